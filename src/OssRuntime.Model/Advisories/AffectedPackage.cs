@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+using OssRuntime.Model.Packages;
+
+namespace OssRuntime.Model.Advisories;
+
+/// <summary>
+/// One package of an advisory. A version is affected where it is in <paramref name="Versions"/> or within one of
+/// <paramref name="Ranges"/> (OSV schema, "affected[]", evaluation algorithm).
+/// </summary>
+public sealed record AffectedPackage(
+    Ecosystem Ecosystem, string Name, ImmutableArray<AffectedRange> Ranges, ImmutableArray<string> Versions, ImmutableArray<string> Vectors);

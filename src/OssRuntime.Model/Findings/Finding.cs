@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using OssRuntime.Model.Packages;
+
+namespace OssRuntime.Model.Findings;
+
+/// <summary>A component and a group of advisories that are one flaw (their aliases merged), with every source's word kept.</summary>
+public sealed record Finding
+{
+    /// <summary>The id of the group: the CVE where there is one, else the best known id of its members.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>All other ids of the group, sorted.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+
+    /// <summary>The component it is about.</summary>
+    public required Component Component { get; init; }
+
+    /// <summary>The severity by the chosen vector, else by the highest severity word; Malicious for a malicious package.</summary>
+    public Severity Severity { get; init; }
+
+    /// <summary>The score of the chosen vector, 0.0 to 10.0, or null.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>The chosen CVSS vector, or null.</summary>
+    public string? Vector { get; init; }
+
+    /// <summary>Which source the vector came from, and why it was chosen; empty where there is none.</summary>
+    public string VectorReason { get; init; } = "";
+
+    /// <summary>Each source's word, in a fixed order.</summary>
+    public ImmutableArray<FindingSource> Sources { get; init; } = [];
+
+    /// <summary>True where a catalogue says that it is exploited.</summary>
+    public bool KnownExploited { get; init; }
+
+    /// <summary>The EPSS probability of exploitation within 30 days, 0 to 1, or null.</summary>
+    public double? Epss { get; init; }
+
+    /// <summary>The lowest version above the component's that fixes it in every source that names a fix, or null.</summary>
+    public string? FixedIn { get; init; }
+
+    /// <summary>The status after VEX and exceptions.</summary>
+    public FindingStatus Status { get; init; }
+
+    /// <summary>One line on what it is.</summary>
+    public string Summary { get; init; } = "";
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using OssRuntime.Model.Images;
+using OssRuntime.Model.Packages;
+
+namespace OssRuntime.Model.Inventories;
+
+/// <summary>The components of one image (digest and platform), with how they were obtained. It depends on bytes only and never expires.</summary>
+public sealed record ComponentInventory
+{
+    /// <summary>The digest of the platform's manifest; null for a root file system or an SBOM file.</summary>
+    public Digest? Digest { get; init; }
+
+    /// <summary>What the image was built for; null where nothing tells.</summary>
+    public Platform? Platform { get; init; }
+
+    /// <summary>How the components were obtained.</summary>
+    public InventorySource Source { get; init; }
+
+    /// <summary>True where a signature over the source was verified.</summary>
+    public bool Verified { get; init; }
+
+    /// <summary>The distribution, or null for an image without one (a static binary).</summary>
+    public OsRelease? OsRelease { get; init; }
+
+    /// <summary>The components in a fixed order: by purl, then by path.</summary>
+    public required ImmutableArray<Component> Components { get; init; }
+
+    /// <summary>What could not be read, in the order of the paths.</summary>
+    public ImmutableArray<Unknown> Unknowns { get; init; } = [];
+
+    /// <summary>What it cost.</summary>
+    public InventoryCost Cost { get; init; } = new(0, 0, 0, 0);
+}

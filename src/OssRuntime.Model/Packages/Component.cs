@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace OssRuntime.Model.Packages;
+
+/// <summary>One package at one version in an image.</summary>
+public sealed record Component
+{
+    /// <summary>Its package URL.</summary>
+    public required PackageUrl Purl { get; init; }
+
+    /// <summary>The name as its ecosystem writes it: <c>@babel/core</c>, <c>org.apache.logging.log4j:log4j-core</c>, <c>libssl3</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The version as its package manager writes it, epoch and revision included.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The naming space that its advisories use; a distribution's carries its release.</summary>
+    public required Ecosystem Ecosystem { get; init; }
+
+    /// <summary>The file that named it.</summary>
+    public required ComponentLocation Location { get; init; }
+
+    /// <summary>What it is to the image.</summary>
+    public ComponentType Type { get; init; }
+
+    /// <summary>The source package, where the distribution tells one.</summary>
+    public SourcePackage? Source { get; init; }
+
+    /// <summary>Licences as declared, one SPDX expression or name each; empty where nothing is declared.</summary>
+    public ImmutableArray<string> Licenses { get; init; } = [];
+
+    /// <summary>
+    /// The purl of the OS package that installed this component's files, or null. Such a component is answered for by the distribution.
+    /// </summary>
+    public string? OwnedBy { get; init; }
+
+    /// <summary>Where its own metadata says it came from (npm <c>resolved</c>, pip <c>direct_url.json</c>), or null.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>The name of the extractor or SBOM reader that found it.</summary>
+    public string FoundBy { get; init; } = "";
+
+    /// <summary>True where an SBOM declares it; false where the files themselves show it.</summary>
+    public bool Declared { get; init; }
+}
