@@ -1,0 +1,11 @@
+namespace OssRuntime.Policy.Priorities;
+
+/// <summary>
+/// What a workload adds to a finding's priority. Where the cluster tells nothing, a network with access control and a medium impact
+/// are assumed, so that an unknown workload is neither an alarm nor out of sight.
+/// </summary>
+public readonly record struct WorkloadContext(SystemExposure Exposure, HumanImpact Impact)
+{
+    /// <summary>The assumption for a workload of which nothing is known.</summary>
+    public static readonly WorkloadContext Assumed = new(SystemExposure.Controlled, HumanImpact.Medium);
+}

@@ -1,0 +1,55 @@
+using OssRuntime.Model.Findings;
+using OssRuntime.Model.Packages;
+using OssRuntime.Policy.Priorities;
+
+namespace OssRuntime.Policy.Tests.Priorities;
+
+public sealed class PriorityDeciderTests
+{
+    private const string Wormable = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";
+    private static readonly WorkloadContext Exposed = new(SystemExposure.Open, HumanImpact.High);
+
+    [Fact]
+    public void A_malicious_package_is_immediate_wherever_it_runs() =>
+        Assert.Equal(
+            Priority.Immediate,
+            PriorityDecider.Decide(AFinding() with { Severity = Severity.Malicious }, new WorkloadContext(SystemExposure.Small, HumanImpact.Low)));
+
+    [Fact]
+    public void A_known_exploited_and_automatable_flaw_on_an_exposed_workload_is_immediate() =>
+        Assert.Equal(Priority.Immediate, PriorityDecider.Decide(AFinding() with { KnownExploited = true, Vector = Wormable }, Exposed));
+
+    [Fact]
+    public void The_same_flaw_without_any_sign_of_exploitation_waits_for_maintenance() =>
+        Assert.Equal(Priority.Scheduled, PriorityDecider.Decide(AFinding() with { Vector = Wormable }, Exposed));
+
+    [Theory]
+    [InlineData(0.0999, Exploitation.None)]
+    [InlineData(0.1, Exploitation.PublicPoc)]
+    public void A_likely_exploitation_counts_like_a_public_proof(double epss, Exploitation expected) =>
+        Assert.Equal(expected, PriorityDecider.InputsOf(AFinding() with { Epss = epss }, Exposed).Exploitation);
+
+    [Theory]
+    [InlineData(Wormable, true)]
+    [InlineData("CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:H", false)]
+    [InlineData("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", true)]
+    [InlineData("CVSS:4.0/AV:N/AC:L/AT:P/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", false)]
+    [InlineData("AV:N/AC:L/Au:N/C:P/I:P/A:P", false)]
+    [InlineData(null, false)]
+    public void Automatable_is_read_from_the_vector(string? vector, bool expected) =>
+        Assert.Equal(expected, PriorityDecider.InputsOf(AFinding() with { Vector = vector }, Exposed).Automatable);
+
+    private static Finding AFinding() => new()
+    {
+        Id = "CVE-2021-23337",
+        Severity = Severity.High,
+        Component = new Component
+        {
+            Purl = new PackageUrl { Type = "npm", Name = "lodash", Version = "4.17.15" },
+            Name = "lodash",
+            Version = "4.17.15",
+            Ecosystem = new Ecosystem("npm"),
+            Location = new ComponentLocation(null, "app/node_modules/lodash/package.json"),
+        },
+    };
+}
