@@ -1,0 +1,111 @@
+using OssRuntime.Cli.Scanning;
+using OssRuntime.Model.Findings;
+using OssRuntime.Model.Lifecycles;
+using Spectre.Console;
+
+namespace OssRuntime.Cli.Output;
+
+/// <summary>Prints a scan for people: per target what it is, what is dangerous in it (the worst first), what is past its support.</summary>
+internal static class TableReport
+{
+    public static void Write(IAnsiConsole console, IReadOnlyList<ScanOutcome> outcomes)
+    {
+        foreach (var outcome in outcomes)
+        {
+            WriteTarget(console, outcome);
+        }
+    }
+
+    private static void WriteTarget(IAnsiConsole console, ScanOutcome outcome)
+    {
+        console.WriteLine();
+        console.Write(new Text(TerminalText.Safe(outcome.Target), new Style(decoration: Decoration.Bold)));
+        console.WriteLine();
+        if (outcome.Inventory is not { } inventory)
+        {
+            console.Write(new Text($"  {outcome.FailureReason}: {TerminalText.Safe(outcome.FailureMessage ?? "")}", new Style(Color.Red)));
+            console.WriteLine();
+            return;
+        }
+
+        var ecosystems = inventory.Components
+            .GroupBy(component => component.Ecosystem.ToString(), StringComparer.Ordinal)
+            .OrderByDescending(group => group.Count())
+            .Select(group => $"{group.Key} {group.Count()}");
+        Line(console, "system", inventory.OsRelease?.PrettyName ?? "no distribution");
+        Line(console, "components", $"{inventory.Components.Length} ({string.Join(", ", ecosystems)})");
+        Line(console, "read from", $"{inventory.Source}{(inventory.Digest is { } digest ? $" of {digest}" : "")}");
+        foreach (var unknown in inventory.Unknowns)
+        {
+            Line(console, "unknown", $"{unknown.Path}: {unknown.Reason}");
+        }
+
+        foreach (var ecosystem in outcome.Uncovered)
+        {
+            Line(console, "no advisories", ecosystem);
+        }
+
+        WriteLifecycles(console, outcome);
+        WriteFindings(console, outcome);
+    }
+
+    private static void WriteLifecycles(IAnsiConsole console, ScanOutcome outcome)
+    {
+        foreach (var status in outcome.Lifecycles.Where(status => status.State is LifecycleState.EndOfLife or LifecycleState.SecurityOnly))
+        {
+            var word = status.State == LifecycleState.EndOfLife ? "end of life" : "security fixes only";
+            var date = status.EndOfLife is { } day ? $"{(status.State == LifecycleState.EndOfLife ? "since" : "until")} {day:yyyy-MM-dd}" : "";
+            Line(console, word, $"{status.Product} {status.Cycle} {date} ({status.Subject})");
+        }
+    }
+
+    private static void WriteFindings(IAnsiConsole console, ScanOutcome outcome)
+    {
+        var affected = outcome.Findings.Where(finding => finding.Status == FindingStatus.Affected).ToList();
+        if (affected.Count == 0)
+        {
+            Line(console, "findings", "none");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Minimal).AddColumns("Severity", "Advisory", "Component", "Version", "Fixed in", "Known", "Where");
+        table.Columns[0].NoWrap();
+        table.Columns[1].NoWrap();
+        foreach (var finding in affected)
+        {
+            table.AddRow(
+                new Text(finding.Severity.ToString(), StyleOf(finding.Severity)),
+                Cell(finding.Id),
+                Cell(finding.Component.Name),
+                Cell(finding.Component.Version),
+                Cell(finding.FixedIn ?? "-"),
+                Cell(KnownOf(finding)),
+                Cell(finding.Component.Location.Path));
+        }
+
+        console.Write(table);
+        var counts = affected.GroupBy(finding => finding.Severity).OrderByDescending(group => group.Key).Select(group => $"{group.Count()} {group.Key}");
+        Line(console, "findings", $"{affected.Count}: {string.Join(", ", counts)}");
+    }
+
+    private static string KnownOf(Finding finding) =>
+        finding.KnownExploited ? "exploited" : finding.Epss is { } epss and >= 0.01 ? $"EPSS {epss:P0}" : "";
+
+    private static Text Cell(string text) => new(TerminalText.Safe(text));
+
+    private static void Line(IAnsiConsole console, string label, string text)
+    {
+        console.Write(new Text($"  {label,-14}", new Style(Color.Grey)));
+        console.Write(Cell(text));
+        console.WriteLine();
+    }
+
+    private static Style StyleOf(Severity severity) => severity switch
+    {
+        Severity.Malicious => new Style(Color.White, Color.Red, Decoration.Bold),
+        Severity.Critical => new Style(Color.Red, decoration: Decoration.Bold),
+        Severity.High => new Style(Color.Red),
+        Severity.Medium => new Style(Color.Yellow),
+        _ => Style.Plain,
+    };
+}

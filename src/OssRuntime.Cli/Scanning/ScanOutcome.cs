@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using OssRuntime.Model.Findings;
+using OssRuntime.Model.Inventories;
+using OssRuntime.Model.Lifecycles;
+
+namespace OssRuntime.Cli.Scanning;
+
+/// <summary>What a scan found on one target, or why it could not be read.</summary>
+internal sealed record ScanOutcome
+{
+    /// <summary>The target as the user wrote it, or the image that a manifest names.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The inventory, or null where the target could not be read.</summary>
+    public ComponentInventory? Inventory { get; init; }
+
+    public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    public ImmutableArray<LifecycleStatus> Lifecycles { get; init; } = [];
+
+    /// <summary>Ecosystems of the target that the database knows nothing of.</summary>
+    public ImmutableArray<string> Uncovered { get; init; } = [];
+
+    /// <summary>A stable word for why the target could not be read, or null.</summary>
+    public string? FailureReason { get; init; }
+
+    /// <summary>The failure in a sentence, or null.</summary>
+    public string? FailureMessage { get; init; }
+}
