@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace OssRuntime.Kubernetes.Api;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(PartialObject))]
+[JsonSerializable(typeof(ApiStatus))]
+[JsonSerializable(typeof(ListMeta))]
+[JsonSerializable(typeof(DeleteBody))]
+[JsonSerializable(typeof(ServerVersion))]
+[JsonSerializable(typeof(ResourceListing))]
+[JsonSerializable(typeof(GroupListing))]
+internal sealed partial class ApiJsonContext : JsonSerializerContext;

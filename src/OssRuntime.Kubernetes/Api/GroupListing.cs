@@ -1,0 +1,7 @@
+namespace OssRuntime.Kubernetes.Api;
+
+// APIGroup: the versions of one group, the preferred one first.
+internal sealed record GroupListing
+{
+    public IReadOnlyList<GroupVersion> Versions { get; init; } = [];
+}

@@ -1,0 +1,11 @@
+namespace OssRuntime.Kubernetes.Working;
+
+/// <summary>How urgent a key is.</summary>
+public enum Lane
+{
+    /// <summary>Backlog: the objects found at start, everything again after a new database.</summary>
+    Low,
+
+    /// <summary>Something has just happened.</summary>
+    Normal,
+}
