@@ -1,0 +1,127 @@
+using System.Text;
+using OssRuntime.Inventory.Layers;
+using OssRuntime.Model.Images;
+
+namespace OssRuntime.Inventory.Extractors;
+
+/// <summary>Takes what an extractor finds in one file. Records that no reader could use safely are refused here, with a reason.</summary>
+internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits limits, CancellationToken cancellation)
+{
+    private const int LongestName = 1024;
+    private const int LongestReason = 300;
+    private const int UnknownsPerFile = 100;
+    private const int PackagesPerFile = 500_000;
+
+    private readonly List<PackageRecord> _packages = [];
+    private readonly List<string> _unknowns = [];
+    private readonly List<OwnedFiles> _owned = [];
+    private readonly List<PackageOrigin> _origins = [];
+    private OsRelease? _osRelease;
+    private int _unknownsLeftOut;
+
+    /// <summary>How deep archives inside archives are opened.</summary>
+    public int Nesting => limits.Nesting;
+
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>Takes a package, or an unknown where its name or version is empty, endless or has control characters.</summary>
+    public void Add(PackageRecord package)
+    {
+        if (Refuse(package.Name) is { } badName)
+        {
+            AddUnknown($"a package's name {badName}");
+        }
+        else if (Refuse(package.Version) is { } badVersion)
+        {
+            AddUnknown($"the version of '{package.Name}' {badVersion}");
+        }
+        else if (_packages.Count == PackagesPerFile)
+        {
+            AddUnknown($"the file names more than {PackagesPerFile} packages");
+        }
+        else
+        {
+            _packages.Add(package);
+        }
+    }
+
+    /// <summary>Takes a reason why a part of the file, or all of it, could not be read. Only the first hundred of a file are kept.</summary>
+    public void AddUnknown(string reason)
+    {
+        if (_unknowns.Count == UnknownsPerFile)
+        {
+            _unknownsLeftOut++;
+            return;
+        }
+
+        _unknowns.Add(Printable(reason));
+    }
+
+    /// <summary>Takes the distribution.</summary>
+    public void Report(OsRelease osRelease) => _osRelease = osRelease;
+
+    /// <summary>True where a file at this path would be read by some extractor: only such paths are worth an owner.</summary>
+    public bool IsWorthOwning(ReadOnlySpan<byte> path) => catalog.IsWanted(path);
+
+    /// <summary>Takes the files of an OS package.</summary>
+    public void AddOwned(string package, string? architecture, IReadOnlyCollection<string> paths)
+    {
+        if (paths.Count > 0)
+        {
+            _owned.Add(new OwnedFiles(package, architecture, [.. paths]));
+        }
+    }
+
+    /// <summary>Takes a statement about where the packages of another file came from.</summary>
+    public void AddOrigin(string path, string origin)
+    {
+        if (origin.Length <= LongestName * 2)
+        {
+            _origins.Add(new PackageOrigin(path, origin));
+        }
+    }
+
+    /// <summary>Hands over what was found and is empty again for the next file.</summary>
+    public FileFindings Take(string path, string extractor)
+    {
+        if (_unknownsLeftOut > 0)
+        {
+            _unknowns.Add($"and {_unknownsLeftOut} more");
+        }
+
+        var findings = new FileFindings(path, extractor)
+        {
+            Packages = [.. _packages],
+            Unknowns = [.. _unknowns],
+            OsRelease = _osRelease,
+            Owned = [.. _owned],
+            Origins = [.. _origins],
+        };
+        _packages.Clear();
+        _unknowns.Clear();
+        _owned.Clear();
+        _origins.Clear();
+        _osRelease = null;
+        _unknownsLeftOut = 0;
+        return findings;
+    }
+
+    private static string? Refuse(string text) => text switch
+    {
+        { Length: 0 } => "is empty",
+        { Length: > LongestName } => $"is longer than {LongestName} characters",
+        _ when text.AsSpan().IndexOfAnyInRange('\0', '\x1F') >= 0 || text.Contains('\x7F', StringComparison.Ordinal) => "has control characters",
+        _ => null,
+    };
+
+    private static string Printable(string reason)
+    {
+        var printable = new StringBuilder(Math.Min(reason.Length, LongestReason));
+        foreach (var c in reason.AsSpan(0, Math.Min(reason.Length, LongestReason)))
+        {
+            printable.Append(char.IsControl(c) ? '\uFFFD' : c);
+        }
+
+        return printable.ToString();
+    }
+}

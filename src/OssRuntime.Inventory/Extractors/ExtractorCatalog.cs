@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using OssRuntime.Inventory.Extractors.Apk;
+using OssRuntime.Inventory.Extractors.Dpkg;
+using OssRuntime.Inventory.Extractors.Npm;
+using OssRuntime.Inventory.Extractors.OsReleases;
+using OssRuntime.Inventory.Extractors.Python;
+using OssRuntime.Inventory.Extractors.Runtimes;
+
+namespace OssRuntime.Inventory.Extractors;
+
+/// <summary>The extractors there are. A new one is one more line here.</summary>
+internal sealed class ExtractorCatalog
+{
+    /// <summary>Raised when what is kept of a layer changes otherwise than through an extractor.</summary>
+    private const int IndexVersion = 1;
+
+    private readonly ImmutableArray<IExtractor> _extractors;
+
+    public ExtractorCatalog(params ImmutableArray<IExtractor> extractors)
+    {
+        _extractors = extractors;
+        Version = $"{IndexVersion};{string.Join(';', extractors.Select(e => $"{e.Name}={e.Version}").Order(StringComparer.Ordinal))}";
+    }
+
+    /// <summary>All of them.</summary>
+    public static ExtractorCatalog Default { get; } = new(
+        new OsReleaseExtractor(),
+        new DpkgStatusExtractor(),
+        new DpkgFilesExtractor(),
+        new ApkExtractor(),
+        new NpmPackageExtractor(),
+        new PythonMetadataExtractor(),
+        new PythonOriginExtractor(),
+        new NodeRuntimeExtractor(),
+        new PythonRuntimeExtractor());
+
+    /// <summary>The extractors in the order in which they see a file.</summary>
+    public ImmutableArray<IExtractor> Extractors => _extractors;
+
+    /// <summary>Names every extractor with its version. Part of the key of all that is kept.</summary>
+    public string Version { get; }
+
+    /// <summary>True where any extractor wants the path.</summary>
+    public bool IsWanted(ReadOnlySpan<byte> path)
+    {
+        foreach (var extractor in _extractors)
+        {
+            if (extractor.Wants(path))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using OssRuntime.Model.Images;
+
+namespace OssRuntime.Inventory.Extractors;
+
+/// <summary>What one extractor found in one file. All may be empty: the path was claimed, and that alone hides what lies below it.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Extractor">The extractor's name.</param>
+internal sealed record FileFindings(string Path, string Extractor)
+{
+    public ImmutableArray<PackageRecord> Packages { get; init; } = [];
+
+    /// <summary>What could not be read of the file, one sentence each.</summary>
+    public ImmutableArray<string> Unknowns { get; init; } = [];
+
+    /// <summary>The distribution, from an os-release file or one like it.</summary>
+    public OsRelease? OsRelease { get; init; }
+
+    /// <summary>The files that an OS package installed, as far as any extractor would read them.</summary>
+    public ImmutableArray<OwnedFiles> Owned { get; init; } = [];
+
+    /// <summary>Where packages of other files came from.</summary>
+    public ImmutableArray<PackageOrigin> Origins { get; init; } = [];
+
+    public bool IsEmpty => Packages.IsEmpty && Unknowns.IsEmpty && OsRelease is null && Owned.IsEmpty && Origins.IsEmpty;
+}

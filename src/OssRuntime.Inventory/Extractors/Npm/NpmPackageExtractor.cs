@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace OssRuntime.Inventory.Extractors.Npm;
+
+/// <summary>Installed npm packages, by the package.json that npm, yarn and pnpm leave in <c>node_modules</c>.</summary>
+internal sealed class NpmPackageExtractor : IExtractor
+{
+    private const int DeepestJson = 256;
+
+    public string Name => "npm";
+
+    public int Version => 1;
+
+    public long LargestFile => 16 << 20;
+
+    public bool Wants(ReadOnlySpan<byte> path) => NpmPaths.IsInstalledPackage(path);
+
+    public void Extract(FileContent file, ExtractionContext context)
+    {
+        var text = file.ReadAll();
+        if (text.StartsWith("\uFEFF"u8))
+        {
+            text = text[3..];
+        }
+
+        var manifest = new NpmManifest();
+        var json = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = DeepestJson, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        try
+        {
+            manifest.Read(ref json);
+        }
+        catch (JsonException e)
+        {
+            // What stood before the broken place may be all that is needed, and what is broken is said in any case.
+            context.AddUnknown($"it is no valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+        }
+
+        manifest.Finish(context);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using OssRuntime.Model.Packages;
+
+namespace OssRuntime.Inventory.Extractors;
+
+/// <summary>A package as one file tells it, before the image around it is known: neither layer nor distribution nor owner.</summary>
+internal sealed record PackageRecord
+{
+    /// <summary>The purl type: <c>deb</c>, <c>npm</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The name as its ecosystem writes it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The version as its package manager writes it.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>What it is to the image.</summary>
+    public ComponentType Kind { get; init; }
+
+    /// <summary>The architecture, for OS packages.</summary>
+    public string? Architecture { get; init; }
+
+    /// <summary>The source package, where the record names one.</summary>
+    public SourcePackage? Source { get; init; }
+
+    /// <summary>Licences as declared.</summary>
+    public ImmutableArray<string> Licenses { get; init; } = [];
+
+    /// <summary>Where the record says it came from.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>The way inside the file for a record of a nested archive: <c>BOOT-INF/lib/a.jar</c>.</summary>
+    public string? Inside { get; init; }
+
+    /// <summary>Equal in everything, licences compared one by one.</summary>
+    public bool Equals(PackageRecord? other) =>
+        other is not null && Type == other.Type && Name == other.Name && Version == other.Version && Kind == other.Kind
+        && Architecture == other.Architecture && Source == other.Source && Origin == other.Origin && Inside == other.Inside
+        && Licenses.AsSpan().SequenceEqual(other.Licenses.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Type, Name, Version, Architecture, Inside);
+}

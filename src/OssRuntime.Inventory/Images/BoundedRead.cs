@@ -1,0 +1,24 @@
+namespace OssRuntime.Inventory.Images;
+
+/// <summary>Reads small documents of which nobody knows how large they are.</summary>
+internal static class BoundedRead
+{
+    /// <summary>All bytes of a stream.</summary>
+    /// <exception cref="InventoryException">There are more than <paramref name="most"/>.</exception>
+    public static async Task<byte[]> AllAsync(Stream stream, int most, string what, CancellationToken cancellation)
+    {
+        using var content = new MemoryStream();
+        var buffer = new byte[16 << 10];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, cancellation)) > 0)
+        {
+            await content.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            if (content.Length > most)
+            {
+                throw new InventoryException(FailureReason.LimitExceeded, $"{what} has more than {most} bytes");
+            }
+        }
+
+        return content.ToArray();
+    }
+}

@@ -1,0 +1,57 @@
+using OssRuntime.Model.Images;
+
+namespace OssRuntime.Inventory.Images;
+
+/// <summary>Finds an image in an OCI layout, be it a directory or an archive.</summary>
+/// <param name="tag">The image's name in the layout; null where it has only one.</param>
+/// <param name="readFile">Reads a file of the layout's root.</param>
+/// <param name="openBlob">Opens a blob.</param>
+internal sealed class LayoutImage(
+    string? tag, Func<string, CancellationToken, Task<byte[]>> readFile, Func<BlobDescriptor, CancellationToken, Task<Stream>> openBlob)
+{
+    /// <summary>The image for a platform.</summary>
+    /// <exception cref="InventoryException">There is none, or several without a tag to choose by.</exception>
+    public async Task<ImageManifest> ResolveAsync(Platform platform, CancellationToken cancellation)
+    {
+        var index = ManifestDocument.Parse(await readFile("index.json", cancellation), MediaTypes.OciIndex);
+        if (!index.IsIndex)
+        {
+            throw new InventoryException(FailureReason.SourceInvalid, "index.json of the layout is no index");
+        }
+
+        var entry = Choose(index, platform);
+        var content = await ReadDocumentAsync(entry.Manifest, cancellation);
+        return await new ManifestResolver(ReadDocumentAsync, openBlob).ResolveAsync(content, entry.Manifest, platform, cancellation);
+    }
+
+    private IndexEntry Choose(ManifestDocument index, Platform platform)
+    {
+        // Some tools write the full reference where the tag belongs.
+        var named = tag is null
+            ? index.Entries.Where(e => !e.IsAttestation).ToList()
+            : index.Entries.Where(e => e.Name == tag || e.Name?.EndsWith(":" + tag, StringComparison.Ordinal) == true).ToList();
+        var fitting = named.Count > 1 ? named.Where(e => e.Platform is not null && platform.Accepts(e.Platform)).ToList() : named;
+        return (named, fitting) switch
+        {
+            (_, [var only]) => only,
+            ([], _) when tag is not null => throw NotFound($"the layout has no image '{tag}', only {Names(index)}"),
+            ([], _) => throw NotFound("the layout has no image"),
+            (_, []) when named.TrueForAll(e => e.Platform is not null) =>
+                throw new InventoryException(FailureReason.PlatformNotFound, $"the layout has no image for {platform}"),
+            _ => throw NotFound($"the layout has several images; name one of {Names(index)}"),
+        };
+    }
+
+    private static string Names(ManifestDocument index) =>
+        string.Join(", ", index.Entries.Select(e => e.Name is null ? "one without a name" : $"'{e.Name}'").Take(20));
+
+    private static InventoryException NotFound(string message) => new(FailureReason.SourceNotFound, message);
+
+    private async Task<byte[]> ReadDocumentAsync(BlobDescriptor manifest, CancellationToken cancellation)
+    {
+        using var stream = await openBlob(manifest, cancellation);
+        var content = await BoundedRead.AllAsync(stream, ManifestDocument.LargestDocument, $"manifest {manifest.Digest}", cancellation);
+        ManifestResolver.Verify(content, manifest);
+        return content;
+    }
+}

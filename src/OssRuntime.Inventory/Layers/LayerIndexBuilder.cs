@@ -1,0 +1,206 @@
+using System.Text;
+using OssRuntime.Inventory.Extractors;
+
+namespace OssRuntime.Inventory.Layers;
+
+/// <summary>
+/// Takes the files of one layer, or of a root file system, in any order, shows each to the extractors that want it and keeps what the
+/// merge will need. Content that nobody wants is never asked for.
+/// </summary>
+internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits limits, CancellationToken cancellation)
+{
+    private readonly ExtractionContext _context = new(catalog, limits, cancellation);
+    private readonly Dictionary<string, List<FileFindings>> _files = new(StringComparer.Ordinal);
+    private readonly List<IExtractor> _wanting = [];
+    private readonly HashSet<string> _whiteouts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _opaque = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _shadows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _rootLinks = new(StringComparer.Ordinal);
+    private readonly List<FileUnknown> _unknowns = [];
+    private readonly PendingLinks _pending = new();
+    private int _unknownsLeftOut;
+
+    /// <summary>Links whose target has to be read under the link's name: its own name interests nobody.</summary>
+    public PendingLinks Pending => _pending;
+
+    /// <summary>True where some extractor wants the path.</summary>
+    public bool IsWanted(ReadOnlySpan<byte> path) => catalog.IsWanted(path);
+
+    /// <summary>Takes a file.</summary>
+    /// <param name="path">Its normal path.</param>
+    /// <param name="size">Its size in bytes.</param>
+    /// <param name="content">Read only where the file is wanted.</param>
+    public void AddFile(ReadOnlySpan<byte> path, long size, Stream content)
+    {
+        FindWanting(path);
+        if (_wanting.Count == 0)
+        {
+            AddShadow(path);
+            return;
+        }
+
+        ExtractAs(Text(path), size, content);
+    }
+
+    /// <summary>Reads the target of a pending link under the name of the link.</summary>
+    public void AddLinkTarget(string path, long size, Stream content)
+    {
+        FindWanting(Encoding.UTF8.GetBytes(path));
+        ExtractAs(path, size, content);
+    }
+
+    /// <summary>Takes a link. A hard link is the file it names; a symbolic one is followed only to where nobody looks otherwise.</summary>
+    public void AddLink(ReadOnlySpan<byte> path, ReadOnlySpan<byte> target, bool isSymbolic)
+    {
+        var name = Text(path);
+        if (isSymbolic && !name.Contains('/', StringComparison.Ordinal))
+        {
+            _rootLinks[name] = Text(target);
+        }
+
+        FindWanting(path);
+        if (_wanting.Count == 0)
+        {
+            AddShadow(path);
+            return;
+        }
+
+        var (isSame, found) = (WantsAll(target), _files.GetValueOrDefault(Text(target)));
+        _files[name] = isSame && !isSymbolic && found is not null
+            ? [.. found.Select(f => f with { Path = name })]
+            : [.. _wanting.Select(e => new FileFindings(name, e.Name))];
+        if (!isSame || (!isSymbolic && found is null))
+        {
+            _pending.Add(Text(target), name);
+        }
+    }
+
+    /// <summary>Takes what is neither file, link nor directory; it hides what lies below it.</summary>
+    public void AddOther(ReadOnlySpan<byte> path, string? reason)
+    {
+        FindWanting(path);
+        if (_wanting.Count == 0)
+        {
+            AddShadow(path);
+            return;
+        }
+
+        var name = Text(path);
+        _files[name] = [.. _wanting.Select(e => new FileFindings(name, e.Name) { Unknowns = reason is null ? [] : [reason] })];
+    }
+
+    /// <summary>Takes the deletion of a path in the layers below.</summary>
+    public void AddWhiteout(string path) => _whiteouts.Add(path);
+
+    /// <summary>Takes the deletion of all that the layers below have in a directory.</summary>
+    public void AddOpaque(string directory) => _opaque.Add(directory);
+
+    /// <summary>Takes a path that could not be read.</summary>
+    public void AddUnknown(string path, string reason)
+    {
+        if (_unknowns.Count == limits.UnknownsPerLayer)
+        {
+            _unknownsLeftOut++;
+            return;
+        }
+
+        _unknowns.Add(new FileUnknown(path, reason));
+    }
+
+    /// <summary>The index of all that was taken.</summary>
+    public LayerIndex Build(long inflatedBytes)
+    {
+        foreach (var (target, link) in _pending.Unresolved)
+        {
+            AddUnknown(link, $"it is a link to '{target}', which is not in the same layer");
+        }
+
+        if (_unknownsLeftOut > 0)
+        {
+            _unknowns.Add(new FileUnknown("", $"{_unknownsLeftOut} more paths could not be read"));
+        }
+
+        return new LayerIndex
+        {
+            Files = [.. _files.OrderBy(f => f.Key, StringComparer.Ordinal).SelectMany(f => f.Value)],
+            Whiteouts = [.. _whiteouts.Order(StringComparer.Ordinal)],
+            OpaqueDirectories = [.. _opaque.Order(StringComparer.Ordinal)],
+            Shadows = [.. _shadows.Order(StringComparer.Ordinal)],
+            RootLinks = [.. _rootLinks.OrderBy(l => l.Key, StringComparer.Ordinal)],
+            Unknowns = [.. _unknowns],
+            InflatedBytes = inflatedBytes,
+        };
+    }
+
+    private static string Text(ReadOnlySpan<byte> path) => Encoding.UTF8.GetString(path);
+
+    private void FindWanting(ReadOnlySpan<byte> path)
+    {
+        _wanting.Clear();
+        foreach (var extractor in catalog.Extractors)
+        {
+            if (extractor.Wants(path))
+            {
+                _wanting.Add(extractor);
+            }
+        }
+    }
+
+    private bool WantsAll(ReadOnlySpan<byte> path)
+    {
+        foreach (var extractor in _wanting)
+        {
+            if (!extractor.Wants(path))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void AddShadow(ReadOnlySpan<byte> path)
+    {
+        if (!LeafNames.IsLeaf(TarPath.FileName(path)))
+        {
+            _shadows.Add(Text(path));
+        }
+    }
+
+    private void ExtractAs(string path, long size, Stream content)
+    {
+        using var file = new FileContent(path, size, content);
+        var found = new List<FileFindings>(_wanting.Count);
+        foreach (var extractor in _wanting)
+        {
+            found.Add(Extract(extractor, file));
+        }
+
+        _files[path] = found;
+    }
+
+    private FileFindings Extract(IExtractor extractor, FileContent file)
+    {
+        if (file.Size > extractor.LargestFile)
+        {
+            _context.AddUnknown($"it has {file.Size} bytes; {extractor.Name} reads at most {extractor.LargestFile}");
+            return _context.Take(file.Path, extractor.Name);
+        }
+
+        try
+        {
+            if (_wanting.Count > 1)
+            {
+                file.ReadAll();
+            }
+
+            extractor.Extract(file, _context);
+        }
+        catch (Exception e) when (e is not (InventoryException or OperationCanceledException or OutOfMemoryException))
+        {
+            _context.AddUnknown($"it could not be read: {e.Message}");
+        }
+
+        return _context.Take(file.Path, extractor.Name);
+    }
+}

@@ -1,0 +1,172 @@
+using System.Text;
+using OssRuntime.Inventory.Extractors;
+using OssRuntime.Model.Images;
+
+namespace OssRuntime.Inventory.Layers;
+
+/// <summary>
+/// Turns the blob of one layer into its index:
+/// <code>
+///  blob ─► BlobReader ─► LayerCompression ─► TarWalker ─► LayerIndexBuilder ─► LayerIndex
+///          hash, size    gzip zstd plain     entries      extractors
+/// </code>
+/// One pass, one thread, a buffer of 128 KiB at each step. A second pass follows only where links lead to files that the first one had
+/// no reason to read.
+/// </summary>
+internal sealed class LayerReader
+{
+    private const string WhiteoutPrefix = ".wh.";
+
+    private readonly Digest _digest;
+    private readonly long _size;
+    private readonly ContentLimits _limits;
+    private readonly ImageBudget _image;
+    private readonly CancellationToken _cancellation;
+    private readonly LayerIndexBuilder _builder;
+    private long _inflated;
+
+    /// <summary>Begins the reading of one layer.</summary>
+    /// <param name="digest">What the blob must hash to.</param>
+    /// <param name="size">How long it must be; negative where nobody said.</param>
+    /// <param name="catalog">Who reads its files.</param>
+    /// <param name="limits">What it may cost.</param>
+    /// <param name="image">What the image's other layers used up.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public LayerReader(
+        Digest digest, long size, ExtractorCatalog catalog, ContentLimits limits, ImageBudget image, CancellationToken cancellation)
+    {
+        _digest = digest;
+        _size = size;
+        _limits = limits;
+        _image = image;
+        _cancellation = cancellation;
+        _builder = new LayerIndexBuilder(catalog, limits, cancellation);
+    }
+
+    private static ReadOnlySpan<byte> Whiteout => ".wh."u8;
+
+    private static ReadOnlySpan<byte> Opaque => ".wh..wh..opq"u8;
+
+    /// <summary>True where links are left whose targets take a second pass.</summary>
+    public bool NeedsSecondPass => !_builder.Pending.IsEmpty;
+
+    /// <summary>Reads the blob from its start to its end, verifies it, and disposes it.</summary>
+    /// <param name="blob">The bytes.</param>
+    /// <param name="progress">Is told how many of them were read.</param>
+    /// <exception cref="InventoryException">The layer cannot be read.</exception>
+    public void FirstPass(Stream blob, Action<long>? progress) => _inflated = Walk(blob, progress, walker => Add(walker, _builder));
+
+    /// <summary>Reads the same blob again for what links lead to.</summary>
+    /// <exception cref="InventoryException">The layer cannot be read.</exception>
+    public void SecondPass(Stream blob) => Walk(blob, null, walker => AddTarget(walker, _builder));
+
+    /// <summary>The index of what was read.</summary>
+    public LayerIndex Finish() => _builder.Build(_inflated);
+
+    private static void AddTarget(TarWalker walker, LayerIndexBuilder builder)
+    {
+        if (walker.Type != TarEntryType.File)
+        {
+            return;
+        }
+
+        var links = builder.Pending.Resolve(Encoding.UTF8.GetString(walker.Path));
+        if (links.Count == 1)
+        {
+            builder.AddLinkTarget(links[0], walker.Size, new TarContentStream(walker));
+        }
+        else if (links.Count > 1)
+        {
+            using var shared = new FileContent(links[0], walker.Size, new TarContentStream(walker));
+            shared.ReadAll();
+            foreach (var link in links)
+            {
+                builder.AddLinkTarget(link, walker.Size, shared.Open());
+            }
+        }
+    }
+
+    private static void Add(TarWalker walker, LayerIndexBuilder builder)
+    {
+        var path = walker.Path;
+        if (path.IsEmpty)
+        {
+            if (walker.IsPathTooLong)
+            {
+                builder.AddUnknown("", "a path is longer than the limit allows");
+            }
+
+            return;
+        }
+
+        var name = TarPath.FileName(path);
+        if (name.StartsWith(Whiteout))
+        {
+            AddWhiteout(path, name, builder);
+            return;
+        }
+
+        switch (walker.Type)
+        {
+            case TarEntryType.File:
+                builder.AddFile(path, walker.Size, new TarContentStream(walker));
+                break;
+            case TarEntryType.HardLink:
+                builder.AddLink(path, Target(walker.LinkTarget), isSymbolic: false);
+                break;
+            case TarEntryType.SymbolicLink:
+                builder.AddLink(path, SymbolicTarget(path, walker.LinkTarget), isSymbolic: true);
+                break;
+            case TarEntryType.Sparse:
+                builder.AddOther(path, "it is stored as a sparse file");
+                break;
+            case TarEntryType.Other:
+                builder.AddOther(path, reason: null);
+                break;
+            case TarEntryType.Directory:
+            default:
+                break;
+        }
+    }
+
+    private static void AddWhiteout(ReadOnlySpan<byte> path, ReadOnlySpan<byte> name, LayerIndexBuilder builder)
+    {
+        var directory = Encoding.UTF8.GetString(TarPath.Directory(path));
+        if (name.SequenceEqual(Opaque))
+        {
+            builder.AddOpaque(directory);
+        }
+        else if (!name.StartsWith(".wh..wh."u8))
+        {
+            // What begins with two prefixes is bookkeeping of aufs and no deletion.
+            var deleted = Encoding.UTF8.GetString(name)[WhiteoutPrefix.Length..];
+            builder.AddWhiteout(directory.Length == 0 ? deleted : $"{directory}/{deleted}");
+        }
+    }
+
+    private static byte[] Target(ReadOnlySpan<byte> raw)
+    {
+        var normal = new byte[raw.Length];
+        return normal[..TarPath.Normalize(raw, normal)];
+    }
+
+    private static byte[] SymbolicTarget(ReadOnlySpan<byte> path, ReadOnlySpan<byte> raw) =>
+        raw.StartsWith("/"u8) ? Target(raw) : Target([.. TarPath.Directory(path), (byte)'/', .. raw]);
+
+    private long Walk(Stream source, Action<long>? progress, Action<TarWalker> visit)
+    {
+        using var blob = new BlobReader(source, _digest, _size, progress);
+        var budget = new ContentBudget(_limits, () => blob.BytesRead, _image);
+        using var inflated = LayerCompression.Open(blob);
+        using (var walker = new TarWalker(inflated, budget, _cancellation))
+        {
+            while (walker.MoveNext())
+            {
+                visit(walker);
+            }
+        }
+
+        blob.Verify();
+        return budget.Inflated;
+    }
+}

@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using OssRuntime.Inventory.Extractors.OsReleases;
+using OssRuntime.Inventory.Extractors;
+using OssRuntime.Model.Images;
+using OssRuntime.Model.Inventories;
+using OssRuntime.Model.Packages;
+
+namespace OssRuntime.Inventory.Merging;
+
+/// <summary>
+/// Makes components out of what the finished image's files say, now that the whole is known: the distribution gives its packages their
+/// names, file lists tell which language packages belong to an OS package, and the layers below tell where each was first seen.
+/// </summary>
+internal sealed class ImageComponents
+{
+    private readonly IReadOnlyList<MergedFile> _files;
+    private readonly Distribution _distribution;
+    private readonly FileOwners _owners;
+    private readonly Dictionary<string, string> _origins = new(StringComparer.Ordinal);
+    private readonly List<Unknown> _unnameable = [];
+    private readonly Dictionary<string, List<Component>> _osPackages = new(StringComparer.Ordinal);
+
+    private ImageComponents(IReadOnlyList<LayerContent> layers, IReadOnlyList<MergedFile> files)
+    {
+        _files = files;
+        OsRelease = files.Where(f => f.Findings.OsRelease is not null)
+            .MinBy(f => OsReleaseExtractor.Rank(f.Findings.Path))?.Findings.OsRelease;
+        _distribution = Distribution.Of(OsRelease);
+        var rootLinks = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var link in layers.SelectMany(l => l.Index.RootLinks))
+        {
+            rootLinks[link.Key] = link.Value;
+        }
+
+        var languagePaths = files.Where(f => f.Findings.Packages.Any(p => p.Kind != ComponentType.OsPackage)).Select(f => f.Findings.Path);
+        _owners = new FileOwners(files.SelectMany(f => f.Findings.Owned), languagePaths, rootLinks);
+        foreach (var origin in files.SelectMany(f => f.Findings.Origins))
+        {
+            _origins.TryAdd(origin.Path, origin.Origin);
+        }
+    }
+
+    /// <summary>The distribution, or null.</summary>
+    public OsRelease? OsRelease { get; }
+
+    /// <summary>In the order of <see cref="ComponentOrder"/>.</summary>
+    public ImmutableArray<Component> Components { get; private set; } = [];
+
+    /// <summary>In the order of the paths.</summary>
+    public ImmutableArray<Unknown> Unknowns { get; private set; } = [];
+
+    /// <summary>Merges layers and reads the components off them.</summary>
+    /// <param name="layers">The lowest first.</param>
+    public static ImageComponents Of(IReadOnlyList<LayerContent> layers)
+    {
+        var components = new ImageComponents(layers, LayerMerger.Merge(layers));
+        components.Collect();
+        components.CollectUnknowns(layers);
+        return components;
+    }
+
+    private void Collect()
+    {
+        var all = new List<Component>();
+        foreach (var (component, _) in Records(isOs: true))
+        {
+            all.Add(component);
+            if (!_osPackages.TryGetValue(component.Name, out var same))
+            {
+                _osPackages.Add(component.Name, same = []);
+            }
+
+            same.Add(component);
+        }
+
+        foreach (var (component, path) in Records(isOs: false))
+        {
+            all.Add(component with { OwnedBy = OwnerPurl(path) });
+        }
+
+        all.Sort(ComponentOrder.Instance);
+        Components = [.. all];
+    }
+
+    private IEnumerable<(Component Component, string Path)> Records(bool isOs)
+    {
+        foreach (var file in _files)
+        {
+            Dictionary<PackageRecord, Digest?>? firstSeen = null;
+            foreach (var package in file.Findings.Packages.Where(p => p.Kind == ComponentType.OsPackage == isOs))
+            {
+                firstSeen ??= FirstSeen(file);
+                if (ToComponent(package, file, firstSeen[package]) is { } component)
+                {
+                    yield return (component, file.Findings.Path);
+                }
+            }
+        }
+    }
+
+    /// <summary>For each package the lowest layer from which on it was in the file without a break.</summary>
+    private static Dictionary<PackageRecord, Digest?> FirstSeen(MergedFile file)
+    {
+        var seen = new Dictionary<PackageRecord, Digest?>();
+        foreach (var package in file.Findings.Packages)
+        {
+            seen[package] = file.Layer;
+        }
+
+        var open = new HashSet<PackageRecord>(seen.Keys);
+        foreach (var earlier in file.Earlier)
+        {
+            open.IntersectWith(earlier.Findings.Packages);
+            foreach (var package in open)
+            {
+                seen[package] = earlier.Layer;
+            }
+        }
+
+        return seen;
+    }
+
+    private Component? ToComponent(PackageRecord package, MergedFile file, Digest? layer)
+    {
+        var path = file.Findings.Path;
+        if (!PurlNaming.TryPurl(package, _distribution, out var purl, out var error))
+        {
+            _unnameable.Add(new Unknown(path, file.Findings.Extractor, $"'{package.Name}' {package.Version} has no package URL: {error}"));
+            return null;
+        }
+
+        return new Component
+        {
+            Purl = purl!,
+            Name = package.Name,
+            Version = package.Version,
+            Ecosystem = PurlNaming.EcosystemOf(package, _distribution),
+            Location = new ComponentLocation(layer, package.Inside is null ? path : $"{path}!/{package.Inside}"),
+            Type = package.Kind,
+            Source = package.Source,
+            Licenses = package.Licenses,
+            Origin = package.Origin ?? OriginOf(path),
+            FoundBy = file.Findings.Extractor,
+        };
+    }
+
+    private string? OriginOf(string path)
+    {
+        if (_origins.Count == 0)
+        {
+            return null;
+        }
+
+        return _origins.GetValueOrDefault(path) ?? _origins.GetValueOrDefault(path[..Math.Max(0, path.LastIndexOf('/'))]);
+    }
+
+    private string? OwnerPurl(string path)
+    {
+        if (_owners.OwnerOf(path) is not { } owner || !_osPackages.TryGetValue(owner.Package, out var packages))
+        {
+            return null;
+        }
+
+        var arch = owner.Architecture;
+        return packages.Find(p => arch is null || p.Purl.Qualifier("arch") == arch)?.Purl.ToString();
+    }
+
+    private void CollectUnknowns(IReadOnlyList<LayerContent> layers)
+    {
+        var unknowns = new List<Unknown>(_unnameable);
+        unknowns.AddRange(_files.SelectMany(f => f.Findings.Unknowns.Select(reason => new Unknown(f.Findings.Path, f.Findings.Extractor, reason))));
+        unknowns.AddRange(layers.SelectMany(l => l.Index.Unknowns.Select(u => new Unknown(u.Path, "", u.Reason))));
+        if (OsRelease is null && _osPackages.Count > 0)
+        {
+            unknowns.Add(new Unknown("etc/os-release", "os-release", "there are OS packages, and no file tells of which distribution"));
+        }
+
+        Unknowns = [.. unknowns.OrderBy(u => u.Path, StringComparer.Ordinal).ThenBy(u => u.Reason, StringComparer.Ordinal)];
+    }
+}

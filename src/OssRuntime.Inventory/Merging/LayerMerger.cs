@@ -1,0 +1,114 @@
+using OssRuntime.Inventory.Extractors;
+
+namespace OssRuntime.Inventory.Merging;
+
+/// <summary>
+/// Lays the layers of an image over one another as a container runtime does (OCI image spec, layer.md): from the top down, a path that a
+/// higher layer has, deletes, or puts under a file or an opaque directory is not seen in the lower ones.
+/// </summary>
+internal sealed class LayerMerger
+{
+    /// <summary>Paths of higher layers that take their place with all beneath.</summary>
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+
+    /// <summary>Paths that higher layers deleted, with all beneath.</summary>
+    private readonly HashSet<string> _deleted = new(StringComparer.Ordinal);
+
+    /// <summary>Directories of higher layers whose lower content is gone.</summary>
+    private readonly HashSet<string> _opaque = new(StringComparer.Ordinal);
+
+    /// <summary>Directories that higher layers have something in: a file of a lower layer cannot be there any more.</summary>
+    private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<(string Path, string Extractor), MergedFile> _files = [];
+
+    private LayerMerger()
+    {
+    }
+
+    /// <summary>The files of the finished image in the order of their paths.</summary>
+    /// <param name="layers">The lowest first.</param>
+    public static IReadOnlyList<MergedFile> Merge(IReadOnlyList<LayerContent> layers)
+    {
+        var merger = new LayerMerger();
+        for (var i = layers.Count - 1; i >= 0; i--)
+        {
+            merger.AddBelow(layers[i]);
+        }
+
+        return [.. merger._files.Values.OrderBy(f => f.Findings.Path, StringComparer.Ordinal)];
+    }
+
+    private void AddBelow(LayerContent layer)
+    {
+        foreach (var findings in layer.Index.Files)
+        {
+            Add(layer, findings);
+        }
+
+        foreach (var findings in layer.Index.Files)
+        {
+            _taken.Add(findings.Path);
+            AddDirectories(findings.Path);
+        }
+
+        _taken.UnionWith(layer.Index.Shadows);
+        _deleted.UnionWith(layer.Index.Whiteouts);
+        _opaque.UnionWith(layer.Index.OpaqueDirectories);
+    }
+
+    private void Add(LayerContent layer, FileFindings findings)
+    {
+        var path = findings.Path;
+        if (_deleted.Contains(path) || _directories.Contains(path) || IsBeneathHidden(path))
+        {
+            return;
+        }
+
+        if (!_taken.Contains(path))
+        {
+            _files.TryAdd((path, findings.Extractor), new MergedFile(layer.Layer, findings));
+        }
+        else if (_files.TryGetValue((path, findings.Extractor), out var file))
+        {
+            file.Earlier.Add(new MergedFile(layer.Layer, findings));
+        }
+    }
+
+    private bool IsBeneathHidden(string path)
+    {
+        if (_opaque.Contains(""))
+        {
+            return true;
+        }
+
+        var deleted = _deleted.GetAlternateLookup<ReadOnlySpan<char>>();
+        var taken = _taken.GetAlternateLookup<ReadOnlySpan<char>>();
+        var opaque = _opaque.GetAlternateLookup<ReadOnlySpan<char>>();
+        var directory = path.AsSpan();
+        for (var slash = directory.LastIndexOf('/'); slash > 0; slash = directory.LastIndexOf('/'))
+        {
+            directory = directory[..slash];
+            if (deleted.Contains(directory) || taken.Contains(directory) || opaque.Contains(directory))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void AddDirectories(string path)
+    {
+        var known = _directories.GetAlternateLookup<ReadOnlySpan<char>>();
+        var directory = path.AsSpan();
+        for (var slash = directory.LastIndexOf('/'); slash > 0; slash = directory.LastIndexOf('/'))
+        {
+            directory = directory[..slash];
+            if (!known.Add(directory))
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using OssRuntime.Inventory.Extractors;
+using OssRuntime.Model.Packages;
+
+namespace OssRuntime.Inventory.Merging;
+
+/// <summary>The purl and the ecosystem of a package record (purl specification, "PURL types").</summary>
+internal static class PurlNaming
+{
+    /// <summary>The purl; false, with the reason, where the record's name makes none.</summary>
+    public static bool TryPurl(PackageRecord package, Distribution distribution, out PackageUrl? purl, out string? error)
+    {
+        var (space, name) = package.Type switch
+        {
+            "deb" or "apk" or "rpm" => (distribution.Namespace, package.Name),
+            "npm" or "composer" or "golang" or "swift" => SplitAt(package.Name, package.Name.LastIndexOf('/')),
+            "maven" => SplitAt(package.Name, package.Name.IndexOf(':', StringComparison.Ordinal)),
+            _ => (null, package.Name),
+        };
+        (string, string)[] qualifiers = package.Type is "deb" or "apk" or "rpm"
+            ? [("arch", package.Architecture ?? ""), ("distro", distribution.Qualifier ?? "")]
+            : [];
+        return PackageUrl.TryCreate(package.Type, space, name, package.Version, qualifiers, null, out purl, out error);
+    }
+
+    /// <summary>The ecosystem.</summary>
+    public static Ecosystem EcosystemOf(PackageRecord package, Distribution distribution) => package.Type switch
+    {
+        "deb" or "apk" or "rpm" => distribution.Ecosystem,
+        "npm" => new Ecosystem("npm"),
+        "pypi" => new Ecosystem("PyPI"),
+        "maven" => new Ecosystem("Maven"),
+        "golang" => new Ecosystem("Go"),
+        "nuget" => new Ecosystem("NuGet"),
+        "gem" => new Ecosystem("RubyGems"),
+        "cargo" => new Ecosystem("crates.io"),
+        "composer" => new Ecosystem("Packagist"),
+        _ => new Ecosystem(package.Type),
+    };
+
+    private static (string? Space, string Name) SplitAt(string name, int separator) =>
+        separator < 1 ? (null, name) : (name[..separator], name[(separator + 1)..]);
+}
