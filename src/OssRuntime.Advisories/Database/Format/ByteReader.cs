@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+
+namespace OssRuntime.Advisories.Database.Format;
+
+/// <summary>
+/// Reads what <see cref="ByteWriter"/> wrote. Every step is checked against the bytes that are there, so that a damaged file ends in an
+/// <see cref="AdvisoryDatabaseException"/> and never in a read outside of it.
+/// </summary>
+internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
+{
+    private ReadOnlySpan<byte> _rest = bytes;
+
+    /// <summary>Bytes not yet read.</summary>
+    public readonly int Remaining => _rest.Length;
+
+    /// <summary>One byte.</summary>
+    public byte Byte() => Bytes(1)[0];
+
+    /// <summary>Two bytes.</summary>
+    public ushort UInt16() => BinaryPrimitives.ReadUInt16LittleEndian(Bytes(2));
+
+    /// <summary>Four bytes.</summary>
+    public uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4));
+
+    /// <summary>Seven bits a byte, lowest first.</summary>
+    public uint Varint()
+    {
+        uint value = 0;
+        for (var shift = 0; shift < 35; shift += 7)
+        {
+            var next = Byte();
+            value |= (uint)(next & 0x7F) << shift;
+            if (next < 0x80)
+            {
+                return value;
+            }
+        }
+
+        throw Damaged();
+    }
+
+    /// <summary>UTF-8 with its length before it.</summary>
+    public ReadOnlySpan<byte> Text() => Bytes(Varint());
+
+    /// <summary>So many bytes.</summary>
+    public ReadOnlySpan<byte> Bytes(uint count)
+    {
+        if (count > (uint)_rest.Length)
+        {
+            throw Damaged();
+        }
+
+        var bytes = _rest[..(int)count];
+        _rest = _rest[(int)count..];
+        return bytes;
+    }
+
+    /// <summary>The answer to content that cannot be.</summary>
+    public static AdvisoryDatabaseException Damaged() => new("the advisory database is damaged: a record points outside of its section");
+}

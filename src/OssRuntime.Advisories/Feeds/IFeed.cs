@@ -1,0 +1,15 @@
+namespace OssRuntime.Advisories.Feeds;
+
+/// <summary>One publisher's data in one format: where its files lie under a feed root, and how they are read.</summary>
+public interface IFeed
+{
+    /// <summary>A short name, which is also its folder under a feed root: <c>osv</c>, <c>kev</c>.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// Reads all that lies under <paramref name="root"/> record by record, in an order that depends on the files alone, and gives it to
+    /// <paramref name="sink"/>. Nothing there is no error. A broken record goes to <see cref="IFeedSink.Skip"/>, a broken file to
+    /// <see cref="IFeedSink.Fail"/>; neither ends the reading.
+    /// </summary>
+    Task ReadAsync(FeedRoot root, IFeedSink sink, CancellationToken cancellation);
+}

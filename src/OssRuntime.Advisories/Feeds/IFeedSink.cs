@@ -1,0 +1,26 @@
+namespace OssRuntime.Advisories.Feeds;
+
+/// <summary>What a feed gives its records to. Calls come one after another, never at the same time.</summary>
+public interface IFeedSink
+{
+    /// <summary>What follows comes from this source: the feed's name, or its name and a part of it, <c>osv/npm</c>.</summary>
+    void Begin(string source);
+
+    /// <summary>An advisory.</summary>
+    void Accept(FeedAdvisory record);
+
+    /// <summary>A CVE that a catalogue says is exploited.</summary>
+    void AcceptExploited(string cve);
+
+    /// <summary>The probability, 0 to 1, that a CVE is exploited within 30 days.</summary>
+    void AcceptEpss(string cve, float probability);
+
+    /// <summary>A record that is left out, and why.</summary>
+    void Skip(string record, string reason);
+
+    /// <summary>A record that is kept without a part of it, and why.</summary>
+    void Trim(string record, string reason);
+
+    /// <summary>A file that could not be read, or not to its end, and why.</summary>
+    void Fail(string file, string reason);
+}
