@@ -50,9 +50,9 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
             throw Damaged();
         }
 
-        var bytes = _rest[..(int)count];
+        var taken = _rest[..(int)count];
         _rest = _rest[(int)count..];
-        return bytes;
+        return taken;
     }
 
     /// <summary>The answer to content that cannot be.</summary>

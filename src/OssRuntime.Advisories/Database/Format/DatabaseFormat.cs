@@ -27,6 +27,9 @@ internal static class DatabaseFormat
     /// <summary>Distinct strings: severity words, vectors.</summary>
     public const string Strings = "strings";
 
+    /// <summary>Names of sources by number.</summary>
+    public const string Sources = "sources";
+
     /// <summary>All ids, sorted, with the flaw each belongs to.</summary>
     public const string Ids = "ids";
 
@@ -61,5 +64,14 @@ internal static class DatabaseFormat
     public static ReadOnlySpan<byte> Magic => "OSSRTADV"u8;
 
     /// <summary>The sections that matching reads; the others are for reports.</summary>
-    public static ReadOnlySpan<string> Matching => new[] { Strings, Ids, Advisories, Facts, Flaws, Packages, Rows, Ecosystems };
+    public static readonly string[] Matching = [Strings, Sources, Ids, Advisories, Facts, Flaws, Packages, Rows, Ecosystems];
+
+    /// <summary>Bytes of an advisory's fixed record.</summary>
+    public const int AdvisoryRecord = 20;
+
+    /// <summary>Bytes of a package's record in the index.</summary>
+    public const int PackageRecord = 16;
+
+    /// <summary>Bytes of a slot of the hash index: fingerprint, and the package's number plus one.</summary>
+    public const int Slot = 8;
 }

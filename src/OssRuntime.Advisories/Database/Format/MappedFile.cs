@@ -27,11 +27,16 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <exception cref="IOException">It cannot be opened, or it is empty.</exception>
     public static MappedFile Open(string path)
     {
-
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);
         try
         {
-            var file = MemoryMappedFile.CreateFromFile(stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            if (stream.Length == 0)
+            {
+                throw new IOException("the file is empty");
+            }
+
+            var file = MemoryMappedFile.CreateFromFile(
+                stream, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
             return new MappedFile(file, file.CreateViewAccessor(0, stream.Length, MemoryMappedFileAccess.Read), stream.Length);
         }
         catch

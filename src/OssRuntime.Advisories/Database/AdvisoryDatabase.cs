@@ -1,0 +1,250 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.IO.Hashing;
+using System.Text;
+using System.Text.Json;
+using OssRuntime.Advisories.Database.Format;
+using OssRuntime.Advisories.Database.Reading;
+using OssRuntime.Advisories.Naming;
+
+namespace OssRuntime.Advisories.Database;
+
+/// <summary>
+/// One immutable generation of what is known about packages, mapped into memory (docs/database.md). Any number of threads may read it
+/// without a lock. It stays mapped until <see cref="Dispose"/> was called and the last <see cref="Lease"/> was given back.
+/// </summary>
+public sealed class AdvisoryDatabase : IDisposable
+{
+    private readonly MappedFile _file;
+    private readonly Preamble _preamble;
+    private readonly FrozenDictionary<string, Section> _sections;
+    private readonly FrozenDictionary<string, ushort> _ecosystems;
+    private readonly Lazy<DatabaseInfo> _info;
+    private int _holders = 1;
+    private int _disposed;
+
+    private AdvisoryDatabase(MappedFile file, Preamble preamble)
+    {
+        (_file, _preamble) = (file, preamble);
+        _sections = preamble.Sections.ToFrozenDictionary(section => section.Name, StringComparer.Ordinal);
+        Generation = preamble.Generation;
+        _ecosystems = ReadEcosystems();
+        _info = new Lazy<DatabaseInfo>(ReadInfo);
+    }
+
+    /// <summary>The name of the generation: a hash of its content.</summary>
+    public string Generation { get; }
+
+    /// <summary>What it holds and where it came from.</summary>
+    public DatabaseInfo Info => _info.Value;
+
+    /// <summary>Opens a file after a look at its header and table. Use <see cref="Verify"/> before a new file is trusted.</summary>
+    /// <exception cref="AdvisoryDatabaseException">It is no database, of another major schema, cut, or its header was altered.</exception>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static AdvisoryDatabase Open(string path)
+    {
+        MappedFile? file = null;
+        try
+        {
+            file = MappedFile.Open(path);
+            var preamble = Preamble.Read(file.Slice(0, (int)Math.Min(file.Length, DatabaseFormat.Preamble)), file.Length);
+            return new AdvisoryDatabase(file, preamble);
+        }
+        catch (AdvisoryDatabaseException)
+        {
+            file?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads all of it and compares every section with its checksum.</summary>
+    /// <exception cref="AdvisoryDatabaseException">Some byte was altered.</exception>
+    public void Verify()
+    {
+        using var lease = Lease();
+        long end = DatabaseFormat.Preamble;
+        foreach (var section in _preamble.Sections)
+        {
+            if (section.Offset < end || section.Offset - end >= DatabaseFormat.Alignment || _file.Slice(end, (int)(section.Offset - end)).ContainsAnyExcept((byte)0))
+            {
+                throw new AdvisoryDatabaseException("the advisory database is damaged: there are bytes between its sections");
+            }
+
+            end = section.Offset + section.Length;
+            if (XxHash3.HashToUInt64(Bytes(section)) != section.Checksum)
+            {
+                throw new AdvisoryDatabaseException($"the advisory database is damaged: the checksum of its section '{section.Name}' is wrong");
+            }
+        }
+    }
+
+    /// <summary>Keeps the database mapped until the lease is given back.</summary>
+    /// <exception cref="ObjectDisposedException">It is closed already.</exception>
+    public DatabaseLease Lease() => TryHold() ? new DatabaseLease(this) : throw new ObjectDisposedException(nameof(AdvisoryDatabase));
+
+    /// <summary>Every advisory with this id, and every one that is about the flaw of this id; empty where the id is not known.</summary>
+    public ImmutableArray<AdvisoryDetails> Find(string id)
+    {
+        using var lease = Lease();
+        var names = IdTable(out var flaws);
+        var number = names.Find(Encoding.UTF8.GetBytes(AdvisoryIds.Canonical(id)));
+        if (number < 0)
+        {
+            return [];
+        }
+
+        var flaw = FlawRecord.Read(Bytes(DatabaseFormat.Flaws), new ByteReader(flaws[(number * 4)..]).UInt32());
+        return [.. AdvisoriesOf((uint)number).Concat(flaw.Advisories).Distinct().Order().Select(Details)];
+    }
+
+    /// <summary>All that is known of one advisory.</summary>
+    internal AdvisoryDetails Details(uint advisory)
+    {
+        var record = Advisory(advisory);
+        var facts = AdvisoryFacts.Read(Bytes(DatabaseFormat.Facts), record.Facts);
+        var (details, references) = TextBlocks.Read(Bytes(DatabaseFormat.Texts), advisory);
+        var strings = Strings;
+        var names = IdTable(out var flaws);
+        var own = FlawRecord.Read(Bytes(DatabaseFormat.Flaws), new ByteReader(flaws[((int)record.Id * 4)..]).UInt32());
+        return new AdvisoryDetails(
+            names.Text(record.Id),
+            Source(record),
+            record.Kind,
+            record.Flags.HasFlag(AdvisoryFlags.Withdrawn),
+            record.Modified == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(record.Modified),
+            [.. facts.Flaws.Select(flaw => Id(FlawRecord.Read(Bytes(DatabaseFormat.Flaws), flaw).Ids[0]))],
+            [.. own.Ids.Where(id => id != record.Id).Select(Id)],
+            [.. facts.Vectors.Select(Text)],
+            facts.Word is { } word ? strings.Text(word) : null,
+            Summary(record),
+            details,
+            references);
+    }
+
+    /// <summary>The number of a canonical ecosystem, or -1 where there is no data on it.</summary>
+    internal int Ecosystem(string canonical) => _ecosystems.TryGetValue(canonical, out var number) ? number : -1;
+
+    /// <summary>A section's bytes; the caller holds a lease.</summary>
+    internal ReadOnlySpan<byte> Bytes(string name) =>
+        _sections.TryGetValue(name, out var section)
+            ? Bytes(section)
+            : throw new AdvisoryDatabaseException($"the advisory database has no section '{name}'");
+
+    /// <summary>An advisory's fixed record.</summary>
+    internal AdvisoryRecord Advisory(uint number) => AdvisoryRecord.Read(Bytes(DatabaseFormat.Advisories), number);
+
+    /// <summary>The strings.</summary>
+    internal StringTable Strings => new(Bytes(DatabaseFormat.Strings));
+
+    /// <summary>The text of an id.</summary>
+    internal string Id(uint number) => IdTable(out _).Text(number);
+
+    /// <summary>A string.</summary>
+    internal string Text(uint number) => Strings.Text(number);
+
+    /// <summary>The line that describes an advisory.</summary>
+    internal string Summary(in AdvisoryRecord record)
+    {
+        var section = Bytes(DatabaseFormat.Summaries);
+        return record.Summary > (uint)section.Length
+            ? throw ByteReader.Damaged()
+            : Encoding.UTF8.GetString(new ByteReader(section[(int)record.Summary..]).Text());
+    }
+
+    /// <summary>The name of an advisory's source.</summary>
+    internal string Source(in AdvisoryRecord record) => new StringTable(Bytes(DatabaseFormat.Sources)).Text(record.Source);
+
+    /// <summary>Gives up what <see cref="TryHold"/> took.</summary>
+    internal void Release()
+    {
+        if (Interlocked.Decrement(ref _holders) == 0)
+        {
+            _file.Dispose();
+        }
+    }
+
+    /// <summary>Adds a holder, unless the last one has gone.</summary>
+    internal bool TryHold()
+    {
+        var holders = Volatile.Read(ref _holders);
+        while (holders > 0)
+        {
+            var seen = Interlocked.CompareExchange(ref _holders, holders + 1, holders);
+            if (seen == holders)
+            {
+                return true;
+            }
+
+            holders = seen;
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives up the owner's hold; readers that hold a lease finish undisturbed.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            Release();
+        }
+    }
+
+    /// <summary>Advisories are sorted by id, and several may have the same.</summary>
+    private List<uint> AdvisoriesOf(uint id)
+    {
+        var section = Bytes(DatabaseFormat.Advisories);
+        var (low, high) = (0u, (uint)(section.Length / DatabaseFormat.AdvisoryRecord));
+        var end = high;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = AdvisoryRecord.Read(section, middle).Id < id ? (middle + 1, high) : (low, middle);
+        }
+
+        var found = new List<uint>();
+        for (; low < end && AdvisoryRecord.Read(section, low).Id == id; low++)
+        {
+            found.Add(low);
+        }
+
+        return found;
+    }
+
+    private StringTable IdTable(out ReadOnlySpan<byte> flaws)
+    {
+        var reader = new ByteReader(Bytes(DatabaseFormat.Ids));
+        var count = reader.UInt32();
+        flaws = reader.Bytes(count > int.MaxValue / 4 ? uint.MaxValue : count * 4);
+        return new StringTable(reader.Bytes((uint)reader.Remaining));
+    }
+
+    private ReadOnlySpan<byte> Bytes(Section section) =>
+        section.Length <= int.MaxValue ? _file.Slice(section.Offset, (int)section.Length) : throw ByteReader.Damaged();
+
+    private FrozenDictionary<string, ushort> ReadEcosystems()
+    {
+        var table = new StringTable(Bytes(DatabaseFormat.Ecosystems));
+        var numbers = new Dictionary<string, ushort>(StringComparer.Ordinal);
+        for (var i = 0; i < table.Count; i++)
+        {
+            numbers[table.Text((uint)i)] = (ushort)i;
+        }
+
+        return numbers.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private DatabaseInfo ReadInfo()
+    {
+        using var lease = Lease();
+        try
+        {
+            var info = JsonSerializer.Deserialize(Bytes(DatabaseFormat.Info), DatabaseJson.Default.DatabaseInfo);
+            return (info ?? throw ByteReader.Damaged()).Of(_preamble);
+        }
+        catch (JsonException)
+        {
+            throw ByteReader.Damaged();
+        }
+    }
+}

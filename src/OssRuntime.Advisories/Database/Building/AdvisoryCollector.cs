@@ -1,0 +1,238 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Text;
+using OssRuntime.Advisories.Database.Format;
+using OssRuntime.Advisories.Feeds;
+using OssRuntime.Advisories.Naming;
+using OssRuntime.Model.Advisories;
+using OssRuntime.Model.Packages;
+
+namespace OssRuntime.Advisories.Database.Building;
+
+/// <summary>
+/// Takes everything that feeds give and keeps it as numbers and encoded bytes: ids, names and strings once each, texts in a file. What half a
+/// million advisories take here fits in two hundred megabytes.
+/// </summary>
+internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
+{
+    private readonly Dictionary<UInt128, int> _known = [];
+    private readonly Dictionary<string, SourceTally> _tallies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _canonicalEcosystems = new(StringComparer.Ordinal);
+    private SourceTally _tally = new("");
+
+    /// <summary>Ids of advisories and flaws.</summary>
+    public Interner Ids { get; } = new();
+
+    /// <summary>Vectors and severity words.</summary>
+    public Interner Strings { get; } = new();
+
+    /// <summary>Canonical ecosystems.</summary>
+    public Interner Ecosystems { get; } = new();
+
+    /// <summary>Packages: two bytes of the ecosystem's number, then the canonical name.</summary>
+    public Interner Packages { get; } = new();
+
+    /// <summary>Sources by number.</summary>
+    public Interner Sources { get; } = new();
+
+    /// <summary>The advisories.</summary>
+    public List<CollectedAdvisory> Advisories { get; } = [];
+
+    /// <summary>The rows.</summary>
+    public List<CollectedRow> Rows { get; } = [];
+
+    /// <summary>The statements that rows point into.</summary>
+    public ByteWriter Statements { get; } = new(1 << 20);
+
+    /// <summary>Per advisory: aliases, upstream ids, vectors, severity word.</summary>
+    public ByteWriter Facts { get; } = new(1 << 20);
+
+    /// <summary>Exploited CVEs.</summary>
+    public HashSet<string> Exploited { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>EPSS probabilities by the id's number.</summary>
+    public Dictionary<int, float> Epss { get; } = [];
+
+    /// <summary>Texts put aside.</summary>
+    public TextSpool Texts => texts;
+
+    /// <summary>What became of each source's records, by name.</summary>
+    public IEnumerable<SourceTally> Tallies => _tallies.Values.OrderBy(tally => tally.Name, StringComparer.Ordinal);
+
+    /// <summary>A package as people write it: <c>npm/lodash</c>.</summary>
+    public string PackageText(int package)
+    {
+        var key = Packages[package];
+        return $"{Ecosystems.Text(BinaryPrimitives.ReadUInt16LittleEndian(key))}/{Encoding.UTF8.GetString(key[2..])}";
+    }
+
+    /// <inheritdoc/>
+    public void Begin(string source)
+    {
+        if (!_tallies.TryGetValue(source, out var tally))
+        {
+            _tallies[source] = tally = new SourceTally(source);
+        }
+
+        _tally = tally;
+    }
+
+    /// <inheritdoc/>
+    public void Accept(FeedAdvisory record)
+    {
+        _tally.Read++;
+        var advisory = record.Advisory;
+        var modified = Seconds(advisory.Modified);
+        var key = Identity(advisory);
+        if (_known.TryGetValue(key, out var earlier))
+        {
+            _tally.Duplicates++;
+            if (Advisories[earlier].Modified >= modified)
+            {
+                return;
+            }
+
+            Advisories[earlier] = Advisories[earlier] with { Replaced = true };
+        }
+
+        var number = Advisories.Count;
+        _known[key] = number;
+        _tally.Kept++;
+        _tally.Withdrawn += advisory.Withdrawn is null ? 0 : 1;
+        _tally.See(modified == 0 ? null : advisory.Modified);
+        Advisories.Add(new CollectedAdvisory
+        {
+            Id = Ids.Add(advisory.Id),
+            Source = checked((ushort)Sources.Add(advisory.Feed)),
+            Kind = advisory.Kind,
+            Withdrawn = advisory.Withdrawn is not null,
+            Modified = modified,
+            Facts = WriteFacts(advisory),
+            Text = texts.Add(record),
+        });
+        AddRows(advisory, number);
+    }
+
+    /// <inheritdoc/>
+    public void AcceptExploited(string cve)
+    {
+        _tally.Read++;
+        _tally.Kept++;
+        Exploited.Add(AdvisoryIds.Canonical(cve));
+    }
+
+    /// <inheritdoc/>
+    public void AcceptEpss(string cve, float probability)
+    {
+        _tally.Read++;
+        Span<byte> id = stackalloc byte[64];
+        if (cve.Length <= id.Length && Encoding.UTF8.TryGetBytes(cve, id, out var length) && Ids.Find(id[..length]) is >= 0 and var number)
+        {
+            _tally.Kept++;
+            Epss[number] = probability;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Skip(string record, string reason) => _tally.Skip(record, reason);
+
+    /// <inheritdoc/>
+    public void Trim(string record, string reason) => _tally.Trim(record, reason);
+
+    /// <inheritdoc/>
+    public void Fail(string file, string reason) => _tally.Fail(file, reason);
+
+    /// <summary>
+    /// Two records are one where id and ecosystems are the same: a record that names several ecosystems is in each one's archive, while
+    /// different publishers use one CVE id for records about packages of their own.
+    /// </summary>
+    private static UInt128 Identity(Advisory advisory)
+    {
+        var hash = new XxHash128();
+        hash.Append(MemoryMarshal.AsBytes(advisory.Id.AsSpan()));
+        foreach (var name in advisory.Affected.Select(package => package.Ecosystem.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            hash.Append("\0\0"u8);
+            hash.Append(MemoryMarshal.AsBytes(name.AsSpan()));
+        }
+
+        return hash.GetCurrentHashAsUInt128();
+    }
+
+    /// <summary>Seconds of the Unix epoch; 0 for an instant that is missing or beyond what a real record can have.</summary>
+    private static uint Seconds(DateTimeOffset? instant) =>
+        instant?.ToUnixTimeSeconds() is > 0 and <= uint.MaxValue and var seconds ? (uint)seconds : 0;
+
+    private int WriteFacts(Advisory advisory)
+    {
+        var at = Facts.Length;
+        WriteIds(advisory.Aliases);
+        WriteIds(advisory.Upstream);
+        var vectors = advisory.Vectors.IsEmpty ? SharedVectors(advisory) : advisory.Vectors;
+        var numbers = vectors.Select(vector => Strings.Add(vector)).ToList();
+        Facts.Varint((uint)numbers.Count);
+        numbers.ForEach(number => Facts.Varint((uint)number));
+        Facts.Varint(string.IsNullOrWhiteSpace(advisory.SeverityWord) ? 0 : (uint)Strings.Add(advisory.SeverityWord) + 1);
+        return at;
+    }
+
+    private void WriteIds(IReadOnlyCollection<string> ids)
+    {
+        Facts.Varint((uint)ids.Count);
+        foreach (var id in ids)
+        {
+            Facts.Varint((uint)Ids.Add(id));
+        }
+    }
+
+    /// <summary>Vectors that stand at the packages and not at the record, where all packages have the same.</summary>
+    private static ImmutableArray<string> SharedVectors(Advisory advisory) =>
+        advisory.Affected.Length > 0 && advisory.Affected.All(package => package.Vectors.SequenceEqual(advisory.Affected[0].Vectors))
+            ? advisory.Affected[0].Vectors
+            : [];
+
+    private void AddRows(Advisory advisory, int number)
+    {
+        var shared = advisory.Vectors.IsEmpty && !SharedVectors(advisory).IsEmpty;
+        foreach (var package in ModularErrata.LowestOfEachBuild(advisory.Affected))
+        {
+            var offset = Statements.Length;
+            var statement = shared ? package with { Vectors = [] } : package;
+            if (!RowEncoder.TryWrite(Statements, statement, Strings, reason => Trim(advisory.Id, reason), out var flags))
+            {
+                continue;
+            }
+
+            Rows.Add(new CollectedRow
+            {
+                Package = AddPackage(package),
+                Advisory = number,
+                Offset = offset,
+                Length = Statements.Length - offset,
+                Flags = flags,
+            });
+        }
+    }
+
+    private int AddPackage(AffectedPackage package)
+    {
+        var ecosystem = Canonical(package.Ecosystem.ToString());
+        var name = PackageNames.Canonical(EcosystemNames.WithoutRelease(Ecosystems.Text(ecosystem)), package.Name);
+        Span<byte> key = stackalloc byte[2 + (3 * FeedLimits.Name)];
+        BinaryPrimitives.WriteUInt16LittleEndian(key, checked((ushort)ecosystem));
+        return Packages.Add(key[..(2 + Encoding.UTF8.GetBytes(name, key[2..]))]);
+    }
+
+    private int Canonical(string ecosystem)
+    {
+        if (!_canonicalEcosystems.TryGetValue(ecosystem, out var number))
+        {
+            number = Ecosystems.Add(EcosystemNames.Canonical(Ecosystem.Parse(ecosystem)));
+            _canonicalEcosystems[ecosystem] = number;
+        }
+
+        return number;
+    }
+}

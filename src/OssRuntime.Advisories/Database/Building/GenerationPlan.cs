@@ -1,0 +1,213 @@
+using System.Runtime.InteropServices;
+using OssRuntime.Advisories.Database.Format;
+using OssRuntime.Advisories.Naming;
+using OssRuntime.Model.Advisories;
+
+namespace OssRuntime.Advisories.Database.Building;
+
+/// <summary>
+/// Everything that is decided between reading and writing: which advisories live, in which order they and their ids stand in the file, which
+/// ids are one flaw, which flaws an advisory speaks of, which malware rows are held back. The order depends on content alone.
+/// </summary>
+internal sealed class GenerationPlan
+{
+    private readonly AdvisoryCollector _data;
+    private readonly AliasGroups _groups;
+    private readonly HashSet<int> _explained = [];
+
+    public GenerationPlan(AdvisoryCollector data)
+    {
+        _data = data;
+        _groups = JoinAliases();
+        IdOrder = SortIds();
+        IdRank = Ranks(IdOrder);
+        AdvisoryOrder = SortAdvisories();
+        AdvisoryRank = Ranks(AdvisoryOrder, data.Advisories.Count);
+        (FlawOfId, FlawCount) = NumberFlaws();
+        HeldBack = HoldBack();
+    }
+
+    /// <summary>Numbers of ids in the order of their bytes.</summary>
+    public int[] IdOrder { get; }
+
+    /// <summary>The place of each id in that order.</summary>
+    public int[] IdRank { get; }
+
+    /// <summary>Numbers of the advisories that live, in the order of id and source.</summary>
+    public int[] AdvisoryOrder { get; }
+
+    /// <summary>The place of each advisory in that order, or -1.</summary>
+    public int[] AdvisoryRank { get; }
+
+    /// <summary>The flaw of each id; flaws are numbered in the order of their first id.</summary>
+    public int[] FlawOfId { get; }
+
+    /// <summary>How many flaws there are.</summary>
+    public int FlawCount { get; }
+
+    /// <summary>Malware rows that are held back, as "id: ecosystem/package".</summary>
+    public List<string> HeldBack { get; }
+
+    /// <summary>Groups of aliases that were taken apart again.</summary>
+    public List<string> RefusedGroups { get; } = [];
+
+    /// <summary>
+    /// The flaws that an advisory speaks of: those of its upstream ids where it has such, and its own where it has aliases or nothing upstream.
+    /// An upstream id that no record explains, beside a CVE, is taken for another name of it and not for a flaw.
+    /// </summary>
+    public int[] FlawsOf(CollectedAdvisory advisory)
+    {
+        var facts = new FactsReader(_data, advisory.Facts);
+        if (facts.Upstream.Length == 0)
+        {
+            return [FlawOfId[advisory.Id]];
+        }
+
+        var flaws = new SortedSet<int>();
+        var hasCve = Array.Exists(facts.Upstream, id => AdvisoryIds.IsCve(_data.Ids[id]));
+        foreach (var id in facts.Upstream)
+        {
+            if (!hasCve || AdvisoryIds.IsCve(_data.Ids[id]) || _explained.Contains(_groups.Group(id)))
+            {
+                flaws.Add(FlawOfId[id]);
+            }
+        }
+
+        if (facts.Aliases.Length > 0)
+        {
+            flaws.Add(FlawOfId[advisory.Id]);
+        }
+
+        return [.. flaws];
+    }
+
+    private AliasGroups JoinAliases()
+    {
+        var groups = new AliasGroups(_data.Ids.Count);
+        foreach (ref readonly var advisory in CollectionsMarshal.AsSpan(_data.Advisories))
+        {
+            if (advisory.Replaced || advisory.Withdrawn)
+            {
+                continue;
+            }
+
+            foreach (var alias in new FactsReader(_data, advisory.Facts).Aliases)
+            {
+                groups.Join(advisory.Id, alias);
+            }
+        }
+
+        foreach (ref readonly var advisory in CollectionsMarshal.AsSpan(_data.Advisories))
+        {
+            if (advisory is { Replaced: false, Withdrawn: false })
+            {
+                _explained.Add(groups.Group(advisory.Id));
+            }
+        }
+
+        return groups;
+    }
+
+    private int[] SortIds()
+    {
+        var order = new int[_data.Ids.Count];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        Array.Sort(order, (left, right) => _data.Ids[left].SequenceCompareTo(_data.Ids[right]));
+        return order;
+    }
+
+    private int[] SortAdvisories()
+    {
+        var order = new List<int>(_data.Advisories.Count);
+        for (var i = 0; i < _data.Advisories.Count; i++)
+        {
+            if (!_data.Advisories[i].Replaced)
+            {
+                order.Add(i);
+            }
+        }
+
+        order.Sort((left, right) =>
+        {
+            var (l, r) = (_data.Advisories[left], _data.Advisories[right]);
+            var byId = IdRank[l.Id].CompareTo(IdRank[r.Id]);
+            return byId != 0 ? byId : l.Source != r.Source ? l.Source.CompareTo(r.Source) : left.CompareTo(right);
+        });
+        return [.. order];
+    }
+
+    private static int[] Ranks(int[] order, int count = -1)
+    {
+        var ranks = new int[count < 0 ? order.Length : count];
+        Array.Fill(ranks, -1);
+        for (var i = 0; i < order.Length; i++)
+        {
+            ranks[order[i]] = i;
+        }
+
+        return ranks;
+    }
+
+    private (int[] FlawOfId, int Count) NumberFlaws()
+    {
+        var flawOfGroup = new int[_data.Ids.Count];
+        var flawOfId = new int[_data.Ids.Count];
+        var refused = new HashSet<int>();
+        Array.Fill(flawOfGroup, -1);
+        var count = 0;
+        foreach (var id in IdOrder)
+        {
+            var group = _groups.Group(id);
+            if (flawOfGroup[group] < 0)
+            {
+                flawOfGroup[group] = count++;
+            }
+
+            flawOfId[id] = flawOfGroup[group];
+            if (_groups.IsTooLarge(id) && refused.Add(_groups.Root(id)))
+            {
+                RefusedGroups.Add($"{_data.Ids.Text(id)} and {_groups.Size(id) - 1} others");
+            }
+        }
+
+        return (flawOfId, count);
+    }
+
+    /// <summary>
+    /// A malware row for all versions is held back where legitimate releases of the package are known: some advisory states an ordinary flaw of
+    /// some of its versions, which nobody does for a package that is nothing but an attack. (A flaw of all versions proves nothing: that is how
+    /// other databases write down malware.)
+    /// </summary>
+    private List<string> HoldBack()
+    {
+        var rows = CollectionsMarshal.AsSpan(_data.Rows);
+        var legitimate = new HashSet<int>();
+        foreach (ref readonly var row in rows)
+        {
+            var advisory = _data.Advisories[row.Advisory];
+            if (advisory is { Replaced: false, Withdrawn: false, Kind: AdvisoryKind.Vulnerability } && !row.Flags.HasFlag(RowFlags.Wildcard))
+            {
+                legitimate.Add(row.Package);
+            }
+        }
+
+        var held = new List<string>();
+        foreach (ref var row in rows)
+        {
+            var advisory = _data.Advisories[row.Advisory];
+            if (advisory is { Replaced: false, Withdrawn: false, Kind: AdvisoryKind.Malware }
+                && row.Flags.HasFlag(RowFlags.Wildcard) && legitimate.Contains(row.Package))
+            {
+                row.Flags |= RowFlags.HeldBack;
+                held.Add($"{_data.Ids.Text(advisory.Id)}: {_data.PackageText(row.Package)}");
+            }
+        }
+
+        held.Sort(StringComparer.Ordinal);
+        return held;
+    }
+}

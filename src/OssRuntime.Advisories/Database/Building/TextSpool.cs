@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+using OssRuntime.Advisories.Database.Format;
+using OssRuntime.Advisories.Feeds;
+
+namespace OssRuntime.Advisories.Database.Building;
+
+/// <summary>Puts the texts of advisories aside in a temporary file while the feeds are read, and gives them back in any order.</summary>
+internal sealed class TextSpool : IDisposable
+{
+    private readonly string _path;
+    private readonly FileStream _file;
+    private readonly ByteWriter _record = new(4096);
+    private long _written;
+    private MappedFile? _mapped;
+
+    /// <summary>A spool beside the file that is being built, on the same disk.</summary>
+    public TextSpool(string path)
+    {
+        _path = path;
+        _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16);
+    }
+
+    /// <summary>Puts the texts of one advisory aside.</summary>
+    public long Add(FeedAdvisory advisory)
+    {
+        _record.Clear();
+        _record.Text(advisory.Advisory.Summary);
+        _record.Text(advisory.Details);
+        _record.Varint((uint)advisory.References.Length);
+        foreach (var reference in advisory.References)
+        {
+            _record.Text(reference);
+        }
+
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, _record.Length);
+        _file.Write(length);
+        _file.Write(_record.Written);
+        var at = _written;
+        _written += 4 + _record.Length;
+        return at;
+    }
+
+    /// <summary>The summary, and what follows it encoded as it was put aside: details, references.</summary>
+    public ReadOnlySpan<byte> Read(long at, out ReadOnlySpan<byte> summary)
+    {
+        if (_mapped is null)
+        {
+            _file.Flush();
+            _mapped = MappedFile.Open(_path);
+        }
+
+        var length = BinaryPrimitives.ReadInt32LittleEndian(_mapped.Slice(at, 4));
+        var reader = new ByteReader(_mapped.Slice(at + 4, length));
+        summary = reader.Text();
+        return reader.Bytes((uint)reader.Remaining);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _mapped?.Dispose();
+        _file.Dispose();
+        File.Delete(_path);
+    }
+}

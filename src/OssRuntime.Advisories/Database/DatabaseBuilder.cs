@@ -1,0 +1,92 @@
+using System.Text.Json;
+using OssRuntime.Advisories.Database.Building;
+using OssRuntime.Advisories.Database.Format;
+using OssRuntime.Advisories.Feeds;
+
+namespace OssRuntime.Advisories.Database;
+
+/// <summary>
+/// Builds one generation of the advisory database from feeds.
+/// <code>
+///   feed roots ──► IFeed… ──► AdvisoryCollector ──► GenerationPlan ──► sections ──► one file
+///                 (1) read    numbers, encoded      (2) what lives,    (3) write    (4) fsync, rename
+///                             rows, texts on disk   what is one flaw
+/// </code>
+/// The same feeds give the same bytes, whoever builds when and where. A reader never sees half a file, and one that has the old file open
+/// keeps it.
+/// </summary>
+public sealed class DatabaseBuilder(DatabaseBuildOptions? options = null)
+{
+    private readonly DatabaseBuildOptions _options = options ?? new DatabaseBuildOptions();
+
+    /// <summary>Builds a generation and puts it at <paramref name="output"/>.</summary>
+    /// <param name="roots">Where feeds lie; a feed that is under several is read from each.</param>
+    /// <param name="output">The file, replaced in one step.</param>
+    /// <param name="progress">Told the name of each feed as its reading begins.</param>
+    /// <param name="cancellation">Ends the building; nothing is left behind.</param>
+    /// <exception cref="IOException">The output cannot be written.</exception>
+    public async Task<DatabaseInfo> BuildAsync(
+        IReadOnlyList<FeedRoot> roots, string output, IProgress<string>? progress = null, CancellationToken cancellation = default)
+    {
+        var temporary = output + ".building";
+        try
+        {
+            using var texts = new TextSpool(output + ".texts");
+            var data = new AdvisoryCollector(texts);
+
+            // :: Step 1: read every feed under every root
+            foreach (var feed in _options.Feeds)
+            {
+                progress?.Report(feed.Name);
+                foreach (var root in roots)
+                {
+                    await feed.ReadAsync(root, data, cancellation);
+                }
+            }
+
+            // :: Step 2: decide
+            progress?.Report("writing");
+            var plan = new GenerationPlan(data);
+
+            // :: Step 3: write
+            var info = Write(data, plan, temporary);
+
+            // :: Step 4: in one step
+            File.Move(temporary, output, overwrite: true);
+            return info;
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private DatabaseInfo Write(AdvisoryCollector data, GenerationPlan plan, string path)
+    {
+        using var file = new DatabaseFileWriter(path);
+        var names = new NamesSections(data, plan);
+        var advisories = new AdvisorySections(data, plan);
+        var packages = new PackageSections(data, plan);
+        names.Write(file);
+        packages.Write(file);
+        advisories.Write(file);
+        var sources = data.Tallies.Select(tally => tally.ToInfo()).ToList();
+        var newest = sources.Max(source => source.Newest);
+        var info = new DatabaseInfo
+        {
+            BuiltAt = _options.At ?? newest,
+            NewestRecord = newest,
+            Advisories = plan.AdvisoryOrder.Length,
+            Flaws = plan.FlawCount,
+            Packages = packages.Packages,
+            Statements = packages.Rows,
+            Exploited = names.Exploited,
+            Sources = [.. sources],
+            Ecosystems = [.. packages.Ecosystems],
+            RefusedGroups = [.. plan.RefusedGroups],
+            HeldBack = [.. plan.HeldBack],
+        };
+        file.Add(DatabaseFormat.Info, JsonSerializer.SerializeToUtf8Bytes(info, DatabaseJson.Default.DatabaseInfo));
+        return info.Of(file.Finish());
+    }
+}

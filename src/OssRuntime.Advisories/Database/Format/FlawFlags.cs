@@ -1,0 +1,15 @@
+namespace OssRuntime.Advisories.Database.Format;
+
+/// <summary>The flags of a flaw's record.</summary>
+[Flags]
+internal enum FlawFlags : byte
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>A catalogue says that it is exploited.</summary>
+    Exploited = 1,
+
+    /// <summary>Four bytes follow: the EPSS probability.</summary>
+    Epss = 2,
+}

@@ -1,0 +1,15 @@
+namespace OssRuntime.Advisories.Database.Format;
+
+/// <summary>What is to be known about a row before its versions are looked at.</summary>
+[Flags]
+internal enum RowFlags : byte
+{
+    /// <summary>Nothing in particular.</summary>
+    None = 0,
+
+    /// <summary>A range of it holds for every version there is or will be.</summary>
+    Wildcard = 1,
+
+    /// <summary>It would condemn a package of which legitimate releases are known: only its listed versions are believed.</summary>
+    HeldBack = 2,
+}

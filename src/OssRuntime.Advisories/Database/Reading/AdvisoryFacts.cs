@@ -1,0 +1,39 @@
+using OssRuntime.Advisories.Database.Format;
+
+namespace OssRuntime.Advisories.Database.Reading;
+
+/// <summary>What varies in length about an advisory: the flaws it speaks of, its vectors and its severity word (numbers of strings).</summary>
+internal sealed record AdvisoryFacts(uint[] Flaws, uint[] Vectors, uint? Word)
+{
+    /// <summary>Reads the facts at an offset of their section.</summary>
+    public static AdvisoryFacts Read(ReadOnlySpan<byte> section, uint offset)
+    {
+        if (offset > (uint)section.Length)
+        {
+            throw ByteReader.Damaged();
+        }
+
+        var reader = new ByteReader(section[(int)offset..]);
+        var flaws = Numbers(ref reader);
+        var vectors = Numbers(ref reader);
+        var word = reader.Varint();
+        return new AdvisoryFacts(flaws, vectors, word == 0 ? null : word - 1);
+    }
+
+    private static uint[] Numbers(ref ByteReader reader)
+    {
+        var count = reader.Varint();
+        if (count > (uint)reader.Remaining)
+        {
+            throw ByteReader.Damaged();
+        }
+
+        var numbers = count == 0 ? [] : new uint[count];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = reader.Varint();
+        }
+
+        return numbers;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using OssRuntime.Advisories.Database;
+using OssRuntime.Advisories.Database.Format;
+using OssRuntime.Advisories.Database.Reading;
+using OssRuntime.Model.Packages;
+using OssRuntime.Model.Versions;
+
+namespace OssRuntime.Advisories.Matching;
+
+/// <summary>Goes the way of <see cref="PackageMatcher"/> and tells each step.</summary>
+internal sealed class MatchTracer(AdvisoryDatabase database)
+{
+    private readonly PackageMatcher _packages = new(database);
+
+    /// <summary>The whole chain.</summary>
+    public MatchTrace Trace(Component component)
+    {
+        if (component.OwnedBy is { } owner)
+        {
+            return new MatchTrace(component, $"{owner} installed it, and its distribution answers for it", [], []);
+        }
+
+        var ecosystems = PackageQueries.Ecosystems(component);
+        var known = ecosystems.Where(ecosystem => database.Ecosystem(ecosystem) >= 0).ToList();
+        if (known.Count == 0)
+        {
+            var reason = ecosystems.Count == 0 ? $"{component.Ecosystem} without a release cannot be asked" : $"the database has no data on {component.Ecosystem}";
+            return new MatchTrace(component, reason, [], []);
+        }
+
+        var lookups = ImmutableArray.CreateBuilder<TraceLookup>();
+        foreach (var ecosystem in known)
+        {
+            var (first, other) = PackageQueries.Of(component, ecosystem);
+            lookups.Add(Look(first, component));
+            if (other is { } fallback && !_packages.TryFindRows(first, out _))
+            {
+                lookups.Add(Look(fallback, component));
+            }
+        }
+
+        var findings = _packages.Match(component).Findings;
+        return new MatchTrace(component, Answer(findings.Length, lookups), lookups.ToImmutable(), findings);
+    }
+
+    private static string Answer(int findings, IEnumerable<TraceLookup> lookups) =>
+        $"{findings} {(findings == 1 ? "flaw" : "flaws")}, of {lookups.Sum(lookup => lookup.Candidates.Length)} statements on the package";
+
+    private TraceLookup Look(PackageQuery query, Component component)
+    {
+        var order = VersionOrders.For(component.Ecosystem);
+        var version = new ComparedVersion(query.Version, order);
+        var candidates = ImmutableArray.CreateBuilder<TraceCandidate>();
+        if (_packages.TryFindRows(query, out var rows))
+        {
+            while (rows.Next(out var row))
+            {
+                candidates.Add(Judge(row, query, version));
+            }
+        }
+
+        return new TraceLookup(query.Ecosystem, query.Name, query.Version, version.Refusal ?? order!.Name, candidates.ToImmutable());
+    }
+
+    private TraceCandidate Judge(Row row, PackageQuery query, ComparedVersion version)
+    {
+        var record = database.Advisory(row.Advisory);
+        var outcome = RowEvaluator.Evaluate(row, version, out var range);
+        var (affected, reason) = outcome switch
+        {
+            _ when record.Flags.HasFlag(AdvisoryFlags.Withdrawn) => (false, "the advisory was withdrawn"),
+            RowOutcome.Listed => (true, $"{version.Text} is listed"),
+            RowOutcome.InRange when RowReader.IsPlaceholder(record, query.Ecosystem, version.Text) =>
+                (false, "the version is the notice that npm put in the place of the package"),
+            RowOutcome.InRange when row.Flags.HasFlag(RowFlags.HeldBack) =>
+                (false, "held back: it condemns every version, and legitimate releases of the package are known"),
+            RowOutcome.InRange => (true, $"{version.Text} is within {StatementText.Interval(row, range, version, out _)}"),
+            RowOutcome.NotComparable => (false, version.Refusal ?? "the version cannot be compared"),
+            _ => (false, $"{version.Text} is in no range and not listed"),
+        };
+        return new TraceCandidate(database.Id(record.Id), database.Source(record), StatementText.All(row), affected, reason);
+    }
+}

@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+using OssRuntime.Model.Findings;
+
+namespace OssRuntime.Advisories.Matching;
+
+/// <summary>What the database says about one version of one package: the findings, and why it may have had to stay silent.</summary>
+internal sealed record PackageMatch(ImmutableArray<Finding> Findings, bool Covered, string? Refusal)
+{
+    /// <summary>Nothing known, in an ecosystem that is covered.</summary>
+    public static readonly PackageMatch None = new([], Covered: true, Refusal: null);
+}

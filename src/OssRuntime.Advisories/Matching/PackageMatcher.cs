@@ -1,0 +1,151 @@
+using System.Text;
+using OssRuntime.Advisories.Database;
+using OssRuntime.Advisories.Database.Format;
+using OssRuntime.Advisories.Database.Reading;
+using OssRuntime.Advisories.Feeds;
+using OssRuntime.Model.Findings;
+using OssRuntime.Model.Packages;
+using OssRuntime.Model.Versions;
+
+namespace OssRuntime.Advisories.Matching;
+
+/// <summary>Asks the database about single components. The caller holds a lease.</summary>
+internal sealed class PackageMatcher(AdvisoryDatabase database)
+{
+    private readonly Dictionary<(string Ecosystem, string Name, string Version, SourcePackage? Source), PackageMatch> _known = [];
+    private readonly Dictionary<(Ecosystem, bool), List<string>> _ecosystems = [];
+
+    /// <summary>What is known about a component; the findings name the component itself.</summary>
+    public PackageMatch Match(Component component)
+    {
+        var key = (component.Ecosystem.ToString(), component.Name, component.Version, component.Source);
+        if (!_known.TryGetValue(key, out var match))
+        {
+            _known[key] = match = MatchNew(component);
+        }
+
+        return match;
+    }
+
+    /// <summary>The rows that speak of a package under a query, or none.</summary>
+    public bool TryFindRows(PackageQuery query, out RowCursor rows)
+    {
+        rows = default;
+        Span<byte> name = stackalloc byte[3 * FeedLimits.Name];
+        var ecosystem = database.Ecosystem(query.Ecosystem);
+        if (ecosystem < 0 || !Encoding.UTF8.TryGetBytes(query.Name, name, out var length)
+            || !new PackageIndex(database.Bytes(DatabaseFormat.Packages)).TryFind((ushort)ecosystem, name[..length], out var start, out var count))
+        {
+            return false;
+        }
+
+        rows = new RowCursor(database.Bytes(DatabaseFormat.Rows), start, count);
+        return true;
+    }
+
+    /// <summary>The ecosystems to ask for a component.</summary>
+    public List<string> Ecosystems(Component component)
+    {
+        var key = (component.Ecosystem, component.Version.Contains("esm", StringComparison.Ordinal));
+        if (!_ecosystems.TryGetValue(key, out var ecosystems))
+        {
+            _ecosystems[key] = ecosystems = PackageQueries.Ecosystems(component);
+        }
+
+        return ecosystems;
+    }
+
+    private PackageMatch MatchNew(Component component)
+    {
+        List<MatchedRow>? hits = null;
+        string? refusal = null;
+        var covered = false;
+        var order = VersionOrders.For(component.Ecosystem);
+        foreach (var ecosystem in Ecosystems(component))
+        {
+            if (database.Ecosystem(ecosystem) < 0)
+            {
+                continue;
+            }
+
+            covered = true;
+            var (query, other) = PackageQueries.Of(component, ecosystem);
+            if (TryFindRows(query, out var rows) || (other is { } fallback && TryFindRows(query = fallback, out rows)))
+            {
+                var version = new ComparedVersion(query.Version, order);
+                refusal ??= version.Refusal;
+                Judge(rows, query, version, ref hits);
+            }
+        }
+
+        return hits is null
+            ? (covered && refusal is null ? PackageMatch.None : new PackageMatch([], covered, refusal))
+            : new PackageMatch([.. Findings(hits, component, order)], covered, refusal);
+    }
+
+    /// <summary>All rows that affect the version, and those of the same flaws that do not.</summary>
+    private void Judge(RowCursor rows, PackageQuery query, ComparedVersion version, ref List<MatchedRow>? hits)
+    {
+        var again = rows;
+        var before = hits?.Count ?? 0;
+        while (rows.Next(out var row))
+        {
+            var outcome = RowEvaluator.Evaluate(row, version, out var range);
+            if (outcome is RowOutcome.InRange or RowOutcome.Listed)
+            {
+                var record = database.Advisory(row.Advisory);
+                if (!record.Flags.HasFlag(AdvisoryFlags.Withdrawn)
+                    && (outcome == RowOutcome.Listed || !RowReader.IsPlaceholder(record, query.Ecosystem, version.Text)))
+                {
+                    (hits ??= []).Add(RowReader.Read(database, row, record, outcome, range, version));
+                }
+            }
+        }
+
+        if (hits is not null && hits.Count > before)
+        {
+            AddConflicts(again, version, hits);
+        }
+    }
+
+    private void AddConflicts(RowCursor rows, ComparedVersion version, List<MatchedRow> hits)
+    {
+        var flaws = hits.SelectMany(hit => hit.Facts.Flaws).ToHashSet();
+        var affecting = hits.Select(hit => hit.Advisory).ToHashSet();
+        while (rows.Next(out var row))
+        {
+            if (affecting.Contains(row.Advisory))
+            {
+                continue;
+            }
+
+            var record = database.Advisory(row.Advisory);
+            if (!record.Flags.HasFlag(AdvisoryFlags.Withdrawn)
+                && AdvisoryFacts.Read(database.Bytes(DatabaseFormat.Facts), record.Facts).Flaws.Any(flaws.Contains)
+                && RowEvaluator.Evaluate(row, version, out _) == RowOutcome.NotAffected)
+            {
+                hits.Add(RowReader.Read(database, row, record, RowOutcome.NotAffected, -1, version));
+            }
+        }
+    }
+
+    private IEnumerable<Finding> Findings(List<MatchedRow> hits, Component component, IVersionOrder? order)
+    {
+        var byFlaw = new SortedDictionary<uint, List<MatchedRow>>();
+        foreach (var hit in hits)
+        {
+            foreach (var flaw in hit.Facts.Flaws)
+            {
+                if (!byFlaw.TryGetValue(flaw, out var rows))
+                {
+                    byFlaw[flaw] = rows = [];
+                }
+
+                rows.Add(hit);
+            }
+        }
+
+        return byFlaw.Where(pair => pair.Value.Exists(row => row.Affected))
+            .Select(pair => FindingBuilder.Build(database, pair.Key, pair.Value, component, order));
+    }
+}

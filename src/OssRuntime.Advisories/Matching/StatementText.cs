@@ -1,0 +1,134 @@
+using System.Text;
+using OssRuntime.Advisories.Database.Building;
+using OssRuntime.Advisories.Database.Reading;
+using OssRuntime.Model.Advisories;
+using OssRuntime.Model.Versions;
+
+namespace OssRuntime.Advisories.Matching;
+
+/// <summary>Puts ranges into words: <c>&gt;= 1.0, &lt; 2.0</c>.</summary>
+internal static class StatementText
+{
+    private const string Everything = "every version";
+
+    /// <summary>The part of a range that holds a version, and the version that ends it, if that is a fix.</summary>
+    public static string Interval(Row row, int range, ComparedVersion version, out string? fixedIn)
+    {
+        var statement = row.Statement;
+        RowEvaluator.SkipVectors(ref statement);
+        var ranges = statement.Varint();
+        for (var i = 0; i < ranges; i++)
+        {
+            var type = (RangeType)statement.Byte();
+            var events = ReadEvents(ref statement);
+            if (i == range)
+            {
+                return Interval(events, version.OrderFor(type), version.Text, out fixedIn);
+            }
+        }
+
+        fixedIn = null;
+        return "";
+    }
+
+    /// <summary>All that a row states, cut after a few versions.</summary>
+    public static string All(Row row)
+    {
+        const int MostVersions = 8;
+        var statement = row.Statement;
+        RowEvaluator.SkipVectors(ref statement);
+        var parts = new List<string>();
+        for (var ranges = statement.Varint(); ranges > 0; ranges--)
+        {
+            statement.Byte();
+            parts.Add(Range(ReadEvents(ref statement)));
+        }
+
+        var versions = statement.Varint();
+        if (versions > 0)
+        {
+            var listed = new List<string>();
+            for (var i = 0; i < Math.Min(versions, MostVersions); i++)
+            {
+                listed.Add(Encoding.UTF8.GetString(statement.Text()));
+            }
+
+            parts.Add($"= {string.Join(", ", listed)}{(versions > MostVersions ? $" and {versions - MostVersions} more" : "")}");
+        }
+
+        return string.Join("; ", parts);
+    }
+
+    private static List<RangeEvent> ReadEvents(ref Database.Format.ByteReader statement)
+    {
+        var events = new List<RangeEvent>();
+        for (var left = statement.Varint(); left > 0; left--)
+        {
+            var type = statement.Byte();
+            events.Add((type & RowEncoder.FromTheFirst) != 0
+                ? new RangeEvent(RangeEventType.Introduced, "0")
+                : new RangeEvent((RangeEventType)type, Encoding.UTF8.GetString(statement.Text())));
+        }
+
+        return events;
+    }
+
+    private static string Interval(List<RangeEvent> events, IVersionOrder? order, string version, out string? fixedIn)
+    {
+        var begin = "0";
+        fixedIn = null;
+        foreach (var e in events.Where(e => e.Type != RangeEventType.Limit))
+        {
+            var reached = e.Version == "0" || order?.Compare(version, e.Version) >= 0;
+            if (e.Type == RangeEventType.Introduced)
+            {
+                begin = reached ? e.Version : begin;
+            }
+            else if (!reached || (e.Type == RangeEventType.LastAffected && order?.Compare(version, e.Version) == 0))
+            {
+                fixedIn = e.Type == RangeEventType.Fixed ? e.Version : null;
+                return Words(begin, e);
+            }
+        }
+
+        return Words(begin, null);
+    }
+
+    private static string Range(List<RangeEvent> events)
+    {
+        var parts = new List<string>();
+        string? begin = null;
+        foreach (var e in events)
+        {
+            if (e.Type == RangeEventType.Introduced)
+            {
+                begin ??= e.Version;
+            }
+            else if (e.Type != RangeEventType.Limit)
+            {
+                parts.Add(Words(begin ?? "0", e));
+                begin = null;
+            }
+        }
+
+        if (begin is not null)
+        {
+            parts.Add(Words(begin, null));
+        }
+
+        return string.Join(" or ", parts);
+    }
+
+    private static string Words(string begin, RangeEvent? end)
+    {
+        var from = begin == "0" ? "" : $">= {begin}";
+        var to = end is not { } last ? "" : last.Type == RangeEventType.Fixed ? $"< {last.Version}" : $"<= {last.Version}";
+        return (from, to) switch
+        {
+            ("", "") => Everything,
+            ("", _) => to,
+            (_, "") => from,
+            _ => $"{from}, {to}",
+        };
+    }
+}
