@@ -84,6 +84,16 @@ public sealed class VersionOrdersTests
     [InlineData("Ubuntu:Pro:22.04:LTS", "deb")]
     [InlineData("alpine:v3.20", "apk")]
     [InlineData("PyPI", "pep440")]
+    [InlineData("Red Hat:enterprise_linux:9::baseos", "rpm")]
+    [InlineData("Photon OS:5.0", "rpm")]
+    [InlineData("SUSE:Linux Enterprise Server 15 SP5", "rpm")]
+    [InlineData("crates.io", "crates")]
+    [InlineData("Packagist:https://packages.drupal.org/8", "composer")]
+    [InlineData("GHC", "hackage")]
+    [InlineData("GitHub Actions", "semver")]
+    [InlineData("SwiftURL", "semver")]
+    [InlineData("ConanCenter", "conan")]
+    [InlineData("golang", "go")]
     public void An_order_is_found_by_the_name_of_its_ecosystem(string ecosystem, string order)
     {
         Assert.Equal(order, VersionOrders.ForName(ecosystem)?.Name);

@@ -1,0 +1,45 @@
+namespace OssRuntime.Model.Versions.Composer;
+
+/// <summary>
+/// The order of Composer: versions in their normal form by PHP's <c>version_compare</c>. A branch (<c>dev-main</c>) comes before every version, and by code
+/// point among branches, which Composer does not order; <c>1.x-dev</c> is newer than all of 1.
+/// </summary>
+internal sealed class ComposerOrder : IVersionOrder
+{
+    private const string BranchPrefix = "dev-";
+
+    /// <inheritdoc/>
+    public string Name => "composer";
+
+    /// <inheritdoc/>
+    public string? Refuse(ReadOnlySpan<char> version)
+    {
+        if (VersionLimits.Refuse(version) is { } reason)
+        {
+            return reason;
+        }
+
+        var normal = new ComposerBuffer(stackalloc char[ComposerVersion.MostCharacters(version.Length)]);
+        return ComposerVersion.TryNormalize(version, ref normal) ? null : "the version is none that Composer reads";
+    }
+
+    /// <inheritdoc/>
+    public int Compare(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
+    {
+        if (left.Length > VersionLimits.LongestVersion || right.Length > VersionLimits.LongestVersion)
+        {
+            return left.SequenceCompareTo(right);
+        }
+
+        var a = new ComposerBuffer(stackalloc char[ComposerVersion.MostCharacters(left.Length)]);
+        var b = new ComposerBuffer(stackalloc char[ComposerVersion.MostCharacters(right.Length)]);
+        var leftIsVersion = ComposerVersion.TryNormalize(left, ref a);
+        var rightIsVersion = ComposerVersion.TryNormalize(right, ref b);
+        if (!leftIsVersion || !rightIsVersion)
+        {
+            return leftIsVersion != rightIsVersion ? leftIsVersion.CompareTo(rightIsVersion) : left.SequenceCompareTo(right);
+        }
+
+        return a.Text.StartsWith(BranchPrefix) && b.Text.StartsWith(BranchPrefix) ? a.Text.SequenceCompareTo(b.Text) : PhpVersion.Compare(a.Text, b.Text);
+    }
+}

@@ -1,0 +1,63 @@
+namespace OssRuntime.Model.Versions.Maven;
+
+/// <summary>
+/// The order of qualifiers (Maven, "Version Order Specification"): the known ones, the release itself among them, then all others by code point. Case
+/// does not count.
+/// </summary>
+internal static class MavenQualifier
+{
+    private const int Release = 5;
+    private const int Unknown = 7;
+
+    /// <summary>Compares two qualifiers; a single letter may stand for a word where a number follows it.</summary>
+    internal static int Compare(ReadOnlySpan<char> left, bool leftHasNumber, ReadOnlySpan<char> right, bool rightHasNumber)
+    {
+        var rank = Rank(left, leftHasNumber);
+        var result = rank - Rank(right, rightHasNumber);
+        return result != 0 || rank != Unknown ? result : CompareLowered(left, right);
+    }
+
+    /// <summary>Compares a qualifier with having none.</summary>
+    internal static int CompareWithRelease(ReadOnlySpan<char> qualifier, bool hasNumber) => Rank(qualifier, hasNumber) - Release;
+
+    private static int Rank(ReadOnlySpan<char> qualifier, bool hasNumber)
+    {
+        if (hasNumber && qualifier.Length == 1)
+        {
+            switch (qualifier[0])
+            {
+                case 'a' or 'A':
+                    return 0;
+                case 'b' or 'B':
+                    return 1;
+                case 'm' or 'M':
+                    return 2;
+            }
+        }
+
+        return Is(qualifier, "alpha") ? 0
+            : Is(qualifier, "beta") ? 1
+            : Is(qualifier, "milestone") ? 2
+            : Is(qualifier, "rc") || Is(qualifier, "cr") ? 3
+            : Is(qualifier, "snapshot") ? 4
+            : qualifier.IsEmpty || Is(qualifier, "ga") || Is(qualifier, "final") || Is(qualifier, "release") ? Release
+            : Is(qualifier, "sp") ? 6
+            : Unknown;
+    }
+
+    private static bool Is(ReadOnlySpan<char> qualifier, string word) => qualifier.Equals(word, StringComparison.OrdinalIgnoreCase);
+
+    private static int CompareLowered(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
+    {
+        for (var i = 0; i < left.Length && i < right.Length; i++)
+        {
+            var result = char.ToLowerInvariant(left[i]) - char.ToLowerInvariant(right[i]);
+            if (result != 0)
+            {
+                return result;
+            }
+        }
+
+        return left.Length - right.Length;
+    }
+}
