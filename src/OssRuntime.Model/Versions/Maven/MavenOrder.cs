@@ -1,6 +1,9 @@
 namespace OssRuntime.Model.Versions.Maven;
 
-/// <summary>The order of Maven 3.9 (ComparableVersion; Maven, "Version Order Specification"). Every text is a version.</summary>
+/// <summary>
+/// The order of Maven 3.9 (ComparableVersion; Maven, "Version Order Specification"). Every text is a version. As Maven's own it is no total order on
+/// versions with several qualifiers of which one means the release (<c>1.0.final-redhat</c>).
+/// </summary>
 internal sealed class MavenOrder : IVersionOrder
 {
     /// <inheritdoc/>
