@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace OssRuntime.Kubernetes.Tests;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Widget))]
+public sealed partial class WidgetJsonContext : JsonSerializerContext;
