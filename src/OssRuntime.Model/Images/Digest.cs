@@ -48,7 +48,11 @@ public readonly record struct Digest
         TryParse(text, out var digest) ? digest : throw new FormatException($"'{text}' is not a sha256 or sha512 digest");
 
     /// <summary>The digest of a finished SHA-256 hash.</summary>
-    public static Digest OfSha256(ReadOnlySpan<byte> hash) => new(Sha256Prefix + Convert.ToHexStringLower(hash));
+    /// <exception cref="ArgumentException">The hash does not have 32 bytes.</exception>
+    public static Digest OfSha256(ReadOnlySpan<byte> hash) =>
+        hash.Length == 32
+            ? new Digest(Sha256Prefix + Convert.ToHexStringLower(hash))
+            : throw new ArgumentException("a SHA-256 hash has 32 bytes", nameof(hash));
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace OssRuntime.Model.Images;
@@ -5,12 +6,15 @@ namespace OssRuntime.Model.Images;
 /// <summary>
 /// Where an image is: registry, repository, and a tag, a digest or both, by the grammar of the container world
 /// (<c>[host[:port]/]path[:tag][@digest]</c>). A name without a host means Docker Hub, and one without a path there means
-/// <c>library/</c>.
+/// <c>library/</c>. Hosts are the same in any case and written in lower,
+/// but for one that only its capitals tell from a path.
 /// </summary>
 public sealed partial record ImageReference(string Registry, string Repository, string? Tag, Digest? Digest)
 {
     private const string DockerHub = "docker.io";
     private const int LongestName = 512;
+    private const int LongestRepository = 255;
+    private const int LargestPort = 65535;
 
     /// <summary>Reads a reference as it stands in a pod; false, with the reason, where it is none.</summary>
     public static bool TryParse(string? text, out ImageReference? reference, out string? reason)
@@ -19,6 +23,12 @@ public sealed partial record ImageReference(string Registry, string Repository, 
         if (string.IsNullOrEmpty(text) || text.Length > LongestName)
         {
             reason = string.IsNullOrEmpty(text) ? "the image name is empty" : $"the image name is longer than {LongestName} characters";
+            return false;
+        }
+
+        if (Images.Digest.TryParse(text, out _))
+        {
+            reason = "the image is named by the id of a local image, which no registry knows";
             return false;
         }
 
@@ -57,6 +67,12 @@ public sealed partial record ImageReference(string Registry, string Repository, 
             return false;
         }
 
+        if (repository.Length > LongestRepository || !HasPossiblePort(registry))
+        {
+            reason = $"the repository is longer than {LongestRepository} characters, or the port larger than {LargestPort}";
+            return false;
+        }
+
         reason = null;
         reference = new ImageReference(registry, repository, tag ?? (digest is null ? "latest" : null), digest);
         return true;
@@ -73,15 +89,24 @@ public sealed partial record ImageReference(string Registry, string Repository, 
     {
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         var first = slash < 0 ? "" : name[..slash];
-        var isHost = first.Contains('.', StringComparison.Ordinal) || first.Contains(':', StringComparison.Ordinal) || first == "localhost";
-        if (!isHost)
+        if (!IsHost(first))
         {
             return (DockerHub, slash < 0 ? "library/" + name : name);
         }
 
-        var registry = first == "index.docker.io" ? DockerHub : first;
+        var lower = first.ToLowerInvariant();
+        var host = IsHost(lower) ? lower : first;
+        var registry = host == "index.docker.io" ? DockerHub : host;
         var repository = name[(slash + 1)..];
         return (registry, registry == DockerHub && !repository.Contains('/', StringComparison.Ordinal) ? "library/" + repository : repository);
+    }
+
+    private static bool IsHost(string name) => name == "localhost" || name.Any(c => c is '.' or ':' || char.IsAsciiLetterUpper(c));
+
+    private static bool HasPossiblePort(string registry)
+    {
+        var colon = registry.LastIndexOf(':');
+        return colon < 0 || registry[^1] == ']' || int.Parse(registry.AsSpan(colon + 1), CultureInfo.InvariantCulture) <= LargestPort;
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
@@ -90,6 +115,6 @@ public sealed partial record ImageReference(string Registry, string Repository, 
     [GeneratedRegex(@"^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex RepositoryPattern();
 
-    [GeneratedRegex(@"^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex RegistryPattern();
 }

@@ -33,8 +33,11 @@ internal static class PackageUrlParser
 
         var type = rest[..slash].ToString();
         rest = rest[(slash + 1)..];
-        var version = CutRight(ref rest, VersionSeparator(rest));
-        rest = rest.TrimEnd('/');
+        var separator = VersionSeparator(rest);
+        var version = CutRight(ref rest, separator);
+
+        // Slashes at the end are not significant, but before a version they say that the name has been left out.
+        rest = separator < 0 ? rest.TrimEnd('/') : rest;
         var lastSlash = rest.LastIndexOf('/');
         var qualifiers = new List<(string Key, string Value)>();
         if (!PercentEncoding.TryDecode(rest[(lastSlash + 1)..], out var name)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using OssRuntime.Model.Versions;
 
 namespace OssRuntime.Model.Packages;
 
@@ -21,12 +22,12 @@ internal static class PackageUrlTypes
         ["bitbucket"] = LowerWithNamespace,
         ["bitnami"] = NoNamespaceAndLowerName,
         ["cargo"] = NoNamespace,
-        ["chrome-extension"] = NoNamespaceAndLowerName,
+        ["chrome-extension"] = new() { HasNamespace = false, Check = CheckChromeExtension },
         ["cocoapods"] = new() { HasNamespace = false, Check = CheckPod },
         ["composer"] = Lower,
         ["conan"] = new() { Check = CheckConan },
         ["conda"] = NoNamespace,
-        ["cpan"] = new() { Check = CheckCpan },
+        ["cpan"] = new() { HasNamespace = true, Normalize = UpperAuthor, Check = CheckCpan },
         ["cran"] = new() { HasNamespace = false, NeedsVersion = true },
         ["deb"] = Lower,
         ["gem"] = NoNamespace,
@@ -125,15 +126,23 @@ internal static class PackageUrlTypes
         return purl.Namespace is not null && purl.Qualifiers.IsEmpty ? "a Conan namespace needs a channel" : null;
     }
 
-    /// <summary>A distribution has an author in capitals and no <c>::</c> in its name; a module has no author and no dash in its name.</summary>
-    private static string? CheckCpan(PackageUrl purl)
+    /// <summary>The namespace of a distribution is its author's CPAN id, in capitals.</summary>
+    private static PackageUrl UpperAuthor(PackageUrl purl) => purl with { Namespace = purl.Namespace?.ToUpperInvariant() };
+
+    /// <summary>Modules have no purl any more, only the distributions that they are in.</summary>
+    private static string? CheckCpan(PackageUrl purl) =>
+        purl.Name.Contains("::", StringComparison.Ordinal) ? "the name of a CPAN distribution has no '::'" : null;
+
+    /// <summary>An extension is named by 32 letters from a to p; its version is up to four numbers.</summary>
+    private static string? CheckChromeExtension(PackageUrl purl)
     {
-        if (purl.Namespace is null)
+        if (purl.Name.Length != 32 || purl.Name.AsSpan().ContainsAnyExceptInRange('a', 'p'))
         {
-            return purl.Name.Contains('-') ? "the name of a CPAN module has no '-', and a distribution needs its author as namespace" : null;
+            return "the name of a Chrome extension is 32 letters from a to p";
         }
 
-        return purl.Name.Contains("::", StringComparison.Ordinal) ? "the name of a CPAN distribution has no '::'" : null;
+        var numbers = purl.Version?.Split('.') ?? [];
+        return numbers.Length > 4 || numbers.Any(number => !DigitRun.IsNumber(number)) ? "the version of a Chrome extension is up to four numbers" : null;
     }
 
     private static string? CheckJulia(PackageUrl purl) => purl.Qualifier("uuid") is null ? "a Julia package needs the qualifier 'uuid'" : null;

@@ -1,9 +1,70 @@
+using CsCheck;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Model.Tests.Packages;
 
 public sealed class PackageUrlTests
 {
+    private static readonly string[] Lines =
+        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Packages", "testdata", "purl.txt")).Where(line => line.Length > 0 && line[0] != '#')];
+
+    [Fact]
+    public void Every_case_of_the_specification_holds() => Assert.DoesNotContain(Lines, line => !Holds(line));
+
+    [Fact]
+    public void What_is_printed_reads_back_as_the_same_purl()
+    {
+        var types = Gen.OneOf(new[] { "npm", "deb", "pypi", "generic", "golang", "maven", "rpm", "huggingface", "cpan", "swift", "unknown" }.Select(Gen.Const).ToArray());
+        var text = Gen.OneOf(Gen.String, Gen.Char["aA1@/?#%:&=+_.- é\ud83d\ude00İ"].Array[0, 12].Select(characters => new string(characters)));
+        var qualifiers = Gen.Select(Gen.Char["abC._-1"].Array[0, 4].Select(characters => new string(characters)), text).Array[0, 3];
+
+        Gen.Select(types, text, text, text, qualifiers, text).Sample((type, @namespace, name, version, pairs, subpath) =>
+        {
+            if (PackageUrl.TryCreate(type, @namespace, name, version, pairs, subpath, out var purl, out _))
+            {
+                var again = PackageUrl.Parse(purl!.ToString());
+                Assert.Equal(purl, again);
+                Assert.Equal(purl.ToString(), again.ToString());
+            }
+        });
+    }
+
+    [Fact]
+    public void No_text_makes_the_parser_throw()
+    {
+        var changed = Gen.Select(Gen.OneOf(Lines.Select(Gen.Const).ToArray()), Gen.Char["%/@?#:&= \0\ud800"], Gen.Int[0, 200])
+            .Select((line, c, at) => line.Insert(at % line.Length, c.ToString())[2..]);
+
+        Gen.OneOf(Gen.String, changed).Sample(text => PackageUrl.TryParse(text, out var purl, out var error) ? error is null && purl is not null : error!.Length > 0);
+    }
+
+    [Fact]
+    public void Parts_are_decoded()
+    {
+        var purl = PackageUrl.Parse("pkg:npm/%40angular/animation@12.3.1-%C3%A9?vcs_url=git%2Bhttps:%2F%2Fa#src/%20x");
+
+        Assert.Equal("@angular", purl.Namespace);
+        Assert.Equal("animation", purl.Name);
+        Assert.Equal("12.3.1-é", purl.Version);
+        Assert.Equal("git+https://a", purl.Qualifier("vcs_url"));
+        Assert.Null(purl.Qualifier("checksum"));
+        Assert.Equal("src/ x", purl.Subpath);
+    }
+
+    [Theory]
+    [InlineData(null, null, "nginx", "0.8.9", "", "")]
+    [InlineData("npm", null, "myartifact", "1.0.0", "in production", "true")]
+    [InlineData("maven", null, null, null, "", "")]
+    [InlineData("swift", null, "Alamofire", "5.4.3", "", "")]
+    [InlineData("otp", "namespace", "hex", "2.1.1", "", "")]
+    [InlineData("cpan", null, "Perl-Version", "1.013", "", "")]
+    [InlineData("julia", null, "", "1.9.0", "uuid", "1")]
+    public void Parts_that_make_no_purl_are_refused(string? type, string? @namespace, string? name, string? version, string key, string value)
+    {
+        Assert.False(PackageUrl.TryCreate(type, @namespace, name, version, [(key, value)], null, out _, out var error));
+        Assert.NotEmpty(error!);
+    }
+
     [Theory]
     [InlineData("pkg:npm/%40Babel/Core@7.0.0", "pkg:npm/%40babel/core@7.0.0")]
     [InlineData("pkg:npm/@babel/core", "pkg:npm/%40babel/core")]
@@ -11,7 +72,7 @@ public sealed class PackageUrlTests
     [InlineData("pkg:deb/debian/libstdc++6@12.2.0-14?distro=bookworm&arch=amd64", "pkg:deb/debian/libstdc%2B%2B6@12.2.0-14?arch=amd64&distro=bookworm")]
     [InlineData("pkg:deb/debian/attr@1:2.4.47-2%2Bb1", "pkg:deb/debian/attr@1:2.4.47-2%2Bb1")]
     [InlineData("pkg:generic/a?b=&C=d/e#/./x//../y/", "pkg:generic/a?c=d%2Fe#x/y")]
-    [InlineData("pkg:maven//g.h//a/@1", "pkg:maven/g.h/a@1")]
+    [InlineData("pkg:maven//g.h//a@1", "pkg:maven/g.h/a@1")]
     public void A_text_is_brought_into_canonical_form(string text, string canonical) =>
         Assert.Equal(canonical, PackageUrl.Parse(text).ToString());
 
@@ -60,4 +121,15 @@ public sealed class PackageUrlTests
     [Fact]
     public void A_text_longer_than_the_limit_is_refused() =>
         Assert.False(PackageUrl.TryParse("pkg:npm/" + new string('a', PackageUrl.LongestText), out _, out _));
+
+    private static bool Holds(string line)
+    {
+        if (line[0] == '!')
+        {
+            return !PackageUrl.TryParse(line[2..], out _, out _);
+        }
+
+        var parts = line.Split(" -> ");
+        return PackageUrl.TryParse(parts[0], out var purl, out _) && purl!.ToString() == parts[1] && PackageUrl.Parse(parts[1]).Equals(purl);
+    }
 }
