@@ -1,0 +1,20 @@
+namespace OssRuntime.Stage.Clusters;
+
+/// <summary>What a cluster must have.</summary>
+public sealed record ClusterOptions
+{
+    /// <summary>
+    /// Whether Deployments become pods, owners' deletion deletes what they own, and service accounts appear by themselves. Without, pods can
+    /// be created by hand and take no service account. Not possible with <see cref="ClusterOrigin.KubebuilderAssets"/> that lack kube-controller-manager.
+    /// </summary>
+    public bool WithControllers { get; init; }
+
+    /// <summary>Only this way of getting a cluster, instead of the first one that is possible.</summary>
+    public ClusterOrigin? Only { get; init; }
+
+    /// <summary>Registries on this machine's loopback address (<c>127.0.0.1:port</c>) that a node in a container must reach under that name.</summary>
+    public IReadOnlyList<string> Registries { get; init; } = [];
+
+    /// <summary>The address at which pods reach the API server; null where there are none that run.</summary>
+    public string? AdvertisedAddress { get; init; }
+}

@@ -1,0 +1,31 @@
+namespace OssRuntime.Stage.Debian;
+
+/// <summary>Held by one process at a time. The system takes it back when the holder dies.</summary>
+public sealed class FileLock : IAsyncDisposable
+{
+    private readonly FileStream _file;
+
+    private FileLock(FileStream file) => _file = file;
+
+    /// <summary>Waits until nobody holds the lock of that name.</summary>
+    public static async Task<FileLock> TakeAsync(string name, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(StageFolders.Cache, "locks");
+        Directory.CreateDirectory(folder);
+        while (true)
+        {
+            try
+            {
+                // .NET takes an advisory lock (flock) on a file that is shared with nobody.
+                return new FileLock(new FileStream(Path.Combine(folder, name), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None));
+            }
+            catch (IOException)
+            {
+                await Task.Delay(200, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Lets the next one in.</summary>
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
+}
