@@ -55,6 +55,7 @@ build() {
   )
 }
 
+for wanted in "$@"; do case $wanted in --*) ;; *) recipe_of "$wanted" >/dev/null ;; esac; done
 if [ "${1:-}" = --stale ]; then
   for wanted in "${@:2}"; do fresh "$wanted" "$(key_of "$wanted")" || echo "$wanted"; done
   exit

@@ -78,11 +78,12 @@ truth_java() {
 
 truth_of_jar() { # FILE PATH
   local entry inner
-  unzip -Z1 "$1" 'META-INF/maven/*/pom.properties' 2>/dev/null | while read -r entry; do
+  # unzip ends with 11 where no entry matches
+  { unzip -Z1 "$1" 'META-INF/maven/*/pom.properties' 2>/dev/null || true; } | while read -r entry; do
     unzip -p "$1" "$entry" | tr -d '\r' | awk -F= -v path="$2" '
       { value[$1] = $2 } END { printf "%s:%s\t%s\t%s\n", value["groupId"], value["artifactId"], value["version"], path }'
   done
-  unzip -Z1 "$1" '*.jar' '*.war' 2>/dev/null | while read -r entry; do
+  { unzip -Z1 "$1" '*.jar' '*.war' 2>/dev/null || true; } | while read -r entry; do
     inner=$(mktemp -p "$work")
     unzip -p "$1" "$entry" >"$inner"
     truth_of_jar "$inner" "$2!/$entry"

@@ -67,7 +67,7 @@ public static class Tool
             await process.WaitForExitAsync(cancellationToken);
             return process.ExitCode == 0
                 ? text.TrimEnd('\n')
-                : throw new StageException($"{Path.GetFileName(program)} ended with code {process.ExitCode}: {string.Join(Environment.NewLine, errors)}");
+                : throw new StageException(Told(program, process.ExitCode, errors));
         }
         catch (OperationCanceledException)
         {
@@ -75,6 +75,10 @@ public static class Tool
             throw;
         }
     }
+
+    // The project's own scripts say what is wrong in a sentence; other programs need their name in front.
+    private static string Told(string program, int code, IEnumerable<string> errors) =>
+        (program == "bash" ? "" : $"{Path.GetFileName(program)} ended with code {code}: ") + string.Join(Environment.NewLine, errors);
 
     private static Process Start(ProcessStartInfo start)
     {
