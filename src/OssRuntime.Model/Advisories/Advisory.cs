@@ -39,4 +39,15 @@ public sealed record Advisory
 
     /// <summary>The packages and versions it is about.</summary>
     public ImmutableArray<AffectedPackage> Affected { get; init; } = [];
+
+    /// <inheritdoc/>
+    public bool Equals(Advisory? other) =>
+        other is not null
+        && Id == other.Id && Feed == other.Feed && Kind == other.Kind && Withdrawn == other.Withdrawn && Modified == other.Modified
+        && SeverityWord == other.SeverityWord && Summary == other.Summary && Aliases.AsSpan().SequenceEqual(other.Aliases.AsSpan())
+        && Upstream.AsSpan().SequenceEqual(other.Upstream.AsSpan()) && Vectors.AsSpan().SequenceEqual(other.Vectors.AsSpan())
+        && Affected.AsSpan().SequenceEqual(other.Affected.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Feed, Kind, Modified, Summary);
 }

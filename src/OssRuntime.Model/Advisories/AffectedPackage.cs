@@ -8,4 +8,14 @@ namespace OssRuntime.Model.Advisories;
 /// <paramref name="Ranges"/> (OSV schema, "affected[]", evaluation algorithm).
 /// </summary>
 public sealed record AffectedPackage(
-    Ecosystem Ecosystem, string Name, ImmutableArray<AffectedRange> Ranges, ImmutableArray<string> Versions, ImmutableArray<string> Vectors);
+    Ecosystem Ecosystem, string Name, ImmutableArray<AffectedRange> Ranges, ImmutableArray<string> Versions, ImmutableArray<string> Vectors)
+{
+    /// <inheritdoc/>
+    public bool Equals(AffectedPackage? other) =>
+        other is not null
+        && Ecosystem == other.Ecosystem && Name == other.Name && Ranges.AsSpan().SequenceEqual(other.Ranges.AsSpan())
+        && Versions.AsSpan().SequenceEqual(other.Versions.AsSpan()) && Vectors.AsSpan().SequenceEqual(other.Vectors.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Ecosystem, Name, Ranges.IsDefault ? 0 : Ranges.Length, Versions.IsDefault ? 0 : Versions.Length);
+}

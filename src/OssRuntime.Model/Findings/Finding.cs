@@ -44,4 +44,15 @@ public sealed record Finding
 
     /// <summary>One line on what it is.</summary>
     public string Summary { get; init; } = "";
+
+    /// <inheritdoc/>
+    public bool Equals(Finding? other) =>
+        other is not null
+        && Id == other.Id && Aliases.AsSpan().SequenceEqual(other.Aliases.AsSpan()) && Component.Equals(other.Component) && Severity == other.Severity
+        && Score == other.Score && Vector == other.Vector && VectorReason == other.VectorReason && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan())
+        && KnownExploited == other.KnownExploited && Epss == other.Epss && FixedIn == other.FixedIn && Status == other.Status
+        && Summary == other.Summary;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Component, Severity, Score, FixedIn, Status);
 }

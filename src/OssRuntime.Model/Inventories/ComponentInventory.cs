@@ -30,4 +30,14 @@ public sealed record ComponentInventory
 
     /// <summary>What it cost.</summary>
     public InventoryCost Cost { get; init; } = new(0, 0, 0, 0);
+
+    /// <inheritdoc/>
+    public bool Equals(ComponentInventory? other) =>
+        other is not null
+        && Digest == other.Digest && Platform == other.Platform && Source == other.Source && Verified == other.Verified && OsRelease == other.OsRelease
+        && Components.AsSpan().SequenceEqual(other.Components.AsSpan()) && Unknowns.AsSpan().SequenceEqual(other.Unknowns.AsSpan())
+        && Cost == other.Cost;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Digest, Platform, Source, Components.IsDefault ? 0 : Components.Length);
 }

@@ -42,4 +42,14 @@ public sealed record Component
 
     /// <summary>True where an SBOM declares it; false where the files themselves show it.</summary>
     public bool Declared { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(Component? other) =>
+        other is not null
+        && Purl.Equals(other.Purl) && Name == other.Name && Version == other.Version && Ecosystem == other.Ecosystem && Location == other.Location
+        && Type == other.Type && Source == other.Source && Licenses.AsSpan().SequenceEqual(other.Licenses.AsSpan()) && OwnedBy == other.OwnedBy
+        && Origin == other.Origin && FoundBy == other.FoundBy && Declared == other.Declared;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Purl, Name, Version, Ecosystem, Location, Type, FoundBy);
 }

@@ -89,6 +89,7 @@ public sealed class VersionOrdersTests
     [InlineData("SUSE:Linux Enterprise Server 15 SP5", "rpm")]
     [InlineData("crates.io", "crates")]
     [InlineData("Packagist:https://packages.drupal.org/8", "composer")]
+    [InlineData("DHI", "semver")]
     [InlineData("GHC", "hackage")]
     [InlineData("GitHub Actions", "semver")]
     [InlineData("SwiftURL", "semver")]
@@ -99,6 +100,14 @@ public sealed class VersionOrdersTests
         Assert.Equal(order, VersionOrders.ForName(ecosystem)?.Name);
         Assert.Equal(order, VersionOrders.For(Ecosystem.Parse(ecosystem))?.Name);
     }
+
+    [Theory]
+    [InlineData("npm", "1.0.9", "1.1")]
+    [InlineData("npm", "1.1", "1.1.1")]
+    [InlineData("crates.io", "0.9.0", "v1")]
+    [InlineData("Hex", "1.0.1", "1.1")]
+    public void A_refused_version_that_lacks_a_number_is_still_compared_as_it_is_meant(string ecosystem, string older, string newer) =>
+        Assert.True(VersionOrders.ForName(ecosystem)!.Compare(older, newer) < 0);
 
     [Fact]
     public void An_unknown_ecosystem_has_no_order()

@@ -37,8 +37,8 @@ internal sealed class NpmOrder : IVersionOrder
     /// <inheritdoc/>
     public int Compare(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
     {
-        var leftIsVersion = SemVerVersion.Read(left, Leniency, out var a) is null;
-        var rightIsVersion = SemVerVersion.Read(right, Leniency, out var b) is null;
+        var leftIsVersion = SemVerVersion.Read(left, Leniency | SemVerLeniency.Compared, out var a) is null;
+        var rightIsVersion = SemVerVersion.Read(right, Leniency | SemVerLeniency.Compared, out var b) is null;
         if (!leftIsVersion || !rightIsVersion)
         {
             return leftIsVersion != rightIsVersion ? leftIsVersion.CompareTo(rightIsVersion) : left.SequenceCompareTo(right);

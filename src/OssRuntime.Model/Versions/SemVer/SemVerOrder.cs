@@ -15,8 +15,8 @@ internal sealed class SemVerOrder(string name, SemVerLeniency leniency) : IVersi
     /// <inheritdoc/>
     public int Compare(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
     {
-        var leftIsVersion = SemVerVersion.Read(left, leniency, out var a) is null;
-        var rightIsVersion = SemVerVersion.Read(right, leniency, out var b) is null;
+        var leftIsVersion = SemVerVersion.Read(left, leniency | SemVerLeniency.Compared, out var a) is null;
+        var rightIsVersion = SemVerVersion.Read(right, leniency | SemVerLeniency.Compared, out var b) is null;
         return leftIsVersion && rightIsVersion ? SemVerPrecedence.Compare(a, b)
             : leftIsVersion != rightIsVersion ? leftIsVersion.CompareTo(rightIsVersion)
             : left.SequenceCompareTo(right);
