@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace OssRuntime.Model.Packages;
 
@@ -12,8 +13,6 @@ internal static class PercentEncoding
 {
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_~:");
-
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Appends a text, encoded.</summary>
     internal static void Append(StringBuilder target, ReadOnlySpan<char> text)
@@ -85,15 +84,13 @@ internal static class PercentEncoding
             }
         }
 
-        try
-        {
-            decoded = Utf8.GetString(octets.AsSpan(0, length));
-            return true;
-        }
-        catch (DecoderFallbackException)
+        if (!Utf8.IsValid(octets.AsSpan(0, length)))
         {
             return false;
         }
+
+        decoded = Encoding.UTF8.GetString(octets.AsSpan(0, length));
+        return true;
     }
 
     /// <summary>True where the text is well-formed UTF-16, so that encoding it loses nothing.</summary>

@@ -19,7 +19,8 @@ internal ref struct SemVerVersion
     internal static string? Read(ReadOnlySpan<char> text, SemVerLeniency leniency, out SemVerVersion version)
     {
         version = default;
-        var rest = WithoutPrefix(text, leniency);
+        var whole = WithoutPrefix(text, leniency);
+        var rest = whole;
         if (!TakeNumber(ref rest, leniency, out var major))
         {
             return "the version does not begin with a number without leading zeros";
@@ -52,6 +53,13 @@ internal ref struct SemVerVersion
             {
                 version.Patch = number;
             }
+        }
+
+        if (!rest.IsEmpty && rest[0] == '.' && version.Patch.Length > 1 && Allows(leniency, SemVerLeniency.NoHyphen))
+        {
+            // Four numbers: without the hyphen the pre-release begins with the last digit of the third, so that 1.2.10.4 is 1.2.1-0.4.
+            version.Patch = version.Patch[..^1];
+            rest = whole[(whole.Length - rest.Length - 1)..];
         }
 
         return version.ReadTail(rest, leniency);
