@@ -70,6 +70,7 @@ public sealed class DatabaseBuilder(DatabaseBuildOptions? options = null)
         names.Write(file);
         packages.Write(file);
         advisories.Write(file);
+        LifecycleSection.Write(file, data.Products.Values);
         var sources = data.Tallies.Select(tally => tally.ToInfo()).ToList();
         var newest = sources.Max(source => source.Newest);
         var info = new DatabaseInfo
@@ -81,6 +82,7 @@ public sealed class DatabaseBuilder(DatabaseBuildOptions? options = null)
             Packages = packages.Packages,
             Statements = packages.Rows,
             Exploited = names.Exploited,
+            Products = data.Products.Count,
             Sources = [.. sources],
             Ecosystems = [.. packages.Ecosystems],
             RefusedGroups = [.. plan.RefusedGroups],

@@ -44,6 +44,9 @@ public sealed record DatabaseInfo
     /// <summary>CVEs of a catalogue of exploited ones that the advisories name.</summary>
     public int Exploited { get; init; }
 
+    /// <summary>Products with release cycles.</summary>
+    public int Products { get; init; }
+
     /// <summary>Every source, in the order of the names.</summary>
     public ImmutableArray<SourceInfo> Sources { get; init; } = [];
 

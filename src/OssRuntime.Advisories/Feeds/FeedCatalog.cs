@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using OssRuntime.Advisories.Feeds.EndOfLife;
+using OssRuntime.Advisories.Feeds.Epss;
+using OssRuntime.Advisories.Feeds.Kev;
 using OssRuntime.Advisories.Feeds.Osv;
 
 namespace OssRuntime.Advisories.Feeds;
@@ -7,5 +10,5 @@ namespace OssRuntime.Advisories.Feeds;
 public static class FeedCatalog
 {
     /// <summary>All feeds.</summary>
-    public static ImmutableArray<IFeed> All { get; } = [new OsvFeed()];
+    public static ImmutableArray<IFeed> All { get; } = [new OsvFeed(), new KevFeed(), new EpssFeed(), new EndOfLifeFeed()];
 }

@@ -6,6 +6,9 @@ internal static class FeedLimits
     /// <summary>Bytes of one record's document. The largest known, of a distribution's kernel errata, are near 4 MiB.</summary>
     public const int Document = 32 << 20;
 
+    /// <summary>Bytes of a document that holds a whole feed.</summary>
+    public const int WholeFeed = 256 << 20;
+
     /// <summary>Documents in one archive.</summary>
     public const int Entries = 4_000_000;
 

@@ -15,6 +15,9 @@ public interface IFeedSink
     /// <summary>The probability, 0 to 1, that a CVE is exploited within 30 days.</summary>
     void AcceptEpss(string cve, float probability);
 
+    /// <summary>A product's release cycles.</summary>
+    void AcceptProduct(LifecycleProduct product);
+
     /// <summary>A record that is left out, and why.</summary>
     void Skip(string record, string reason);
 

@@ -1,4 +1,5 @@
 using OssRuntime.Advisories.Database;
+using OssRuntime.Advisories.Lifecycle;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Packages;
@@ -17,12 +18,14 @@ namespace OssRuntime.Advisories.Matching;
 ///       │                                ▼
 ///       │                     (4) group by flaw: one finding with every source's word
 ///       ▼
-///   (5) order, coverage
+///   (5) order, lifecycles, coverage
 /// </code>
 /// Safe to use from many threads; a result depends on the inventory, the generation and the day alone.
 /// </summary>
-public sealed class Matcher(AdvisoryDatabase database)
+public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = null)
 {
+    private readonly MatchOptions _options = options ?? MatchOptions.Default;
+
     /// <summary>Matches an inventory.</summary>
     /// <param name="inventory">The components and the distribution.</param>
     /// <param name="day">The day that lifecycles are judged on.</param>
@@ -67,6 +70,7 @@ public sealed class Matcher(AdvisoryDatabase database)
         return new MatchResult
         {
             Findings = [.. findings],
+            Lifecycles = [.. new LifecycleMatcher(database, _options.ExtendedSupport).Match(inventory, day)],
             Uncovered = [.. uncovered.Select(pair => new UncoveredEcosystem(pair.Key, pair.Value))],
             Uncompared = [.. uncompared.Distinct().OrderBy(component => component.Purl, StringComparer.Ordinal)],
             Generation = database.Generation,

@@ -55,6 +55,9 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
     /// <summary>EPSS probabilities by the id's number.</summary>
     public Dictionary<int, float> Epss { get; } = [];
 
+    /// <summary>Products with their release cycles, by name, and the source that told of each first.</summary>
+    public Dictionary<string, (LifecycleProduct Product, string Source)> Products { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Texts put aside.</summary>
     public TextSpool Texts => texts;
 
@@ -133,6 +136,27 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
             _tally.Kept++;
             Epss[number] = probability;
         }
+    }
+
+    /// <inheritdoc/>
+    public void AcceptProduct(LifecycleProduct product)
+    {
+        _tally.Read++;
+        _tally.Kept++;
+        if (!Products.TryGetValue(product.Name, out var known))
+        {
+            Products[product.Name] = (product, _tally.Name);
+            return;
+        }
+
+        // What an earlier feed says about a cycle stands; a later one adds the cycles and names that it lacks.
+        var names = known.Product.Cycles.Select(cycle => cycle.Name).ToHashSet(StringComparer.Ordinal);
+        Products[product.Name] = (known.Product with
+        {
+            Cycles = [.. known.Product.Cycles, .. product.Cycles.Where(cycle => !names.Contains(cycle.Name))],
+            Identifiers = [.. known.Product.Identifiers.Union(product.Identifiers)],
+            Aliases = [.. known.Product.Aliases.Union(product.Aliases)],
+        }, known.Source);
     }
 
     /// <inheritdoc/>

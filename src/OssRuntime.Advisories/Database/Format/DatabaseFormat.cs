@@ -57,6 +57,9 @@ internal static class DatabaseFormat
     /// <summary>Compressed blocks of long texts and references.</summary>
     public const string Texts = "texts";
 
+    /// <summary>Products and their release cycles.</summary>
+    public const string Lifecycle = "cycles";
+
     /// <summary>Where the data came from, as JSON.</summary>
     public const string Info = "info";
 

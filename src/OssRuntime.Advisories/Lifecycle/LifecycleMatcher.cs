@@ -1,0 +1,119 @@
+using OssRuntime.Advisories.Database;
+using OssRuntime.Advisories.Database.Format;
+using OssRuntime.Advisories.Database.Reading;
+using OssRuntime.Advisories.Feeds;
+using OssRuntime.Advisories.Naming;
+using OssRuntime.Model.Images;
+using OssRuntime.Model.Inventories;
+using OssRuntime.Model.Lifecycles;
+using OssRuntime.Model.Packages;
+
+namespace OssRuntime.Advisories.Lifecycle;
+
+/// <summary>
+/// Judges the distribution and the components of an inventory by the lifecycle data. A package of the distribution is left out: whoever
+/// maintains <c>nodejs 18</c> for Debian 12 does so as long as Debian 12 lives, so the distribution's own state is the answer. Packages that
+/// another publisher built for the distribution (NodeSource, PostgreSQL's and Docker's repositories) are judged by their upstream.
+/// </summary>
+internal sealed class LifecycleMatcher(AdvisoryDatabase database, IReadOnlySet<string> extendedSupport)
+{
+    private readonly Dictionary<string, (LifecycleProduct Product, string Source)?> _products = new(StringComparer.Ordinal);
+
+    /// <summary>The states on a day, by product, cycle and subject; each once.</summary>
+    public IEnumerable<LifecycleStatus> Match(ComponentInventory inventory, DateOnly day)
+    {
+        var found = new HashSet<LifecycleStatus>();
+        if (inventory.OsRelease is { } release && OfSystem(release, day) is { } system)
+        {
+            found.Add(system);
+        }
+
+        foreach (var component in inventory.Components)
+        {
+            if (component.OwnedBy is null && OfComponent(component, day) is { } status)
+            {
+                found.Add(status);
+            }
+        }
+
+        return found.OrderBy(status => status.Product, StringComparer.Ordinal)
+            .ThenBy(status => status.Cycle, StringComparer.Ordinal)
+            .ThenBy(status => status.Subject, StringComparer.Ordinal);
+    }
+
+    private LifecycleStatus? OfSystem(OsRelease release, DateOnly day)
+    {
+        var subject = release.PrettyName ?? $"{release.Id} {release.VersionId}".TrimEnd();
+        foreach (var key in SystemKeys(release))
+        {
+            if (Product(key) is { Product.IsOperatingSystem: true } known
+                && (release.VersionId is null || CycleFinder.Find(known.Product, release.VersionId) is not null))
+            {
+                return Status(known, release.VersionId ?? release.Codename ?? "rolling", subject, day);
+            }
+        }
+
+        // A known distribution at a release that the data lacks is a gap to be seen.
+        return SystemKeys(release).Select(Product).FirstOrDefault(known => known is { Product.IsOperatingSystem: true }) is { } unlisted
+            ? Status(unlisted, release.VersionId ?? "", subject, day)
+            : null;
+    }
+
+    /// <summary>The CPE is the publisher's own word; <c>ID</c> is one of the product's names, but for a few.</summary>
+    private static IEnumerable<string> SystemKeys(OsRelease release)
+    {
+        yield return LifecycleKeys.OfName(release.Id switch
+        {
+            "ol" => "oracle-linux",
+            "amzn" => "amazon-linux",
+            "opensuse-leap" => "opensuse",
+            "sl-micro" => "suse-linux-micro",
+            _ => release.Id,
+        });
+        if (release.Id == "centos")
+        {
+            yield return LifecycleKeys.OfName("centos-stream");
+        }
+
+        if (release.CpeName is { } cpe && LifecycleKeys.OfCpe(cpe) is { } key)
+        {
+            yield return key;
+        }
+    }
+
+    private LifecycleStatus? OfComponent(Component component, DateOnly day)
+    {
+        if (component.Type == ComponentType.OsPackage)
+        {
+            return VendorBuilds.ProductOf(component) is { } vendor && Product(LifecycleKeys.OfName(vendor)) is { } built
+                ? Status(built, VendorBuilds.UpstreamVersion(component.Version), component.Purl.ToString(), day)
+                : null;
+        }
+
+        var known = Product(LifecycleKeys.OfPackage(component.Purl))
+            ?? (component.Type is ComponentType.Runtime or ComponentType.Application ? Product(LifecycleKeys.OfName(component.Name)) : null);
+        return known is { } product ? Status(product, component.Version, component.Purl.ToString(), day) : null;
+    }
+
+    private LifecycleStatus Status((LifecycleProduct Product, string Source) known, string version, string subject, DateOnly day)
+    {
+        var name = known.Product.Name;
+        if (CycleFinder.Find(known.Product, version) is not { } cycle)
+        {
+            return new LifecycleStatus(name, version, LifecycleState.Unknown, null, null, subject, known.Source);
+        }
+
+        var (state, end) = CycleJudge.Judge(cycle, day, extendedSupport.Contains(name) || extendedSupport.Contains($"{name} {cycle.Name}"));
+        return new LifecycleStatus(name, cycle.Name, state, end, end?.DayNumber - day.DayNumber, subject, known.Source);
+    }
+
+    private (LifecycleProduct Product, string Source)? Product(string key)
+    {
+        if (!_products.TryGetValue(key, out var product))
+        {
+            _products[key] = product = LifecycleTable.Find(database.Bytes(DatabaseFormat.Lifecycle), key);
+        }
+
+        return product;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace OssRuntime.Advisories.Matching;
+
+/// <summary>What an owner has decided about matching.</summary>
+public sealed record MatchOptions
+{
+    /// <summary>The defaults.</summary>
+    public static readonly MatchOptions Default = new();
+
+    /// <summary>
+    /// Products, or product and cycle (<c>debian</c>, <c>spring-boot 2.7</c>), for which the owner has extended support: their cycles end when that
+    /// does. Without it the publisher's end of life for everybody counts.
+    /// </summary>
+    public ImmutableHashSet<string> ExtendedSupport { get; init; } = [];
+}

@@ -1,0 +1,38 @@
+using OssRuntime.Model.Packages;
+
+namespace OssRuntime.Advisories.Naming;
+
+/// <summary>The keys by which lifecycle data and images find each other: package URLs without version and qualifiers, CPEs, names.</summary>
+internal static class LifecycleKeys
+{
+    /// <summary>A product's name or alias.</summary>
+    public static string OfName(string name) => "name:" + name.ToLowerInvariant();
+
+    /// <summary>A package.</summary>
+    public static string OfPackage(PackageUrl purl) =>
+        purl.Namespace is null ? $"purl:{purl.Type}/{purl.Name}".ToLowerInvariant() : $"purl:{purl.Type}/{purl.Namespace}/{purl.Name}".ToLowerInvariant();
+
+    /// <summary>A CPE, 2.2 or 2.3: part, vendor and product. Null for a text that is none.</summary>
+    public static string? OfCpe(string cpe)
+    {
+        var text = cpe.StartsWith("cpe:2.3:", StringComparison.OrdinalIgnoreCase) ? cpe[8..]
+            : cpe.StartsWith("cpe:/", StringComparison.OrdinalIgnoreCase) ? cpe[5..]
+            : "";
+        var parts = text.Split(':');
+        return parts.Length < 3 ? null : $"cpe:{parts[0]}:{parts[1]}:{parts[2]}".ToLowerInvariant();
+    }
+
+    /// <summary>An identifier of the data, with its type before a colon; null for one that names no package.</summary>
+    public static string? OfIdentifier(string identifier)
+    {
+        var colon = identifier.IndexOf(':', StringComparison.Ordinal);
+        var id = identifier[(colon + 1)..];
+        return identifier[..Math.Max(colon, 0)] switch
+        {
+            "purl" => PackageUrl.TryParse(id, out var purl, out _) ? OfPackage(purl!) : null,
+            "cpe" => OfCpe(id),
+            "repology" => "repology:" + id.ToLowerInvariant(),
+            _ => null,
+        };
+    }
+}
