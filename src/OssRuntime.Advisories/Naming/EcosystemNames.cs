@@ -11,7 +11,7 @@ internal static class EcosystemNames
     /// <summary><c>debian:12</c>, <c>ubuntu:22.04</c>, <c>alpine:v3.20</c>, <c>almalinux:9</c>, <c>npm</c>.</summary>
     public static string Canonical(Ecosystem ecosystem)
     {
-        var name = ecosystem.Name.Trim().ToLowerInvariant();
+        var name = Known(ecosystem.Name.Trim().ToLowerInvariant());
         var release = ecosystem.Release?.Trim();
         if (string.IsNullOrEmpty(release) || IsLanguage(name))
         {
@@ -32,6 +32,15 @@ internal static class EcosystemNames
     public static bool HasReleases(string name) =>
         name is "debian" or "ubuntu" or "alpine" or "almalinux" or "rocky linux" or "red hat" or "centos" or "oracle linux" or "amazon linux"
             or "azure linux" or "cbl-mariner" or "photon os" or "opensuse" or "suse" or "mageia" or "openeuler" or "fedora" or "alpaquita";
+
+    /// <summary>Distributions that no OSV name is known for are called by their os-release's ID.</summary>
+    private static string Known(string name) => name switch
+    {
+        "ol" => "oracle linux",
+        "amzn" => "amazon linux",
+        "mariner" or "azurelinux" => "azure linux",
+        _ => name,
+    };
 
     private static bool IsLanguage(string name) =>
         name is "npm" or "pypi" or "maven" or "nuget" or "packagist" or "rubygems" or "go" or "crates.io" or "hex" or "pub" or "cran"

@@ -76,7 +76,7 @@ internal static class RowEncoder
             return range;
         }
 
-        range = range with { Events = [.. range.Events.Select(e => VersionRepair.Repair(e, order))] };
+        range = range with { Events = [.. range.Events.Select(e => IsFirst(e) || IsNoLimit(e) ? e : VersionRepair.Repair(e, order))] };
         if (range.Events.Any(e => !IsFirst(e) && !IsNoLimit(e) && order.Refuse(e.Version) is not null))
         {
             trim($"a range names a version that is none in the order of {order.Name}");
