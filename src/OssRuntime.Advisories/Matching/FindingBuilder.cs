@@ -24,7 +24,7 @@ internal static class FindingBuilder
         var affecting = rows.Where(row => row is { Affected: true, HeldBack: false }).ToList();
         var believed = affecting.Count > 0 ? affecting : rows.Where(row => row.Affected).ToList();
         var malicious = affecting.Exists(row => row.Kind == AdvisoryKind.Malware);
-        var severity = SeverityRule.Choose(database, flaw, believed);
+        var severity = SeverityRule.Choose(database, flaw, believed, component.Ecosystem);
         var ids = flaw.Ids.Select(database.Id).ToList();
         return new Finding
         {
