@@ -11,6 +11,7 @@ namespace OssRuntime.Advisories.Matching;
 /// <summary>
 /// The one rule by which a finding gets its severity (docs/database.md, "Severity"). The sources are asked in this order, and the first that has
 /// an answer gives it:
+/// (0) for a distribution's package, the distribution that calls the flaw unimportant or negligible: it knows what it built and how;
 /// (1) a vector of an advisory that matched and speaks of this flaw alone;
 /// (2) a vector of an advisory that matched and speaks of several flaws, for it rates the worst of them;
 /// (3) for a distribution's package, the word of the distribution;
@@ -26,6 +27,12 @@ internal static class SeverityRule
     /// <summary>The severity for a flaw that these rows state, best known id first.</summary>
     public static ChosenSeverity Choose(AdvisoryDatabase database, FlawRecord flaw, List<MatchedRow> rows, Ecosystem ecosystem)
     {
+        var distribution = EcosystemNames.HasReleases(EcosystemNames.WithoutRelease(EcosystemNames.Canonical(ecosystem)));
+        if (distribution && rows.Find(row => SeverityWords.IsDismissal(row.SeverityWord)) is { } dismissal)
+        {
+            return new ChosenSeverity(Severity.Low, null, null, $"{dismissal.Id} of {dismissal.Source} calls it {dismissal.SeverityWord}");
+        }
+
         var alone = Rated(rows.Where(row => row.Facts.Flaws.Length == 1)).ToList();
         var together = Rated(rows.Where(row => row.Facts.Flaws.Length > 1)).ToList();
         if (Newest(alone) is { } own)
@@ -39,7 +46,7 @@ internal static class SeverityRule
         }
 
         var word = HighestWord(rows);
-        if (word.Severity != Severity.Unknown && EcosystemNames.HasReleases(EcosystemNames.WithoutRelease(EcosystemNames.Canonical(ecosystem))))
+        if (word.Severity != Severity.Unknown && distribution)
         {
             return word with { Reason = word.Reason + ", the distribution's own word" };
         }

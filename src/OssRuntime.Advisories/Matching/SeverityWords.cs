@@ -18,4 +18,7 @@ internal static class SeverityWords
         "none" or "informational" => Severity.None,
         _ => Severity.Unknown,
     };
+
+    /// <summary>True for the words by which Debian and Ubuntu say that a flaw does no harm in their build of the package.</summary>
+    public static bool IsDismissal(string? word) => word is "unimportant" or "negligible";
 }

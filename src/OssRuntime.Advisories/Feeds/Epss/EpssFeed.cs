@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace OssRuntime.Advisories.Feeds.Epss;
 
 /// <summary>
-/// FIRST's exploit prediction scores (<c>epss/*.csv.gz</c>): a comment with the model's version and day, a header, then
+/// FIRST's exploit prediction scores (<c>epss/*.csv.gz</c>, or unpacked <c>epss/*.csv</c>): a comment with the model's version and day, a header, then
 /// <c>cve,probability,percentile</c>. The newest file by name counts, and those before it only where it cannot be read.
 /// </summary>
 internal sealed class EpssFeed : IFeed
@@ -17,7 +17,7 @@ internal sealed class EpssFeed : IFeed
     /// <inheritdoc/>
     public async Task ReadAsync(FeedRoot root, IFeedSink sink, CancellationToken cancellation)
     {
-        foreach (var file in root.Files(Name).Where(name => name.EndsWith(".csv.gz", StringComparison.Ordinal)).Reverse())
+        foreach (var file in root.Files(Name).Where(IsScores).Reverse())
         {
             sink.Begin(Name);
             try
@@ -32,10 +32,13 @@ internal sealed class EpssFeed : IFeed
         }
     }
 
+    private static bool IsScores(string name) =>
+        name.EndsWith(".csv.gz", StringComparison.Ordinal) || name.EndsWith(".csv", StringComparison.Ordinal);
+
     private static async Task ReadAsync(string path, IFeedSink sink, CancellationToken cancellation)
     {
-        using var packed = File.OpenRead(path);
-        using var data = new GZipStream(packed, CompressionMode.Decompress);
+        using var file = File.OpenRead(path);
+        using var data = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
         using var lines = new StreamReader(data);
         long read = 0;
         var header = false;
