@@ -6,6 +6,7 @@ namespace OssRuntime.Kubernetes.Api;
 [JsonSerializable(typeof(PartialObject))]
 [JsonSerializable(typeof(ApiStatus))]
 [JsonSerializable(typeof(ListMeta))]
+[JsonSerializable(typeof(OwnerReference[]))]
 [JsonSerializable(typeof(DeleteBody))]
 [JsonSerializable(typeof(ServerVersion))]
 [JsonSerializable(typeof(ResourceListing))]

@@ -1,0 +1,17 @@
+namespace OssRuntime.Kubernetes.Writing;
+
+/// <summary>How objects are applied.</summary>
+public sealed record ApplierOptions
+{
+    /// <summary>In whose name fields are owned.</summary>
+    public string FieldManager { get; init; } = "ossruntime";
+
+    /// <summary>The annotation that carries the hash of the object without its status.</summary>
+    public string HashAnnotation { get; init; } = "ossruntime.io/content-hash";
+
+    /// <summary>The field of the status that carries the status's own hash; the schema of the kind must have it.</summary>
+    public string StatusHashField { get; init; } = "contentHash";
+
+    /// <summary>How often one apply is sent in all when the server answers 429; after that the failure is the caller's.</summary>
+    public int Tries { get; init; } = 3;
+}

@@ -1,0 +1,7 @@
+namespace OssRuntime.Kubernetes.Writing;
+
+internal enum ApplyPart
+{
+    Object,
+    Status,
+}

@@ -1,0 +1,3 @@
+namespace OssRuntime.Kubernetes.Writing;
+
+internal sealed record EventSeriesPatch(EventSeries Series);
