@@ -1,0 +1,31 @@
+using OssRuntime.Inventory.Registry;
+using OssRuntime.Model.Images;
+
+namespace OssRuntime.Inventory.Images;
+
+/// <summary>An image in a registry.</summary>
+/// <param name="reference">Its name.</param>
+/// <param name="client">Who asks the registry.</param>
+/// <param name="credentials">What the registry may be shown.</param>
+public sealed class RegistryImage(ImageReference reference, RegistryClient client, IRegistryCredentials credentials) : IImageSource
+{
+    /// <inheritdoc/>
+    public string Name => reference.ToString();
+
+    /// <inheritdoc/>
+    public Digest? KnownDigest => reference.Digest;
+
+    /// <inheritdoc/>
+    public async Task<ImageManifest> ResolveAsync(Platform platform, CancellationToken cancellation)
+    {
+        var manifest = await client.GetManifestAsync(reference, credentials, cancellation);
+        return await new ManifestResolver(ReadDocumentAsync, OpenBlobAsync).ResolveAsync(manifest.Content, manifest.Descriptor, platform, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<Stream> OpenBlobAsync(BlobDescriptor blob, CancellationToken cancellation) =>
+        client.OpenBlobAsync(reference, blob, credentials, cancellation);
+
+    private async Task<byte[]> ReadDocumentAsync(BlobDescriptor manifest, CancellationToken cancellation) =>
+        (await client.GetManifestAsync(reference.At(manifest.Digest), credentials, cancellation)).Content;
+}

@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+using OssRuntime.Inventory.Store;
+using OssRuntime.Model.Images;
+using OssRuntime.Model.Inventories;
+
+namespace OssRuntime.Inventory.Tests;
+
+/// <summary>A store for the length of a test.</summary>
+internal sealed class MemoryStore : IInventoryStore
+{
+    public ConcurrentDictionary<(Digest, string), byte[]> Layers { get; } = new();
+
+    public ConcurrentDictionary<(Digest, Platform, string), ComponentInventory> Inventories { get; } = new();
+
+    public byte[]? GetLayer(Digest layer, string catalog) => Layers.GetValueOrDefault((layer, catalog));
+
+    public void PutLayer(Digest layer, string catalog, ReadOnlySpan<byte> index) => Layers[(layer, catalog)] = index.ToArray();
+
+    public ComponentInventory? GetInventory(Digest image, Platform platform, string catalog) => Inventories.GetValueOrDefault((image, platform, catalog));
+
+    public void PutInventory(Digest image, Platform platform, string catalog, ComponentInventory inventory) =>
+        Inventories[(image, platform, catalog)] = inventory;
+}
