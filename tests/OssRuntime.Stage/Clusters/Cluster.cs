@@ -35,7 +35,7 @@ public sealed class Cluster : IAsyncDisposable
     public bool HasNode { get; }
 
     /// <summary>A new client with the administrator's rights; the caller disposes it.</summary>
-    public Kubernetes CreateClient() => new(KubernetesClientConfiguration.BuildConfigFromConfigFile(KubeconfigPath));
+    public k8s.Kubernetes CreateClient() => new(KubernetesClientConfiguration.BuildConfigFromConfigFile(KubeconfigPath));
 
     /// <summary>
     /// Finds or starts a cluster: the one that <c>KUBECONFIG</c> names, else K3s where a Docker engine answers, else the programs of
@@ -92,7 +92,7 @@ public sealed class Cluster : IAsyncDisposable
     {
         var path = ClusterWays.ExistingKubeconfig ?? throw new StageException("KUBECONFIG names no file that exists.");
         var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(path);
-        using var client = new Kubernetes(configuration);
+        using var client = new k8s.Kubernetes(configuration);
         var nodes = await client.CoreV1.ListNodeAsync(cancellationToken: cancellationToken);
         return new Cluster(ClusterOrigin.ExistingKubeconfig, path, new Uri(configuration.Host), nodes.Items.Any(IsReady), started: null);
     }
