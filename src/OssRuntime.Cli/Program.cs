@@ -1,1 +1,39 @@
-return 0;
+using System.CommandLine;
+using OssRuntime.Cli.Commands;
+using OssRuntime.Cli.Output;
+
+var root = new RootCommand("Knows which open-source software runs where, and which of it is dangerous.")
+{
+    ScanCommand.Create(TimeProvider.System),
+    DatabaseCommand.Create(),
+    InspectCommand.Create(),
+};
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+    {
+        Console.Error.WriteLine($"ossruntime: {error.Message}");
+    }
+
+    return ExitCode.Usage;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (CommandLineException error)
+{
+    Console.Error.WriteLine($"ossruntime: {error.Message}");
+    return error.ExitCode;
+}
+catch (OperationCanceledException)
+{
+    return ExitCode.Unreadable;
+}
+catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"ossruntime: {error.Message}");
+    return ExitCode.Unreadable;
+}

@@ -20,4 +20,12 @@ internal sealed class MemoryStore : IInventoryStore
 
     public void PutInventory(Digest image, Platform platform, string catalog, ComponentInventory inventory) =>
         Inventories[(image, platform, catalog)] = inventory;
+
+    public void ForgetInventory(Digest image, Platform platform)
+    {
+        foreach (var key in Inventories.Keys.Where(key => key.Item1 == image && key.Item2 == platform))
+        {
+            Inventories.TryRemove(key, out _);
+        }
+    }
 }

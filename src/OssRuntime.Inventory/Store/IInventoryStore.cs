@@ -26,4 +26,7 @@ public interface IInventoryStore
 
     /// <summary>Keeps the inventory of an image.</summary>
     void PutInventory(Digest image, Platform platform, string catalog, ComponentInventory inventory);
+
+    /// <summary>Lets the inventory of an image go, of every version of the readers.</summary>
+    void ForgetInventory(Digest image, Platform platform);
 }

@@ -1,0 +1,7 @@
+namespace OssRuntime.Cli.Commands;
+
+/// <summary>A command cannot go on: the message is for the user, the exit code for the shell.</summary>
+internal sealed class CommandLineException(int exitCode, string message) : Exception(message)
+{
+    public int ExitCode { get; } = exitCode;
+}

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using OssRuntime.Advisories.Database;
+using OssRuntime.Advisories.Feeds;
+using OssRuntime.Advisories.Matching;
+using OssRuntime.Cli.Inspecting;
+using OssRuntime.Cli.Output;
+using OssRuntime.Model.Packages;
+
+namespace OssRuntime.Cli.Commands;
+
+/// <summary><c>ossruntime db</c>: builds, describes, checks and asks an advisory database.</summary>
+internal static class DatabaseCommand
+{
+    private const string Description = """
+        Builds, describes, checks and asks an advisory database.
+
+        Examples:
+          ossruntime db build --feeds feeds/ --output advisories.db
+          ossruntime db info --db advisories.db
+          ossruntime db lookup pkg:npm/lodash@4.17.15
+          ossruntime db lookup 'pkg:deb/debian/openssl@3.0.11-1?distro=debian-12'
+        """;
+
+    public static Command Create() => new("db", Description) { Build(), Info(), Verify(), Lookup() };
+
+    private static Command Build()
+    {
+        var feeds = new Option<string[]>("--feeds")
+        {
+            Description = "A folder laid out like the publishers' feeds. May be given again.", Required = true, AllowMultipleArgumentsPerToken = true,
+        };
+        var output = new Option<string>("--output", "-o") { Description = "The file to write.", DefaultValueFactory = _ => DatabaseLocation.Default };
+        var command = new Command("build", "Builds a database from feeds. The same feeds make the same bytes.") { feeds, output };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var roots = parsed.GetValue(feeds)!;
+            if (Array.Find(roots, root => !Directory.Exists(root)) is { } missing)
+            {
+                throw new CommandLineException(ExitCode.Unreadable, $"there is no folder {missing}");
+            }
+
+            var file = Path.GetFullPath(parsed.GetValue(output)!);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            var progress = Console.IsErrorRedirected ? null : new Progress<string>(step => Console.Error.WriteLine($"  {step}"));
+            var info = await new DatabaseBuilder().BuildAsync([.. roots.Select(root => new FeedRoot(root))], file, progress, cancel);
+            DatabaseReport.Write(Console.Out, info);
+            return info.Advisories == 0 ? ExitCode.Unreadable : ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Info()
+    {
+        var database = FileOption();
+        var command = new Command("info", "Says what a database holds and where it came from.") { database };
+        command.SetAction(parsed =>
+        {
+            using var opened = DatabaseFile.Open(parsed.GetValue(database)!);
+            DatabaseReport.Write(Console.Out, opened.Info);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Verify()
+    {
+        var database = FileOption();
+        var command = new Command("verify", "Compares every byte of a database with its checksums.") { database };
+        command.SetAction(parsed =>
+        {
+            using var opened = DatabaseFile.Open(parsed.GetValue(database)!);
+            try
+            {
+                opened.Verify();
+            }
+            catch (AdvisoryDatabaseException error)
+            {
+                throw new CommandLineException(ExitCode.Unreadable, error.Message);
+            }
+
+            Console.Out.WriteLine($"generation {opened.Generation} is whole");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Lookup()
+    {
+        var purl = new Argument<string>("PURL") { Description = "A package at a version: pkg:type/name@version." };
+        var database = FileOption();
+        var command = new Command("lookup", "Shows every advisory on a package, and why it does or does not affect the version.") { purl, database };
+        command.SetAction(parsed =>
+        {
+            if (!PackageUrl.TryParse(parsed.GetValue(purl), out var package, out var reason))
+            {
+                throw new CommandLineException(ExitCode.Usage, $"'{parsed.GetValue(purl)}' is no package URL: {reason}");
+            }
+
+            using var opened = DatabaseFile.Open(parsed.GetValue(database)!);
+            TraceReport.Write(Console.Out, new Matcher(opened).Explain(PurlComponent.Of(package!)));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Option<string> FileOption() =>
+        new("--db") { Description = $"The database. Default: {DatabaseLocation.Default}", DefaultValueFactory = _ => DatabaseLocation.Default };
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using OssRuntime.Cli.Inspecting;
+using OssRuntime.Cli.Output;
+using OssRuntime.Model.Versions;
+
+namespace OssRuntime.Cli.Commands;
+
+/// <summary><c>ossruntime inspect</c>: the algebra of the model, line by line, for tests and scripts.</summary>
+internal static class InspectCommand
+{
+    private const string Description = """
+        Reads lines from standard input and answers each with a line.
+
+        Examples:
+          echo '1.0~rc1 1.0' | ossruntime inspect versions --ecosystem Debian
+          echo 'pkg:npm/%40babel/core@7.0.0' | ossruntime inspect purl
+        """;
+
+    public static Command Create() => new("inspect", Description) { Versions(), Purls() };
+
+    private static Command Versions()
+    {
+        var ecosystem = new Option<string>("--ecosystem") { Description = "An ecosystem in OSV's words: npm, PyPI, Debian, Maven …", Required = true };
+        var command = new Command("versions", "Lines \"A B\" in; \"<\", \"=\", \">\" or \"! reason\" out.") { ecosystem };
+        command.SetAction(parsed =>
+        {
+            var name = parsed.GetValue(ecosystem)!;
+            var order = VersionOrders.ForName(name)
+                ?? throw new CommandLineException(ExitCode.Usage, $"no version order is known for the ecosystem '{name}'");
+            return Answer(line => VersionInspection.Answer(order, line));
+        });
+        return command;
+    }
+
+    private static Command Purls()
+    {
+        var command = new Command("purl", "Package URLs in; one JSON object a line out, with the parts or an error.");
+        command.SetAction(_ => Answer(PurlInspection.Answer));
+        return command;
+    }
+
+    private static int Answer(Func<string, string> answer)
+    {
+        using var output = new StreamWriter(Console.OpenStandardOutput());
+        while (Console.In.ReadLine() is { } line)
+        {
+            output.WriteLine(answer(line));
+        }
+
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using OssRuntime.Advisories.Database;
+using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Scanning;
+using OssRuntime.Inventory;
+using OssRuntime.Inventory.Registry;
+using OssRuntime.Model.Images;
+using Spectre.Console;
+
+namespace OssRuntime.Cli.Commands;
+
+/// <summary><c>ossruntime scan</c>: what is in images, and what is dangerous in it.</summary>
+internal static class ScanCommand
+{
+    private const string Description = """
+        Says what is in images and root file systems, and what is dangerous in it.
+
+        Examples:
+          ossruntime scan rootfs:/
+          ossruntime scan registry.example/shop/web:1.4 --format json --output web.json
+          ossruntime scan oci:build/image:latest --inventory-only
+          ossruntime scan manifests:deploy/ --db advisories.db
+        """;
+
+    public static Command Create(TimeProvider time)
+    {
+        var targets = new Argument<string[]>("TARGET")
+        {
+            Description = "A registry reference, oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE, rootfs:DIR or manifests:PATH.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var database = new Option<string?>("--db") { Description = $"The advisory database. Default: {DatabaseLocation.Default}" };
+        var platform = new Option<Platform>("--platform")
+        {
+            Description = "os/architecture[/variant] to take out of an index.",
+            DefaultValueFactory = _ => Platform.LinuxAmd64,
+            CustomParser = ReadPlatform,
+        };
+        var format = new Option<ReportFormat>("--format") { Description = "How to print it." };
+        var output = new Option<string?>("--output", "-o") { Description = "A file to write to instead of standard output." };
+        var inventoryOnly = new Option<bool>("--inventory-only") { Description = "List components; match nothing." };
+        var at = new Option<DateOnly?>("--at") { Description = "The day that lifecycles are judged on. Default: today." };
+        var insecure = new Option<string[]>("--insecure-registry") { Description = "A registry host that is spoken to without TLS.", DefaultValueFactory = _ => [] };
+        var command = new Command("scan", Description) { targets, database, platform, format, output, inventoryOnly, at, insecure };
+        command.SetAction((parsed, cancel) => RunAsync(
+            new ScanRequest(
+                [.. parsed.GetValue(targets)!],
+                parsed.GetValue(database),
+                parsed.GetValue(platform)!,
+                parsed.GetValue(format),
+                parsed.GetValue(output),
+                parsed.GetValue(inventoryOnly),
+                parsed.GetValue(at) ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
+                [.. parsed.GetValue(insecure)!]),
+            time,
+            cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ScanRequest request, TimeProvider time, CancellationToken cancel)
+    {
+        using var database = Open(request);
+        using var registries = new RegistryClient(new RegistryOptions { PlainHttp = [.. request.InsecureRegistries] }, time, null);
+        var scanner = new Scanner(
+            new ImageIndexer(new InventoryOptions(), null, time),
+            new ImageSources(registries, UserCredentials.Read()),
+            database,
+            request.Platform,
+            request.Day);
+        var outcomes = await ScanAllAsync(scanner, request.Targets, cancel);
+        await WriteAsync(request, database, outcomes, cancel);
+        var failed = outcomes.Count(outcome => outcome.FailureReason is not null);
+        return failed == 0 ? ExitCode.Done : failed == outcomes.Length ? ExitCode.Unreadable : ExitCode.Partial;
+    }
+
+    private static AdvisoryDatabase? Open(ScanRequest request)
+    {
+        if (request.InventoryOnly)
+        {
+            return null;
+        }
+
+        var path = request.Database ?? DatabaseLocation.Default;
+        if (!File.Exists(path))
+        {
+            throw new CommandLineException(
+                request.Database is null ? ExitCode.Usage : ExitCode.Unreadable,
+                $"there is no advisory database at {path}: build one with 'ossruntime db build', name one with --db, or use --inventory-only");
+        }
+
+        return DatabaseFile.Open(path);
+    }
+
+    private static async Task<ImmutableArray<ScanOutcome>> ScanAllAsync(Scanner scanner, ImmutableArray<string> targets, CancellationToken cancel)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            return await ScanAsync(new NoProgress());
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return await console.Progress().AutoClear(true).HideCompleted(true).StartAsync(context => ScanAsync(new TerminalProgress(context)));
+
+        async Task<ImmutableArray<ScanOutcome>> ScanAsync(IScanProgress progress)
+        {
+            var outcomes = ImmutableArray.CreateBuilder<ScanOutcome>();
+            foreach (var target in targets)
+            {
+                outcomes.AddRange(await scanner.ScanAsync(target, progress, cancel));
+            }
+
+            return outcomes.DrainToImmutable();
+        }
+    }
+
+    private static async Task WriteAsync(
+        ScanRequest request, AdvisoryDatabase? database, ImmutableArray<ScanOutcome> outcomes, CancellationToken cancel)
+    {
+        await using var output = request.Output is null ? Console.OpenStandardOutput() : File.Create(request.Output);
+        if (request.Format == ReportFormat.Json)
+        {
+            var info = database?.Info;
+            var summary = info is null ? null : new DatabaseSummary(info.Generation, info.NewestRecord, info.Advisories);
+            await JsonReport.WriteAsync(output, summary, outcomes, cancel);
+            return;
+        }
+
+        await using var writer = new StreamWriter(output);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (request.Output is not null || Console.IsOutputRedirected)
+        {
+            // A table in a file is read by other programs too: no colours, no folding at the width of some terminal.
+            console.Profile.Capabilities.Ansi = false;
+            console.Profile.Width = 400;
+        }
+
+        TableReport.Write(console, outcomes);
+    }
+
+    private static Platform? ReadPlatform(ArgumentResult result)
+    {
+        if (result.Tokens is [var token] && Platform.TryParse(token.Value, out var platform))
+        {
+            return platform;
+        }
+
+        result.AddError("--platform takes os/architecture[/variant], such as linux/arm64");
+        return null;
+    }
+}

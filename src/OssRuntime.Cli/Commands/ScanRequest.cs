@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using OssRuntime.Cli.Output;
+using OssRuntime.Model.Images;
+
+namespace OssRuntime.Cli.Commands;
+
+/// <summary>What the user asked a scan for.</summary>
+internal sealed record ScanRequest(
+    ImmutableArray<string> Targets,
+    string? Database,
+    Platform Platform,
+    ReportFormat Format,
+    string? Output,
+    bool InventoryOnly,
+    DateOnly Day,
+    ImmutableArray<string> InsecureRegistries);

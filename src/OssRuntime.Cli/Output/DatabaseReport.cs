@@ -1,0 +1,42 @@
+using OssRuntime.Advisories.Database;
+
+namespace OssRuntime.Cli.Output;
+
+/// <summary>Prints what a database holds: a table of records read, kept and skipped per source, with reasons.</summary>
+internal static class DatabaseReport
+{
+    public static void Write(TextWriter output, DatabaseInfo info)
+    {
+        output.WriteLine($"generation   {info.Generation}");
+        output.WriteLine($"schema       {info.Schema}");
+        output.WriteLine($"newest       {info.NewestRecord?.ToString("u") ?? "-"}");
+        output.WriteLine($"size         {info.FileLength / 1048576.0:0.0} MiB, of which matching reads {info.MatchingLength / 1048576.0:0.0} MiB");
+        output.WriteLine($"advisories   {info.Advisories} on {info.Packages} packages, {info.Flaws} flaws, {info.Exploited} of them exploited");
+        output.WriteLine();
+        output.WriteLine($"{"source",-28}{"read",9}{"kept",9}{"withdrawn",11}{"duplicate",11}{"skipped",9}{"trimmed",9}  newest");
+        foreach (var source in info.Sources)
+        {
+            output.WriteLine(
+                $"{source.Name,-28}{source.Read,9}{source.Kept,9}{source.Withdrawn,11}{source.Duplicates,11}{source.Skipped,9}{source.Trimmed,9}  {source.Newest?.ToString("yyyy-MM-dd") ?? "-"}");
+            foreach (var reason in source.Reasons)
+            {
+                output.WriteLine($"    {reason.Records} x {reason.Reason}: {string.Join(", ", reason.Examples)}");
+            }
+
+            foreach (var failure in source.Failures)
+            {
+                output.WriteLine($"    {failure.File}: {failure.Reason}");
+            }
+        }
+
+        foreach (var held in info.HeldBack)
+        {
+            output.WriteLine($"held back    {held}");
+        }
+
+        foreach (var refused in info.RefusedGroups)
+        {
+            output.WriteLine($"no one flaw  {refused}");
+        }
+    }
+}

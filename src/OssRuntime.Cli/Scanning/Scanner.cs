@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using OssRuntime.Advisories.Database;
+using OssRuntime.Advisories.Matching;
+using OssRuntime.Inventory;
+using OssRuntime.Model.Images;
+using OssRuntime.Model.Inventories;
+
+namespace OssRuntime.Cli.Scanning;
+
+/// <summary>
+/// Scans targets one after the other: (1) a manifests: target becomes the images that it names, (2) each is inventoried, (3) the inventory is
+/// matched. A target that cannot be read is an outcome with a reason, and the others go on.
+/// </summary>
+internal sealed class Scanner(ImageIndexer indexer, ImageSources sources, AdvisoryDatabase? database, Platform platform, DateOnly day)
+{
+    /// <summary>Scans one target as the user wrote it.</summary>
+    public async Task<ImmutableArray<ScanOutcome>> ScanAsync(string target, IScanProgress progress, CancellationToken cancel)
+    {
+        // :: Step 1: what is meant
+        var parsed = ScanTarget.Parse(target);
+        if (parsed.Kind != TargetKind.Manifests)
+        {
+            return [await ScanOneAsync(parsed, progress, cancel)];
+        }
+
+        IReadOnlyList<string> images;
+        try
+        {
+            images = ManifestImages.Find(parsed.Location);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return [Failed(target, FailureReason.SourceInvalid.ToString(), error.Message)];
+        }
+
+        if (images.Count == 0)
+        {
+            return [Failed(target, FailureReason.SourceNotFound.ToString(), "no manifest there names an image")];
+        }
+
+        var outcomes = ImmutableArray.CreateBuilder<ScanOutcome>(images.Count);
+        foreach (var image in images)
+        {
+            outcomes.Add(await ScanOneAsync(new ScanTarget(TargetKind.Registry, image, image), progress, cancel));
+        }
+
+        return outcomes.DrainToImmutable();
+    }
+
+    private async Task<ScanOutcome> ScanOneAsync(ScanTarget target, IScanProgress progress, CancellationToken cancel)
+    {
+        try
+        {
+            // :: Step 2: inventory
+            using var steps = progress.Begin(target.Text);
+            var inventory = target.Kind == TargetKind.RootFileSystem
+                ? await indexer.IndexAsync(ImageSources.OpenRoot(target), steps, cancel)
+                : await ReadImageAsync(target, steps, cancel);
+
+            // :: Step 3: findings
+            var result = database is null ? null : new Matcher(database).Match(inventory, day);
+            return new ScanOutcome
+            {
+                Target = target.Text,
+                Inventory = inventory,
+                Findings = result?.Findings ?? [],
+                Lifecycles = result?.Lifecycles ?? [],
+                Uncovered = [.. result?.Uncovered.Select(ecosystem => ecosystem.Ecosystem) ?? []],
+            };
+        }
+        catch (InventoryException error)
+        {
+            return Failed(target.Text, error.Failure.Reason.ToString(), error.Failure.Message);
+        }
+    }
+
+    private async Task<ComponentInventory> ReadImageAsync(ScanTarget target, IProgress<IndexProgress> steps, CancellationToken cancel)
+    {
+        var source = sources.Open(target);
+        using var _ = source as IDisposable;
+        return await indexer.IndexAsync(source, platform, steps, cancel);
+    }
+
+    private static ScanOutcome Failed(string target, string reason, string message) =>
+        new() { Target = target, FailureReason = reason, FailureMessage = message };
+}
