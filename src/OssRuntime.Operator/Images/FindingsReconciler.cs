@@ -1,0 +1,142 @@
+using OssRuntime.Advisories.Database;
+using OssRuntime.Advisories.Matching;
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Working;
+using OssRuntime.Model.Inventories;
+using OssRuntime.Model.Lifecycles;
+using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.Reports;
+using OssRuntime.Operator.Resources;
+
+namespace OssRuntime.Operator.Images;
+
+/// <summary>
+/// Computes what is dangerous in an image and writes its ImageInventory. It needs the store and the database and never a registry, so that a
+/// new database or a passing day is followed at once.
+/// </summary>
+internal sealed class FindingsReconciler(
+    RunningPods running,
+    CurrentDatabase database,
+    FactsIndex facts,
+    InventoryAttempts attempts,
+    ImageReader reader,
+    ImageWriter writer,
+    ImageReportComposer composer,
+    OperatorQueues queues,
+    Store<ImageInventory> written,
+    ControllerEnvironment environment,
+    TimeSpan retention)
+{
+    private const int MostKept = 40;
+
+    public async Task<Result> ReconcileAsync(ImageKey key, CancellationToken cancel)
+    {
+        var pods = running.Of(key);
+        if (pods.Count == 0)
+        {
+            return await RetireAsync(key, cancel);
+        }
+
+        var image = NameOf(key, pods);
+        if (reader.Find(key) is { } inventory)
+        {
+            return await ReportAsync(key, image, inventory, pods, cancel);
+        }
+
+        if (attempts.Find(key) is { } attempt)
+        {
+            Publish(Failed(key, attempt), pods);
+            await writer.WriteFailureAsync(key, image, attempt, cancel);
+        }
+
+        return Result.Done;
+    }
+
+    private async Task<Result> ReportAsync(
+        ImageKey key, string image, ComponentInventory inventory, IReadOnlyList<RunningPod> pods, CancellationToken cancel)
+    {
+        var today = DateOnly.FromDateTime(environment.Time.GetUtcNow().UtcDateTime);
+        using var lease = database.Lease();
+        var result = lease is null ? null : new Matcher(lease.Database).Match(inventory, today);
+        var pressing = FindingSummary.Pressing(result?.Findings ?? []);
+        var lifecycles = result?.Lifecycles ?? [];
+        var resource = composer.Compose(key, image, inventory, result?.Generation, pressing, lifecycles);
+        Publish(
+            new ImageFacts
+            {
+                Key = key,
+                State = ImageState.Inventoried,
+                Reason = nameof(ImageState.Inventoried),
+                Generation = result?.Generation,
+                Counts = resource.Report!.Counts!,
+                Buckets = FindingSummary.Buckets(pressing),
+                Top = [.. pressing.Take(MostKept).Select(PressingFinding.Of)],
+                Findings = pressing.Length,
+                Lifecycles = lifecycles,
+            },
+            pods);
+        await writer.WriteReportAsync(key, resource, result, cancel);
+        return UntilNextEnd(lifecycles, today) is { } wait ? Result.After(wait) : Result.Done;
+    }
+
+    /// <summary>No pod runs it: the inventory is kept for a while, then it goes.</summary>
+    private async Task<Result> RetireAsync(ImageKey key, CancellationToken cancel)
+    {
+        facts.Forget(key);
+        attempts.Forget(key);
+        var now = environment.Time.GetUtcNow();
+        if (written.Get(new ObjectKey(null, key.ResourceName)) is not { } resource)
+        {
+            reader.Forget(key);
+            return Result.Done;
+        }
+
+        var since = resource.Status?.UnusedSince ?? await writer.MarkUnusedAsync(resource, now, cancel);
+        var left = since + retention - now;
+        if (left > TimeSpan.Zero)
+        {
+            return Result.After(left);
+        }
+
+        await writer.DeleteAsync(resource, cancel);
+        reader.Forget(key);
+        return Result.Done;
+    }
+
+    private void Publish(ImageFacts now, IReadOnlyList<RunningPod> pods)
+    {
+        facts.Set(now);
+        foreach (var workload in pods.Select(pod => pod.Workload).Distinct())
+        {
+            queues.Workloads.Add(workload);
+        }
+    }
+
+    private static ImageFacts Failed(ImageKey key, InventoryAttempt attempt) => new()
+    {
+        Key = key,
+        State = attempt.Retryable ? ImageState.Failed : ImageState.Unsupported,
+        Reason = attempt.Reason,
+        Message = attempt.Message,
+    };
+
+    /// <summary>One name for the image, the same on every replica: the first by order.</summary>
+    private static string NameOf(ImageKey key, IReadOnlyList<RunningPod> pods) =>
+        pods.SelectMany(pod => pod.Containers).Where(container => container.Image == key).Min(container => container.Container.Image) ?? "";
+
+    /// <summary>The time until the next day on which a cycle's state changes by itself.</summary>
+    private TimeSpan? UntilNextEnd(IEnumerable<LifecycleStatus> lifecycles, DateOnly today)
+    {
+        var next = lifecycles.Where(status => status.EndOfLife >= today).Min(status => status.EndOfLife);
+        if (next is not { } day)
+        {
+            return null;
+        }
+
+        var change = new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
+        var wait = change - environment.Time.GetUtcNow();
+        return wait < TimeSpan.FromDays(1) ? wait : TimeSpan.FromDays(1);
+    }
+}

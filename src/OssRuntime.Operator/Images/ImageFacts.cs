@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using OssRuntime.Model.Lifecycles;
+using OssRuntime.Operator.Resources;
+
+namespace OssRuntime.Operator.Images;
+
+/// <summary>What is known of an image right now: the little that workloads, metrics and admission need in memory.</summary>
+internal sealed record ImageFacts
+{
+    public required ImageKey Key { get; init; }
+
+    public required ImageState State { get; init; }
+
+    /// <summary>The reason of the state in one CamelCase word.</summary>
+    public required string Reason { get; init; }
+
+    public string Message { get; init; } = "";
+
+    public string? Generation { get; init; }
+
+    public FindingCounts Counts { get; init; } = new();
+
+    public ImmutableArray<PriorityBucket> Buckets { get; init; } = [];
+
+    /// <summary>The most pressing findings.</summary>
+    public ImmutableArray<PressingFinding> Top { get; init; } = [];
+
+    /// <summary>How many findings affect the image.</summary>
+    public int Findings { get; init; }
+
+    public ImmutableArray<LifecycleStatus> Lifecycles { get; init; } = [];
+}

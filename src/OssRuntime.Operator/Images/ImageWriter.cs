@@ -1,0 +1,67 @@
+using OssRuntime.Advisories.Matching;
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Writing;
+using OssRuntime.Operator.Reports;
+using OssRuntime.Operator.Resources;
+
+namespace OssRuntime.Operator.Images;
+
+/// <summary>Writes ImageInventory objects: content, conditions, and an event where the reason of a failure is new.</summary>
+internal sealed class ImageWriter(Applier<ImageInventory> applier, Store<ImageInventory> written, EventRecorder events, TimeProvider time)
+{
+    public async Task WriteReportAsync(ImageKey key, ImageInventory resource, MatchResult? result, CancellationToken cancel)
+    {
+        var applied = await ApplyAsync(key, resource, cancel);
+        var cut = resource.Report!.Cut;
+        var conditions = Conditions(key, applied)
+            .Add(ConditionType.Inventoried, true, "ReadFrom" + resource.Report.Source, $"{resource.Report.Components} components")
+            .Add(ConditionType.Truncated, cut > 0, cut > 0 ? "ByteBudget" : "Complete", cut > 0 ? $"{cut} findings are not listed" : "");
+        _ = result switch
+        {
+            null => conditions.Add(ConditionType.Matched, false, "NoDatabase", "there is no advisory database yet"),
+            { Uncovered.IsEmpty: true } => conditions.Add(ConditionType.Matched, true, "Matched", $"generation {result.Generation}"),
+            _ => conditions.Add(
+                ConditionType.Matched, true, "PartlyCovered", $"the database knows nothing of {string.Join(", ", result.Uncovered.Take(20))}"),
+        };
+        await ApplyStatusAsync(key, new ResourceStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions.Build() }, cancel);
+    }
+
+    public async Task WriteFailureAsync(ImageKey key, string image, InventoryAttempt attempt, CancellationToken cancel)
+    {
+        var before = written.Get(NameOf(key));
+        var applied = await ApplyAsync(key, ImageReportComposer.Empty(key, image), cancel);
+        var conditions = Conditions(key, applied)
+            .Add(ConditionType.Inventoried, false, attempt.Reason, attempt.Message)
+            .Add(ConditionType.Matched, false, "NoInventory", "there is nothing to match")
+            .Build();
+        await ApplyStatusAsync(key, new ResourceStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions }, cancel);
+        if (applied is not null && before?.Status?.Conditions.FirstOrDefault(c => c.Type == ConditionType.Inventoried)?.Reason != attempt.Reason)
+        {
+            events.Record(EventSubject.Of(ImageInventory.Resource, applied), EventType.Warning, attempt.Reason, $"{image}: {attempt.Message}", "Inventory");
+        }
+    }
+
+    public async Task<DateTimeOffset> MarkUnusedAsync(ImageInventory resource, DateTimeOffset now, CancellationToken cancel)
+    {
+        await applier.ApplyStatusAsync(
+            resource.Key,
+            (resource.Status ?? new ResourceStatus()) with { UnusedSince = now, ContentHash = null },
+            ResourceJson.Default.ResourceStatus,
+            cancel);
+        return now;
+    }
+
+    public Task DeleteAsync(ImageInventory resource, CancellationToken cancel) => applier.DeleteAsync(resource.Key, cancel);
+
+    private async Task<ImageInventory?> ApplyAsync(ImageKey key, ImageInventory resource, CancellationToken cancel) =>
+        (await applier.ApplyAsync(new Desired<ImageInventory>(NameOf(key), resource), ResourceJson.Default.ImageInventory, cancel)).Object;
+
+    private Task ApplyStatusAsync(ImageKey key, ResourceStatus status, CancellationToken cancel) =>
+        applier.ApplyStatusAsync(NameOf(key), status, ResourceJson.Default.ResourceStatus, cancel);
+
+    private ConditionList Conditions(ImageKey key, ImageInventory? now) =>
+        new(written.Get(NameOf(key))?.Status, now?.Metadata.Generation, time.GetUtcNow());
+
+    private static ObjectKey NameOf(ImageKey key) => new(null, key.ResourceName);
+}

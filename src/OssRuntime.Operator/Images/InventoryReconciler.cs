@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Logging;
+using OssRuntime.Inventory;
+using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Working;
+using OssRuntime.Operator.Metrics;
+using OssRuntime.Operator.Pods;
+
+namespace OssRuntime.Operator.Images;
+
+/// <summary>
+/// Sees to it that every image that runs has an inventory: from the store, else from its registry. What fails is tried again after a time
+/// that grows, or that the registry asks for; what no retry mends waits for a new version of the extractors.
+/// </summary>
+internal sealed partial class InventoryReconciler(
+    RunningPods running,
+    ImageReader reader,
+    FactsIndex facts,
+    InventoryAttempts attempts,
+    OperatorQueues queues,
+    InventoryMetrics metrics,
+    ControllerEnvironment environment)
+{
+    private static readonly Backoff Backoff = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(30), 0.2);
+
+    private readonly ILogger _logger = environment.Loggers.CreateLogger<InventoryReconciler>();
+
+    public async Task<Result> ReconcileAsync(ImageKey key, CancellationToken cancel)
+    {
+        var pods = running.Of(key);
+        if (pods.Count == 0 || reader.Find(key) is not null)
+        {
+            queues.Findings.Add(key);
+            return Result.Done;
+        }
+
+        var attempt = attempts.Find(key);
+        var now = environment.Time.GetUtcNow();
+        if (attempt is { Retryable: false })
+        {
+            queues.Findings.Add(key);
+            return Result.Done;
+        }
+
+        if (attempt is not null && now < attempt.NotBefore)
+        {
+            return Result.After(attempt.NotBefore - now);
+        }
+
+        if (attempt is null)
+        {
+            Announce(key, pods);
+        }
+
+        return await ReadAsync(key, pods, attempt?.Failures ?? 0, cancel);
+    }
+
+    private async Task<Result> ReadAsync(ImageKey key, IReadOnlyList<RunningPod> pods, int failures, CancellationToken cancel)
+    {
+        var started = environment.Time.GetTimestamp();
+        try
+        {
+            var inventory = await reader.ReadAsync(key, pods, cancel);
+            attempts.Forget(key);
+            metrics.Inventoried("success", environment.Time.GetElapsedTime(started));
+            metrics.Read(inventory.Cost.BytesRead);
+            Log.Inventoried(_logger, key.Digest.Value, key.Platform.ToString(), inventory.Components.Length, inventory.Cost.Milliseconds);
+            queues.Findings.Add(key);
+            return Result.Done;
+        }
+        catch (InventoryException error)
+        {
+            var failure = error.Failure;
+            metrics.Inventoried("failure", environment.Time.GetElapsedTime(started));
+            var wait = Backoff.DelayAfter(failures + 1, environment.Random);
+            var delay = failure.RetryAfter > wait ? failure.RetryAfter.Value : wait;
+            attempts.Set(
+                key,
+                new InventoryAttempt(failure.Reason.ToString(), failure.Message, failure.Retryable, failures + 1, environment.Time.GetUtcNow() + delay));
+            Log.Failed(_logger, key.Digest.Value, key.Platform.ToString(), failure.Reason.ToString(), failure.Message);
+            queues.Findings.Add(key);
+            return failure.Retryable ? Result.After(delay) : Result.Done;
+        }
+    }
+
+    /// <summary>Its workloads show the image as pending while it is read.</summary>
+    private void Announce(ImageKey key, IReadOnlyList<RunningPod> pods)
+    {
+        facts.Set(new ImageFacts { Key = key, State = ImageState.Pending, Reason = nameof(ImageState.Pending) });
+        foreach (var workload in pods.Select(pod => pod.Workload).Distinct())
+        {
+            queues.Workloads.Add(workload);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "{Digest} {Platform}: {Components} components in {Milliseconds} ms")]
+        public static partial void Inventoried(ILogger logger, string digest, string platform, int components, long milliseconds);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Digest} {Platform} was not read: {Reason}: {Message}")]
+        public static partial void Failed(ILogger logger, string digest, string platform, string reason, string message);
+    }
+}

@@ -1,0 +1,9 @@
+using OssRuntime.Policy.Priorities;
+
+namespace OssRuntime.Operator.Images;
+
+/// <summary>
+/// How many findings of an image share the inputs that do not depend on the workload. A dozen buckets answer for thousands of findings on any
+/// number of workloads.
+/// </summary>
+internal sealed record PriorityBucket(bool Malicious, Exploitation Exploitation, bool Automatable, int Count);

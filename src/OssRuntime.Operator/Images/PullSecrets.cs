@@ -1,0 +1,63 @@
+using OssRuntime.Inventory.Registry;
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Operator.Pods;
+
+namespace OssRuntime.Operator.Images;
+
+/// <summary>
+/// The credentials that the pods of an image may pull it with: their own pull secrets, then those of their service accounts. Each is read by
+/// name at the moment it is needed and not kept.
+/// </summary>
+internal sealed class PullSecrets(KubernetesConnection connection)
+{
+    private const int MostSecrets = 16;
+
+    private readonly ResourceClient<ServiceAccountView> _accounts = new(connection, ServiceAccountView.Resource, PodJson.Default.ServiceAccountView);
+    private readonly ResourceClient<SecretView> _secrets = new(connection, SecretView.Resource, PodJson.Default.SecretView);
+
+    public async Task<IRegistryCredentials> OfAsync(IReadOnlyList<RunningPod> pods, CancellationToken cancel)
+    {
+        var names = pods.SelectMany(pod => pod.Pod.PullSecrets.Select(name => new ObjectKey(pod.Pod.Key.Namespace, name))).ToList();
+        foreach (var account in pods.Select(pod => new ObjectKey(pod.Pod.Key.Namespace, pod.Pod.ServiceAccount)).Distinct().Take(MostSecrets))
+        {
+            var found = await FindAsync(_accounts, account, cancel);
+            names.AddRange((found?.ImagePullSecrets ?? []).Select(secret => new ObjectKey(account.Namespace, secret.Name ?? "")));
+        }
+
+        var credentials = new List<IRegistryCredentials>();
+        foreach (var name in names.Where(name => name.Name.Length > 0).Distinct().Take(MostSecrets))
+        {
+            if (await FindAsync(_secrets, name, cancel) is { } secret && Read(secret) is { } config)
+            {
+                credentials.Add(config);
+            }
+        }
+
+        return new CombinedCredentials(credentials);
+    }
+
+    // Without the right to read secrets only public images are read, which the registry's answer then says.
+    private static async Task<T?> FindAsync<T>(ResourceClient<T> client, ObjectKey key, CancellationToken cancel)
+        where T : class, IResource
+    {
+        try
+        {
+            return await client.FindAsync(key, cancel);
+        }
+        catch (ApiException error) when (error.IsForbidden)
+        {
+            return null;
+        }
+    }
+
+    private static DockerConfig? Read(SecretView secret)
+    {
+        var encoded = secret.Data?.GetValueOrDefault(".dockerconfigjson") ?? secret.Data?.GetValueOrDefault(".dockercfg");
+        var buffer = new byte[encoded?.Length ?? 0];
+        return encoded is not null
+            && Convert.TryFromBase64String(encoded, buffer, out var length)
+            && DockerConfig.TryParse(buffer.AsMemory(0, length), out var config, out _)
+            ? config
+            : null;
+    }
+}

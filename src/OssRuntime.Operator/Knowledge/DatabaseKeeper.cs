@@ -1,0 +1,111 @@
+using Microsoft.Extensions.Logging;
+using OssRuntime.Advisories.Database;
+using OssRuntime.Advisories.Feeds;
+using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Working;
+using OssRuntime.Operator.Metrics;
+
+namespace OssRuntime.Operator.Knowledge;
+
+/// <summary>
+/// Keeps the advisory database current: a file that somebody else writes is adopted when it changes, feeds are built into one from time to time. A new
+/// generation is verified byte by byte before it takes the place of the old one; what is refused leaves the last good one in place.
+/// </summary>
+internal sealed partial class DatabaseKeeper(
+    OperatorOptions options, CurrentDatabase current, DatabaseMetrics metrics, Action adopted, ControllerEnvironment environment) : IController
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    private readonly string _file = options.Database ?? Path.Combine(options.StateFolder, "advisories.db");
+    private readonly ILogger _logger = environment.Loggers.CreateLogger<DatabaseKeeper>();
+    private (DateTime Written, long Length) _seen;
+
+    public string Name => "database";
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var nextBuild = environment.Time.GetUtcNow();
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            if (options.Database is null && options.Feeds.Count > 0 && environment.Time.GetUtcNow() >= nextBuild)
+            {
+                await BuildAsync(cancellationToken);
+                nextBuild = environment.Time.GetUtcNow() + (options.FeedInterval * (1 + (0.1 * environment.Random.NextDouble())));
+            }
+
+            Look();
+            await Task.Delay(LookEvery, environment.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Adopts the file if it is another one than before.</summary>
+    public void Look()
+    {
+        var file = new FileInfo(_file);
+        if (!file.Exists || (file.LastWriteTimeUtc, file.Length) == _seen)
+        {
+            return;
+        }
+
+        _seen = (file.LastWriteTimeUtc, file.Length);
+        try
+        {
+            Adopt(AdvisoryDatabase.Open(_file));
+        }
+        catch (Exception error) when (error is AdvisoryDatabaseException or IOException or UnauthorizedAccessException)
+        {
+            Log.Refused(_logger, _file, error.Message);
+        }
+    }
+
+    private void Adopt(AdvisoryDatabase next)
+    {
+        try
+        {
+            next.Verify();
+        }
+        catch
+        {
+            next.Dispose();
+            throw;
+        }
+
+        var info = next.Info;
+        var isNew = current.Generation != next.Generation;
+        current.Swap(next);
+        metrics.Adopt(info.NewestRecord, info.Sources.Select(source => (source.Name, source.Kept)));
+        Log.Adopted(_logger, info.Generation, info.Advisories);
+        if (isNew)
+        {
+            adopted();
+        }
+    }
+
+    private async Task BuildAsync(CancellationToken cancel)
+    {
+        try
+        {
+            var info = await new DatabaseBuilder().BuildAsync([.. options.Feeds.Select(feed => new FeedRoot(feed))], _file, null, cancel);
+            foreach (var source in info.Sources.Where(source => source.Failures.IsEmpty))
+            {
+                metrics.FeedRead(source.Name, environment.Time.GetUtcNow());
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or AdvisoryDatabaseException)
+        {
+            Log.NotBuilt(_logger, error.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Advisory database {Generation} with {Advisories} advisories is in use")]
+        public static partial void Adopted(ILogger logger, string generation, int advisories);
+
+        [LoggerMessage(2, LogLevel.Error, "{File} is refused and the last good database stays: {Reason}")]
+        public static partial void Refused(ILogger logger, string file, string reason);
+
+        [LoggerMessage(3, LogLevel.Error, "The feeds could not be built into a database: {Reason}")]
+        public static partial void NotBuilt(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,42 @@
+using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Pods;
+using Prometheus;
+
+namespace OssRuntime.Operator.Metrics;
+
+/// <summary>
+/// Everything that is exported, on a registry of its own (docs/metrics.md lists the names). What can be derived at a scrape is derived then;
+/// the series of a workload go with its report.
+/// </summary>
+internal sealed class OperatorMetrics : IDisposable
+{
+    private readonly CollectorRegistry _registry = new();
+    private readonly RuntimeMetrics _runtime;
+
+    public OperatorMetrics(RunningPods running, FactsIndex facts, TimeProvider time, int findingSeries)
+    {
+        var factory = Prometheus.Metrics.WithCustomRegistry(_registry);
+        Workloads = new WorkloadMetrics(factory, time, findingSeries);
+        Database = new DatabaseMetrics(factory);
+        Inventories = new InventoryMetrics(factory);
+        var coverage = new CoverageMetrics(factory, running, facts);
+        _runtime = new RuntimeMetrics(factory);
+        _registry.AddBeforeCollectCallback(() =>
+        {
+            coverage.Refresh();
+            Workloads.Refresh();
+            _runtime.Refresh();
+        });
+    }
+
+    public WorkloadMetrics Workloads { get; }
+
+    public DatabaseMetrics Database { get; }
+
+    public InventoryMetrics Inventories { get; }
+
+    /// <summary>Writes the text format of Prometheus.</summary>
+    public Task ExportAsync(Stream output, CancellationToken cancel) => _registry.CollectAndExportAsTextAsync(output, cancel);
+
+    public void Dispose() => _runtime.Dispose();
+}

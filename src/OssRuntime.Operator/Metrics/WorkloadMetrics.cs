@@ -1,0 +1,130 @@
+using OssRuntime.Model.Findings;
+using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Workloads;
+using Prometheus;
+
+namespace OssRuntime.Operator.Metrics;
+
+/// <summary>
+/// The series of the workloads: counts for each, and single findings only where they are malicious or known to be exploited, up to a cap.
+/// </summary>
+internal sealed class WorkloadMetrics
+{
+    private static readonly string[] Labels = ["namespace", "kind", "workload"];
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<WorkloadKey, WorkloadSeries> _workloads = [];
+    private readonly TimeProvider _time;
+    private readonly int _mostFindings;
+    private readonly Gauge _findings;
+    private readonly Gauge _priority;
+    private readonly Gauge _malicious;
+    private readonly Gauge _knownExploited;
+    private readonly Gauge _endOfLife;
+    private readonly Gauge _info;
+    private readonly Gauge _dropped;
+
+    public WorkloadMetrics(IMetricFactory factory, TimeProvider time, int mostFindings)
+    {
+        _time = time;
+        _mostFindings = mostFindings;
+        _findings = factory.CreateGauge("ossruntime_workload_findings", "Findings that affect a workload, by severity.", [.. Labels, "severity"]);
+        _priority = factory.CreateGauge("ossruntime_workload_priority", "Findings of a workload by SSVC priority.", [.. Labels, "priority"]);
+        _malicious = factory.CreateGauge("ossruntime_workload_malicious", "Malicious packages in a workload.", Labels);
+        _knownExploited = factory.CreateGauge("ossruntime_workload_known_exploited", "Findings of a workload that are known to be exploited.", Labels);
+        _endOfLife = factory.CreateGauge(
+            "ossruntime_workload_days_until_end_of_life", "Days until a release cycle in a workload ends; negative once it has.", [.. Labels, "product", "cycle"]);
+        _info = factory.CreateGauge(
+            "ossruntime_finding_info", "A malicious or known exploited finding of a workload.", [.. Labels, "advisory", "component", "fixed_in"]);
+        _dropped = factory.CreateGauge("ossruntime_finding_info_dropped", "Findings that have no series of their own because of the cap.");
+    }
+
+    /// <summary>Takes over a workload's report.</summary>
+    public void Set(WorkloadKey key, WorkloadReportBody report, IEnumerable<ImageFacts> images)
+    {
+        var facts = images.ToList();
+        var series = new WorkloadSeries(
+            report.Counts ?? new FindingCounts(),
+            report.Priorities ?? new PriorityCounts(),
+            [
+                .. facts.SelectMany(image => image.Lifecycles)
+                    .Where(status => status.EndOfLife is not null)
+                    .Select(status => (status.Product, status.Cycle, EndOfLife: status.EndOfLife!.Value))
+                    .Distinct(),
+            ],
+            [
+                .. facts.SelectMany(image => image.Top)
+                    .Where(finding => finding.KnownExploited || finding.Severity == Severity.Malicious)
+                    .Select(finding => (finding.Advisory, finding.Component, FixedIn: finding.FixedIn ?? ""))
+                    .Distinct(),
+            ]);
+        lock (_gate)
+        {
+            _workloads[key] = series;
+        }
+    }
+
+    /// <summary>Forgets a workload.</summary>
+    public void Remove(WorkloadKey key)
+    {
+        lock (_gate)
+        {
+            _workloads.Remove(key);
+        }
+    }
+
+    /// <summary>Brings the series up to what is known, at a scrape.</summary>
+    public void Refresh()
+    {
+        List<KeyValuePair<WorkloadKey, WorkloadSeries>> workloads;
+        lock (_gate)
+        {
+            workloads = [.. _workloads.OrderBy(pair => pair.Key.Namespace, StringComparer.Ordinal).ThenBy(pair => pair.Key.ReportName, StringComparer.Ordinal)];
+        }
+
+        var today = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
+        var findings = new GaugeRefresh(_findings);
+        var priorities = new GaugeRefresh(_priority);
+        var malicious = new GaugeRefresh(_malicious);
+        var exploited = new GaugeRefresh(_knownExploited);
+        var endOfLife = new GaugeRefresh(_endOfLife);
+        var info = new GaugeRefresh(_info);
+        var infos = 0;
+        foreach (var (key, series) in workloads)
+        {
+            string[] labels = [key.Namespace, key.Kind, key.Name];
+            foreach (var (severity, count) in series.BySeverity())
+            {
+                findings.Set(count, [.. labels, severity]);
+            }
+
+            foreach (var (priority, count) in series.ByPriority())
+            {
+                priorities.Set(count, [.. labels, priority]);
+            }
+
+            malicious.Set(series.Counts.Malicious, labels);
+            exploited.Set(series.Counts.KnownExploited, labels);
+            foreach (var (product, cycle, date) in series.Ends)
+            {
+                endOfLife.Set(date.DayNumber - today.DayNumber, [.. labels, product, cycle]);
+            }
+
+            foreach (var (advisory, component, fixedIn) in series.Findings)
+            {
+                if (infos++ < _mostFindings)
+                {
+                    info.Set(1, [.. labels, advisory, component, fixedIn]);
+                }
+            }
+        }
+
+        foreach (var refresh in (ReadOnlySpan<GaugeRefresh>)[findings, priorities, malicious, exploited, endOfLife, info])
+        {
+            refresh.RemoveStale();
+        }
+
+        _dropped.Set(Math.Max(0, infos - _mostFindings));
+    }
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using OssRuntime.Operator.Reports;
+
+namespace OssRuntime.Operator;
+
+/// <summary>The command line of the operator: every option with its meaning and default.</summary>
+internal static class OperatorCommand
+{
+    private static readonly OperatorOptions Defaults = new();
+
+    /// <summary>The command; what it runs gets the options read and checked.</summary>
+    public static RootCommand Create(Func<OperatorOptions, CancellationToken, Task<int>> run)
+    {
+        var kubeconfig = new Option<string?>("--kubeconfig") { Description = "A kubeconfig. Without it: the cluster that the program runs in, else KUBECONFIG." };
+        var state = Text("--state", "The folder for the inventory store and the advisory database.", Defaults.StateFolder);
+        var database = new Option<string?>("--database") { Description = "An advisory database that somebody else keeps up to date, instead of feeds." };
+        var feeds = Many("--feeds", "A feed root: a folder, or an address laid out like the publishers'. May be given again.");
+        var feedInterval = Time("--feed-interval", "How often feeds are asked for news.", Defaults.FeedInterval);
+        var listen = Text("--listen", "Where metrics and health are served.", Defaults.Listen);
+        var space = Text("--namespace", "The namespace of the leader lease.", Defaults.Namespace);
+        var excluded = Many("--exclude-namespace", "A namespace whose pods are left alone. May be given again.");
+        var workers = Number("--image-workers", "How many images are read at a time.", Defaults.ImageWorkers, 1, 64);
+        var retention = Time("--retention", "How long an image that no pod runs keeps its inventory.", Defaults.Retention);
+        var bytes = Number("--report-bytes", "The byte budget of one object.", Defaults.ReportBytes, 8 * 1024, ReportBudget.HardBytes);
+        var series = Number("--finding-series", "Series for single findings, at most.", Defaults.FindingSeries, 0, 100_000);
+        var insecure = Many("--insecure-registry", "A registry host that is spoken to without TLS. May be given again.");
+        var root = new RootCommand("Knows which open-source software runs in the cluster and which of it is dangerous.")
+        {
+            kubeconfig, state, database, feeds, feedInterval, listen, space, excluded, workers, retention, bytes, series, insecure,
+        };
+        root.SetAction((parsed, cancel) => run(
+            new OperatorOptions
+            {
+                Kubeconfig = parsed.GetValue(kubeconfig),
+                StateFolder = parsed.GetValue(state)!,
+                Database = parsed.GetValue(database),
+                Feeds = parsed.GetValue(feeds) ?? [],
+                FeedInterval = parsed.GetValue(feedInterval),
+                Listen = parsed.GetValue(listen)!,
+                Namespace = parsed.GetValue(space)!,
+                ExcludedNamespaces = parsed.GetValue(excluded) ?? [],
+                ImageWorkers = parsed.GetValue(workers),
+                Retention = parsed.GetValue(retention),
+                ReportBytes = parsed.GetValue(bytes),
+                FindingSeries = parsed.GetValue(series),
+                InsecureRegistries = parsed.GetValue(insecure) ?? [],
+            },
+            cancel));
+        return root;
+    }
+
+    private static Option<string> Text(string name, string description, string value) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value };
+
+    private static Option<string[]> Many(string name, string description) => new(name) { Description = description, DefaultValueFactory = _ => [] };
+
+    private static Option<int> Number(string name, string description, int value, int least, int most)
+    {
+        var option = new Option<int>(name) { Description = $"{description} {least} to {most}.", DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.Errors.Any() || result.GetValue(option) is var given && given >= least && given <= most)
+            {
+                return;
+            }
+
+            result.AddError($"{name} takes a number from {least} to {most}");
+        });
+        return option;
+    }
+
+    private static Option<TimeSpan> Time(string name, string description, TimeSpan value) => new(name)
+    {
+        Description = $"{description} A number and s, m, h or d.",
+        DefaultValueFactory = _ => value,
+        CustomParser = result => ParseTime(name, result),
+    };
+
+    private static TimeSpan ParseTime(string name, ArgumentResult result)
+    {
+        if (result.Tokens is [var token] && Duration.TryParse(token.Value, out var time) && time > TimeSpan.Zero)
+        {
+            return time;
+        }
+
+        result.AddError($"{name} takes a number and s, m, h or d, such as 24h");
+        return default;
+    }
+}

@@ -1,0 +1,178 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Logging;
+using OssRuntime.Advisories.Database;
+using OssRuntime.Inventory;
+using OssRuntime.Inventory.Registry;
+using OssRuntime.Inventory.Store;
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Leading;
+using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Working;
+using OssRuntime.Kubernetes.Writing;
+using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Knowledge;
+using OssRuntime.Operator.Metrics;
+using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.Reports;
+using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Serving;
+using OssRuntime.Operator.Workloads;
+
+namespace OssRuntime.Operator;
+
+/// <summary>
+/// The operator from start to end: the place where the rooms meet (the drawing is in ARCHITECTURE.md).
+/// (1) metrics and health are served; (2) the informers list; (3) the database is opened; (4) on the leader the four controllers work: pods → images and
+/// workloads, images → inventories, inventories → findings, findings → reports; (5) when every pod of the start was looked at, what is left
+/// over from before is swept.
+/// </summary>
+internal sealed partial class OperatorHost(OperatorOptions options, KubernetesConnection connection)
+{
+    private readonly ControllerEnvironment _environment = connection.Environment;
+
+    /// <summary>Is told where metrics and health are served, once they are.</summary>
+    public Action<IReadOnlyCollection<string>>? Listening { get; init; }
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        Directory.CreateDirectory(options.StateFolder);
+        var trouble = _environment.Loggers.CreateLogger<OperatorHost>();
+        using var store = SqliteInventoryStore.Open(
+            Path.Combine(options.StateFolder, "inventory.db"), message => Log.Trouble(trouble, message));
+        var running = new RunningPods();
+        var facts = new FactsIndex();
+        using var metrics = new OperatorMetrics(running, facts, _environment.Time, options.FindingSeries);
+        using var queues = new OperatorQueues(_environment);
+        using var database = new CurrentDatabase();
+        using var registries = new RegistryClient(
+            new RegistryOptions { PlainHttp = [.. options.InsecureRegistries] }, _environment.Time, new RegistryMetrics(metrics.Inventories));
+        using var budget = new WriteBudget(_environment);
+        var events = new EventRecorder(connection, budget);
+
+        // :: Step 1: metrics and health
+        var readiness = new Readiness();
+        await using var server = new HttpServer(options.Listen, metrics, readiness, _environment.Loggers);
+        await server.StartAsync(cancel);
+        Listening?.Invoke(server.Addresses);
+
+        // :: Step 2: what is watched
+        var informers = new InformerRegistry(connection);
+        var pods = informers.Get(PodView.Resource, PodJson.Default.PodView).Store;
+        var nodes = informers.Get(NodeView.Resource, PodJson.Default.NodeView).Store;
+        var images = informers.Get(ImageInventory.Resource, ResourceJson.Default.ImageInventory).Store;
+        var reports = informers.Get(WorkloadReport.Resource, ResourceJson.Default.WorkloadReport).Store;
+        using var imageApplier = new Applier<ImageInventory>(
+            new ResourceClient<ImageInventory>(connection, ImageInventory.Resource, ResourceJson.Default.ImageInventory), images, budget);
+        using var reportApplier = new Applier<WorkloadReport>(
+            new ResourceClient<WorkloadReport>(connection, WorkloadReport.Resource, ResourceJson.Default.WorkloadReport), reports, budget);
+
+        // :: Step 3: what is known
+        var keeper = new DatabaseKeeper(options, database, metrics.Database, () => Rematch(running, queues), _environment);
+        keeper.Look();
+
+        // :: Step 4: the controllers
+        var backlog = new PodBacklog();
+        var attempts = new InventoryAttempts();
+        var reader = new ImageReader(new ImageIndexer(new InventoryOptions(), store, _environment.Time), store, registries, new PullSecrets(connection));
+        var podReconciler = new PodReconciler(
+            pods,
+            new NodePlatforms(nodes),
+            new OwnerWalk(connection, new ApiDiscovery(connection)),
+            running,
+            backlog,
+            queues,
+            options.ExcludedNamespaces.ToFrozenSet(StringComparer.Ordinal));
+        var inventoryReconciler = new InventoryReconciler(running, reader, facts, attempts, queues, metrics.Inventories, _environment);
+        var findingsReconciler = new FindingsReconciler(
+            running,
+            database,
+            facts,
+            attempts,
+            reader,
+            new ImageWriter(imageApplier, images, events, _environment.Time),
+            new ImageReportComposer(options.ReportBytes),
+            queues,
+            images,
+            _environment,
+            options.Retention);
+        var workloadReconciler = new WorkloadReconciler(
+            running,
+            facts,
+            backlog,
+            reports,
+            new WorkloadReportComposer(options.ReportBytes),
+            new WorkloadWriter(reportApplier, _environment.Time),
+            metrics.Workloads);
+        using var podFeed = pods.Feed(queues.Pods);
+        using var nodeFeed = nodes.Feed(queues.Pods, node => PodsOn(pods, node));
+        using var reportFeed = reports.Feed(queues.Workloads, report => WorkloadKeys.Of(report) is { } key ? [key] : []);
+        var host = new ControllerHost(informers, _environment, Lease(), events);
+        host.Add(new Controller<ObjectKey>("pod", queues.Pods, podReconciler.ReconcileAsync, _environment, new ControllerOptions { Workers = 8 }));
+        host.Add(new Controller<ImageKey>(
+            "inventory",
+            queues.Inventories,
+            inventoryReconciler.ReconcileAsync,
+            _environment,
+            new ControllerOptions { Workers = options.ImageWorkers, Deadline = TimeSpan.FromMinutes(30) }));
+        host.Add(new Controller<ImageKey>("findings", queues.Findings, findingsReconciler.ReconcileAsync, _environment));
+        host.Add(new Controller<WorkloadKey>("workload", queues.Workloads, workloadReconciler.ReconcileAsync, _environment, new ControllerOptions { Workers = 4 }));
+        host.AddEverywhere(keeper);
+
+        // :: Step 5: what is left over
+        var sweep = SweepAsync(host, pods, images, reports, backlog, queues, readiness, cancel);
+        await host.RunAsync(cancel);
+        await sweep.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private LeaderLease Lease() => new(
+        connection, new ObjectKey(options.Namespace, "ossruntime"), $"{Environment.MachineName}-{_environment.Random.Next(int.MaxValue):x8}");
+
+    /// <summary>A new generation: every image that runs is matched anew, behind whatever is new. No registry is asked.</summary>
+    private static void Rematch(RunningPods running, OperatorQueues queues)
+    {
+        foreach (var image in running.Images)
+        {
+            queues.Findings.Add(image, Lane.Low);
+        }
+    }
+
+    // A pod may be seen before its node has said its platform.
+    private static IEnumerable<ObjectKey> PodsOn(Store<PodView> pods, NodeView node) =>
+        pods.Snapshot().Where(pod => pod.Node == node.Key.Name).Select(pod => pod.Key);
+
+    private static async Task SweepAsync(
+        ControllerHost host,
+        Store<PodView> pods,
+        Store<ImageInventory> images,
+        Store<WorkloadReport> reports,
+        PodBacklog backlog,
+        OperatorQueues queues,
+        Readiness readiness,
+        CancellationToken cancel)
+    {
+        readiness.WaitFor("the first lists");
+        await host.Synced.WaitAsync(cancel);
+        backlog.Open(pods.Snapshot().Select(pod => pod.Key));
+        readiness.Ready();
+        await backlog.Done.WaitAsync(cancel);
+        foreach (var report in reports.Snapshot())
+        {
+            if (WorkloadKeys.Of(report) is { } key)
+            {
+                queues.Workloads.Add(key, Lane.Low);
+            }
+        }
+
+        foreach (var key in images.Snapshot().Select(ImageKey.Of).OfType<ImageKey>())
+        {
+            queues.Findings.Add(key, Lane.Low);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Trouble}")]
+        public static partial void Trouble(ILogger logger, string trouble);
+    }
+}

@@ -1,0 +1,46 @@
+using OssRuntime.Operator.Reports;
+
+namespace OssRuntime.Operator;
+
+/// <summary>What the operator is told at its start: each is an option of the program and a value of the chart.</summary>
+internal sealed record OperatorOptions
+{
+    /// <summary>A kubeconfig; null means the cluster that the program runs in, else the default kubeconfig.</summary>
+    public string? Kubeconfig { get; init; }
+
+    /// <summary>The folder for the inventory store and the advisory database.</summary>
+    public string StateFolder { get; init; } = "/var/lib/ossruntime";
+
+    /// <summary>An advisory database that is kept up to date by somebody else; null means the one built from the feeds.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>Feed roots: folders or addresses laid out like the publishers'.</summary>
+    public IReadOnlyList<string> Feeds { get; init; } = [];
+
+    /// <summary>How often feeds are asked for news.</summary>
+    public TimeSpan FeedInterval { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>The address that metrics and health are served on.</summary>
+    public string Listen { get; init; } = "http://0.0.0.0:8080";
+
+    /// <summary>The namespace of the leader lease.</summary>
+    public string Namespace { get; init; } = "ossruntime";
+
+    /// <summary>Namespaces whose pods are left alone.</summary>
+    public IReadOnlyList<string> ExcludedNamespaces { get; init; } = [];
+
+    /// <summary>How many images are read at a time.</summary>
+    public int ImageWorkers { get; init; } = 2;
+
+    /// <summary>How long an image that no pod runs keeps its inventory.</summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>The byte budget of an object.</summary>
+    public int ReportBytes { get; init; } = ReportBudget.DefaultBytes;
+
+    /// <summary>Series for single findings, at most.</summary>
+    public int FindingSeries { get; init; } = 1_000;
+
+    /// <summary>Hosts that are spoken to without TLS besides loopback.</summary>
+    public IReadOnlyList<string> InsecureRegistries { get; init; } = [];
+}

@@ -1,0 +1,31 @@
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Working;
+using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Workloads;
+
+namespace OssRuntime.Operator;
+
+/// <summary>The queues between the controllers. They carry keys, never data.</summary>
+internal sealed class OperatorQueues(ControllerEnvironment environment) : IDisposable
+{
+    /// <summary>Pods whose images and workload are to be found.</summary>
+    public WorkQueue<ObjectKey> Pods { get; } = new("pod", environment);
+
+    /// <summary>Images that need an inventory.</summary>
+    public WorkQueue<ImageKey> Inventories { get; } = new("inventory", environment);
+
+    /// <summary>Images whose findings are to be computed and written.</summary>
+    public WorkQueue<ImageKey> Findings { get; } = new("findings", environment);
+
+    /// <summary>Workloads whose report is to be written.</summary>
+    public WorkQueue<WorkloadKey> Workloads { get; } = new("workload", environment);
+
+    public void Dispose()
+    {
+        Pods.Dispose();
+        Inventories.Dispose();
+        Findings.Dispose();
+        Workloads.Dispose();
+    }
+}

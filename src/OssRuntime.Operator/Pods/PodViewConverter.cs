@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OssRuntime.Operator.Pods;
+
+/// <summary>
+/// Decodes a pod into its <see cref="PodView"/>. Names and images repeat across the replicas of a workload, so equal strings are kept once.
+/// </summary>
+internal sealed class PodViewConverter : JsonConverter<PodView>
+{
+    private const int LargestPool = 65_536;
+
+    private readonly Dictionary<string, string> _pool = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+
+    public override PodView Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var pod = JsonSerializer.Deserialize(ref reader, PodJson.Default.PodDocument) ?? throw new JsonException("a pod is null");
+        var metadata = pod.Metadata ?? throw new JsonException("a pod has no metadata");
+        return new PodView
+        {
+            Key = metadata.Key with { Namespace = metadata.Namespace is null ? null : Shared(metadata.Namespace) },
+            Uid = metadata.Uid ?? "",
+            ResourceVersion = metadata.ResourceVersion ?? "",
+            Controller = metadata.ControllerOwner is { } owner
+                ? owner with { ApiVersion = Shared(owner.ApiVersion), Kind = Shared(owner.Kind), Name = Shared(owner.Name), Uid = Shared(owner.Uid) }
+                : null,
+            Node = Shared(pod.Spec?.NodeName),
+            ServiceAccount = pod.Spec?.ServiceAccountName is { Length: > 0 } account ? Shared(account) : "default",
+            PullSecrets = [.. (pod.Spec?.ImagePullSecrets ?? []).Where(secret => secret.Name is { Length: > 0 }).Select(secret => Shared(secret.Name))],
+            Finished = pod.Status?.Phase is "Succeeded" or "Failed",
+            Containers = ContainersOf(pod),
+        };
+    }
+
+    public override void Write(Utf8JsonWriter writer, PodView value, JsonSerializerOptions options) =>
+        throw new NotSupportedException("pods are read, never written");
+
+    private ImmutableArray<PodContainer> ContainersOf(PodDocument pod)
+    {
+        var containers = ImmutableArray.CreateBuilder<PodContainer>();
+        Add(pod.Spec?.InitContainers, pod.Status?.InitContainerStatuses, ContainerClass.Init);
+        Add(pod.Spec?.Containers, pod.Status?.ContainerStatuses, ContainerClass.Container);
+        Add(pod.Spec?.EphemeralContainers, pod.Status?.EphemeralContainerStatuses, ContainerClass.Ephemeral);
+        return containers.DrainToImmutable();
+
+        void Add(PodDocument.Container[]? specs, PodDocument.ContainerStatus[]? statuses, ContainerClass role)
+        {
+            foreach (var spec in specs ?? [])
+            {
+                var status = Array.Find(statuses ?? [], candidate => candidate.Name == spec.Name);
+                containers.Add(new PodContainer(
+                    Shared(spec.Name),
+                    role == ContainerClass.Init && spec.RestartPolicy == "Always" ? ContainerClass.Sidecar : role,
+                    Shared(spec.Image),
+                    Shared(status?.ImageId),
+                    status?.State?.Waiting?.Reason is { } reason ? Shared(reason) : null));
+            }
+        }
+    }
+
+    private string Shared(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return "";
+        }
+
+        lock (_gate)
+        {
+            if (_pool.TryGetValue(text, out var known))
+            {
+                return known;
+            }
+
+            if (_pool.Count >= LargestPool)
+            {
+                _pool.Clear();
+            }
+
+            _pool.Add(text, text);
+            return text;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Model.Findings;
+using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Workloads;
+using OssRuntime.Policy.Priorities;
+
+namespace OssRuntime.Operator.Reports;
+
+/// <summary>Composes a WorkloadReport from the workload's pods and what is known of their images.</summary>
+internal sealed class WorkloadReportComposer(int budgetBytes)
+{
+    private const int MostFindings = 20;
+    private const int MostLifecycles = 20;
+    private const int MostContainers = 100;
+
+    /// <summary>The report without conditions.</summary>
+    public WorkloadReport Compose(WorkloadKey key, IReadOnlyList<RunningPod> pods, IReadOnlyDictionary<ImageKey, ImageFacts> facts)
+    {
+        var images = facts.Values.OrderBy(image => image.Key.ResourceName, StringComparer.Ordinal).ToList();
+        var context = WorkloadContext.Assumed;
+        var priorities = CountPriorities(images, context);
+        var lifecycles = images.SelectMany(image => image.Lifecycles).ToList();
+        var report = new WorkloadReportBody
+        {
+            Pods = pods.Count,
+            Containers = [.. ContainerLines(pods, facts).Take(MostContainers)],
+            Images = [.. images.Select(image => image.Key.ResourceName)],
+            Coverage = CoverageOf(pods, images),
+            Priority = MostUrgent(priorities)?.ToString(),
+            Priorities = priorities,
+            Generation = images.Select(image => image.Generation).FirstOrDefault(generation => generation is not null),
+            Counts = Sum(images),
+            Lifecycle = FindingSummary.LifecycleLines(lifecycles, MostLifecycles),
+        };
+        return Fill(key, report, images, context);
+    }
+
+    private WorkloadReport Fill(WorkloadKey key, WorkloadReportBody report, List<ImageFacts> images, WorkloadContext context)
+    {
+        var bare = new WorkloadReport
+        {
+            Metadata = new ObjectMeta { Name = key.ReportName, Namespace = key.Namespace, OwnerReferences = OwnerOf(key) },
+            Spec = new WorkloadReportSpec { Workload = new WorkloadReference { ApiVersion = key.ApiVersion, Kind = key.Kind, Name = key.Name } },
+            Report = report,
+        };
+        var budget = new ReportBudget(budgetBytes);
+        budget.Spend(JsonSerializer.SerializeToUtf8Bytes(bare, ResourceJson.Default.WorkloadReport).Length);
+        ImmutableArray<string> lines =
+        [
+            .. images.SelectMany(image => image.Top)
+                .OrderByDescending(finding => finding.PriorityOn(context))
+                .ThenByDescending(finding => finding.Severity)
+                .ThenBy(finding => finding.Text, StringComparer.Ordinal)
+                .ThenBy(finding => finding.Path, StringComparer.Ordinal)
+                .Select(finding => $"{finding.PriorityOn(context)} {finding.Text} {finding.Path}")
+                .Distinct(StringComparer.Ordinal)
+                .Take(MostFindings)
+                .TakeWhile(budget.TryTake),
+        ];
+        return bare with { Report = report with { Findings = lines, Cut = images.Sum(image => image.Findings) - lines.Length } };
+    }
+
+    private static List<OwnerReference> OwnerOf(WorkloadKey key) =>
+        [new OwnerReference { ApiVersion = key.ApiVersion, Kind = key.Kind, Name = key.Name, Uid = key.Uid }];
+
+    private static IEnumerable<string> ContainerLines(IReadOnlyList<RunningPod> pods, IReadOnlyDictionary<ImageKey, ImageFacts> facts) =>
+        pods.SelectMany(pod => pod.Containers)
+            .Select(container => string.Join(
+                ' ',
+                container.Container.Class,
+                container.Container.Name,
+                container.Container.Image.Length == 0 ? "-" : container.Container.Image,
+                container.Image?.Digest.Value ?? "-",
+                container.Image?.Platform.ToString() ?? "-",
+                container.Image is { } image && facts.TryGetValue(image, out var known) ? known.Reason : container.Problem ?? nameof(ImageState.Pending)))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
+
+    private static CoverageCounts CoverageOf(IReadOnlyList<RunningPod> pods, List<ImageFacts> images)
+    {
+        // A container whose image is not known yet counts by the name in its spec.
+        var unresolved = pods.SelectMany(pod => pod.Containers)
+            .Where(container => container.Image is null)
+            .DistinctBy(container => container.Container.Image, StringComparer.Ordinal)
+            .Select(container => container.Unknown);
+        var states = images.Select(image => image.State).Concat(unresolved).CountBy(state => state).ToDictionary(pair => pair.Key, pair => pair.Value);
+        return new CoverageCounts
+        {
+            Discovered = states.Values.Sum(),
+            Inventoried = states.GetValueOrDefault(ImageState.Inventoried),
+            Pending = states.GetValueOrDefault(ImageState.Pending),
+            Failed = states.GetValueOrDefault(ImageState.Failed),
+            Unsupported = states.GetValueOrDefault(ImageState.Unsupported),
+        };
+    }
+
+    private static PriorityCounts CountPriorities(List<ImageFacts> images, WorkloadContext context)
+    {
+        var counts = images.SelectMany(image => image.Buckets)
+            .GroupBy(bucket => bucket.Malicious
+                ? Priority.Immediate
+                : DeployerTable.Decide(new PriorityInputs(bucket.Exploitation, context.Exposure, bucket.Automatable, context.Impact)))
+            .ToDictionary(group => group.Key, group => group.Sum(bucket => bucket.Count));
+        return new PriorityCounts
+        {
+            Immediate = counts.GetValueOrDefault(Priority.Immediate),
+            OutOfCycle = counts.GetValueOrDefault(Priority.OutOfCycle),
+            Scheduled = counts.GetValueOrDefault(Priority.Scheduled),
+            Defer = counts.GetValueOrDefault(Priority.Defer),
+        };
+    }
+
+    private static Priority? MostUrgent(PriorityCounts counts) => counts switch
+    {
+        { Immediate: > 0 } => Priority.Immediate,
+        { OutOfCycle: > 0 } => Priority.OutOfCycle,
+        { Scheduled: > 0 } => Priority.Scheduled,
+        { Defer: > 0 } => Priority.Defer,
+        _ => null,
+    };
+
+    private static FindingCounts Sum(List<ImageFacts> images) => new()
+    {
+        Malicious = images.Sum(image => image.Counts.Malicious),
+        Critical = images.Sum(image => image.Counts.Critical),
+        High = images.Sum(image => image.Counts.High),
+        Medium = images.Sum(image => image.Counts.Medium),
+        Low = images.Sum(image => image.Counts.Low),
+        Unknown = images.Sum(image => image.Counts.Unknown),
+        KnownExploited = images.Sum(image => image.Counts.KnownExploited),
+        Fixable = images.Sum(image => image.Counts.Fixable),
+        EndOfLife = images.Sum(image => image.Counts.EndOfLife),
+    };
+}

@@ -1,0 +1,17 @@
+namespace OssRuntime.Operator.Resources;
+
+/// <summary>The types of condition on our objects.</summary>
+internal static class ConditionType
+{
+    /// <summary>The image has an inventory.</summary>
+    public const string Inventoried = nameof(Inventoried);
+
+    /// <summary>The inventory was matched against an advisory database.</summary>
+    public const string Matched = nameof(Matched);
+
+    /// <summary>The object leaves findings out for its byte budget.</summary>
+    public const string Truncated = nameof(Truncated);
+
+    /// <summary>All images of the workload have an inventory.</summary>
+    public const string Covered = nameof(Covered);
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+
+namespace OssRuntime.Operator.Resources;
+
+/// <summary>The inventory of an image in numbers and its findings, most pressing first, cut to a byte budget.</summary>
+internal sealed record ImageInventoryReport
+{
+    public required string Source { get; init; }
+
+    public bool Verified { get; init; }
+
+    public string? OperatingSystem { get; init; }
+
+    public int Components { get; init; }
+
+    public ImmutableArray<string> Ecosystems { get; init; } = [];
+
+    public ImmutableArray<string> Unknowns { get; init; } = [];
+
+    public int UnknownCount { get; init; }
+
+    public long BytesRead { get; init; }
+
+    public int LayersRead { get; init; }
+
+    public int LayersKnown { get; init; }
+
+    public long Milliseconds { get; init; }
+
+    public string? Generation { get; init; }
+
+    public FindingCounts? Counts { get; init; }
+
+    public ImmutableArray<string> Findings { get; init; } = [];
+
+    public int Cut { get; init; }
+
+    public ImmutableArray<string> Lifecycle { get; init; } = [];
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace OssRuntime.Operator.Resources;
+
+/// <summary>How our objects are read and written: camel case, nothing for null.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ImageInventory))]
+[JsonSerializable(typeof(WorkloadReport))]
+[JsonSerializable(typeof(ResourceStatus))]
+internal sealed partial class ResourceJson : JsonSerializerContext;

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Writing;
+
+namespace OssRuntime.Operator.Resources;
+
+/// <summary>The custom resource <c>WorkloadReport</c>: one for each workload that runs pods (crds/ossruntime.io_workloadreports.yaml).</summary>
+internal sealed record WorkloadReport : IAppliedResource
+{
+    public static readonly ResourceKind Resource = new("ossruntime.io", "v1alpha1", "workloadreports", nameof(WorkloadReport), Namespaced: true);
+
+    public string ApiVersion { get; init; } = Resource.ApiVersion;
+
+    public string Kind { get; init; } = Resource.Kind;
+
+    public ObjectMeta Metadata { get; init; } = new();
+
+    public required WorkloadReportSpec Spec { get; init; }
+
+    public WorkloadReportBody? Report { get; init; }
+
+    public ResourceStatus? Status { get; init; }
+
+    [JsonIgnore]
+    public ObjectKey Key => Metadata.Key;
+
+    [JsonIgnore]
+    public string Uid => Metadata.Uid ?? "";
+
+    [JsonIgnore]
+    public string ResourceVersion => Metadata.ResourceVersion ?? "";
+
+    [JsonIgnore]
+    public string? ContentHash => Metadata.Annotation(WrittenAs.HashAnnotation);
+
+    [JsonIgnore]
+    public string? StatusHash => Status?.ContentHash;
+}

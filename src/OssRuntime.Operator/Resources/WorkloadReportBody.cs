@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace OssRuntime.Operator.Resources;
+
+/// <summary>A workload's images and their findings, most pressing first, cut to a byte budget.</summary>
+internal sealed record WorkloadReportBody
+{
+    public int Pods { get; init; }
+
+    public ImmutableArray<string> Containers { get; init; } = [];
+
+    public ImmutableArray<string> Images { get; init; } = [];
+
+    public required CoverageCounts Coverage { get; init; }
+
+    public string? Exposure { get; init; }
+
+    public ImmutableArray<string> ExposurePath { get; init; } = [];
+
+    public string? Priority { get; init; }
+
+    public PriorityCounts? Priorities { get; init; }
+
+    public string? Generation { get; init; }
+
+    public FindingCounts? Counts { get; init; }
+
+    public ImmutableArray<string> Findings { get; init; } = [];
+
+    public int Cut { get; init; }
+
+    public ImmutableArray<string> Lifecycle { get; init; } = [];
+}

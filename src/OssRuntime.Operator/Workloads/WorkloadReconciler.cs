@@ -1,0 +1,63 @@
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Working;
+using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Metrics;
+using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.Reports;
+using OssRuntime.Operator.Resources;
+
+namespace OssRuntime.Operator.Workloads;
+
+/// <summary>Writes the report of a workload from its pods and what is known of their images, and takes it away when nothing of it runs.</summary>
+internal sealed class WorkloadReconciler(
+    RunningPods running,
+    FactsIndex facts,
+    PodBacklog backlog,
+    Store<WorkloadReport> written,
+    WorkloadReportComposer composer,
+    WorkloadWriter writer,
+    WorkloadMetrics metrics)
+{
+    public async Task<Result> ReconcileAsync(WorkloadKey key, CancellationToken cancel)
+    {
+        var pods = running.Of(key);
+        var report = written.Get(new ObjectKey(key.Namespace, key.ReportName));
+        if (pods.Count == 0)
+        {
+            await ForgetAsync(key, report, cancel);
+            return Result.Done;
+        }
+
+        var images = pods.SelectMany(RunningPods.ImagesOf).Distinct().ToList();
+        var known = images.Select(facts.Find).OfType<ImageFacts>().ToDictionary(image => image.Key);
+        if (known.Count < images.Count && report is not null && IsAbout(report, key))
+        {
+            // After a restart the report that is there stays until every image has had its turn; each of them calls again.
+            return Result.Done;
+        }
+
+        foreach (var image in images.Where(image => !known.ContainsKey(image)))
+        {
+            known[image] = new ImageFacts { Key = image, State = ImageState.Pending, Reason = nameof(ImageState.Pending) };
+        }
+
+        var composed = composer.Compose(key, pods, known);
+        await writer.WriteAsync(key, composed, report, cancel);
+        metrics.Set(key, composed.Report!, known.Values);
+        return Result.Done;
+    }
+
+    private async Task ForgetAsync(WorkloadKey key, WorkloadReport? report, CancellationToken cancel)
+    {
+        metrics.Remove(key);
+        if (report is not null && IsAbout(report, key) && backlog.Done.IsCompleted)
+        {
+            await writer.DeleteAsync(report, cancel);
+        }
+    }
+
+    // A workload that was deleted and made anew has the same report name; the owner's uid tells them apart.
+    private static bool IsAbout(WorkloadReport report, WorkloadKey key) =>
+        report.Metadata.OwnerReferences?.Any(owner => owner.Uid == key.Uid) == true;
+}

@@ -1,0 +1,35 @@
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Writing;
+using OssRuntime.Operator.Reports;
+using OssRuntime.Operator.Resources;
+
+namespace OssRuntime.Operator.Workloads;
+
+/// <summary>Writes WorkloadReport objects: content and conditions.</summary>
+internal sealed class WorkloadWriter(Applier<WorkloadReport> applier, TimeProvider time)
+{
+    public async Task WriteAsync(WorkloadKey key, WorkloadReport report, WorkloadReport? before, CancellationToken cancel)
+    {
+        var name = new ObjectKey(key.Namespace, key.ReportName);
+        var desired = new Desired<WorkloadReport>(name, report) { Owners = report.Metadata.OwnerReferences };
+        var applied = (await applier.ApplyAsync(desired, ResourceJson.Default.WorkloadReport, cancel)).Object;
+        var coverage = report.Report!.Coverage;
+        var cut = report.Report.Cut;
+        var conditions = new ConditionList(before?.Status, applied?.Metadata.Generation, time.GetUtcNow())
+            .Add(ConditionType.Covered, coverage.Inventoried == coverage.Discovered, ReasonOf(coverage), $"{coverage.Inventoried} of {coverage.Discovered} images have an inventory")
+            .Add(ConditionType.Truncated, cut > 0, cut > 0 ? "MostPressingOnly" : "Complete", cut > 0 ? $"{cut} findings are in the images' ImageInventory objects" : "")
+            .Build();
+        await applier.ApplyStatusAsync(
+            name, new ResourceStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions }, ResourceJson.Default.ResourceStatus, cancel);
+    }
+
+    public Task DeleteAsync(WorkloadReport report, CancellationToken cancel) => applier.DeleteAsync(report.Key, cancel);
+
+    private static string ReasonOf(CoverageCounts coverage) => coverage switch
+    {
+        { Failed: > 0 } => "ImagesFailed",
+        { Unsupported: > 0 } => "ImagesUnsupported",
+        { Pending: > 0 } => "ImagesPending",
+        _ => "AllImagesInventoried",
+    };
+}

@@ -1,0 +1,46 @@
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Operator.Pods;
+
+namespace OssRuntime.Operator.Tests.Pods;
+
+public sealed class PodBacklogTests
+{
+    private static readonly ObjectKey First = new("shop", "a");
+    private static readonly ObjectKey Second = new("shop", "b");
+
+    [Fact]
+    public void It_is_done_when_every_pod_of_the_start_was_looked_at()
+    {
+        var backlog = new PodBacklog();
+        backlog.Open([First, Second]);
+        Assert.True(backlog.Complete(First));
+        Assert.False(backlog.Done.IsCompleted);
+        Assert.True(backlog.Complete(Second));
+        Assert.True(backlog.Done.IsCompleted);
+    }
+
+    [Fact]
+    public void It_is_not_done_before_the_start_is_known()
+    {
+        var backlog = new PodBacklog();
+        backlog.Complete(First);
+        Assert.False(backlog.Done.IsCompleted);
+    }
+
+    [Fact]
+    public void An_empty_cluster_has_none()
+    {
+        var backlog = new PodBacklog();
+        backlog.Open([]);
+        Assert.True(backlog.Done.IsCompleted);
+    }
+
+    [Fact]
+    public void A_pod_counts_as_backlog_once()
+    {
+        var backlog = new PodBacklog();
+        backlog.Open([First]);
+        Assert.True(backlog.Complete(First));
+        Assert.False(backlog.Complete(First));
+    }
+}
