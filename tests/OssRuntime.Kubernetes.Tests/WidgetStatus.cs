@@ -4,5 +4,7 @@ public sealed record WidgetStatus
 {
     public string? Phase { get; init; }
 
+    public long? ObservedGeneration { get; init; }
+
     public string? ContentHash { get; init; }
 }

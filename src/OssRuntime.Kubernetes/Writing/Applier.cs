@@ -112,10 +112,9 @@ public sealed partial class Applier<T> : IDisposable
                 token =>
                 {
                     _memory.Begin(key, part, body.Hash);
-                    var options = new ApplyOptions(_options.FieldManager);
                     return part == ApplyPart.Object
-                        ? _client.ApplyAsync(key, body.Bytes, options, token)
-                        : _client.ApplyStatusAsync(key, body.Bytes, options, token);
+                        ? _client.ApplyAsync(key, body.Bytes, new ApplyOptions(_options.FieldManager), token)
+                        : _client.ApplyStatusAsync(key, body.Bytes, new ApplyOptions(_options.StatusFieldManager), token);
                 },
                 cancellationToken).ConfigureAwait(false);
             _memory.Succeeded(key, part, answer);

@@ -3,8 +3,14 @@ namespace OssRuntime.Kubernetes.Writing;
 /// <summary>How objects are applied.</summary>
 public sealed record ApplierOptions
 {
-    /// <summary>In whose name fields are owned.</summary>
+    /// <summary>In whose name the object's fields are owned.</summary>
     public string FieldManager { get; init; } = "ossruntime";
+
+    /// <summary>
+    /// In whose name the status's fields are owned. Another than for the object: servers before 1.22 keep one set of fields for a manager, so that
+    /// each apply to one would give up the other, and what is given up later would stay for ever.
+    /// </summary>
+    public string StatusFieldManager { get; init; } = "ossruntime-status";
 
     /// <summary>The annotation that carries the hash of the object without its status.</summary>
     public string HashAnnotation { get; init; } = "ossruntime.io/content-hash";

@@ -1,0 +1,3 @@
+namespace OssRuntime.Kubernetes.Tests.Contract;
+
+public sealed class FakeServerContractTests(FakeServer server) : ServerContract(server), IClassFixture<FakeServer>;
