@@ -37,7 +37,7 @@ public sealed class ClusterTests(StageCluster stage) : IClassFixture<StageCluste
     public async Task A_user_without_a_role_is_refused()
     {
         var path = await stage.Cluster.KubeconfigForAsync("jane", ["developers"]);
-        using var client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(path));
+        using var client = new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(path));
 
         var refused = await Assert.ThrowsAsync<k8s.Autorest.HttpOperationException>(() => client.CoreV1.ListNamespacedPodAsync("default"));
 

@@ -1,5 +1,3 @@
-using OssRuntime.Operator.Workloads;
-
 namespace OssRuntime.Operator.Tests.Workloads;
 
 public sealed class WorkloadKeyTests
