@@ -77,7 +77,7 @@ public sealed class ImageIndexer
         var manifest = await image.ResolveAsync(platform, cancellation);
         if (_store?.GetInventory(manifest.Digest, platform, _catalog.Version) is { } resolved)
         {
-            Keep(image.KnownDigest ?? manifest.Index, platform, resolved);
+            Keep(image.KnownDigest ?? manifest.Index ?? manifest.Digest, platform, resolved, manifest);
             return resolved;
         }
 
@@ -98,8 +98,12 @@ public sealed class ImageIndexer
         };
 
         // :: Step 7: keep
-        Keep(manifest.Digest, platform, inventory);
-        Keep(image.KnownDigest ?? manifest.Index, platform, inventory);
+        Keep(manifest.Digest, platform, inventory, manifest);
+        if ((image.KnownDigest ?? manifest.Index) is { } asked && asked != manifest.Digest)
+        {
+            Keep(asked, platform, inventory, manifest);
+        }
+
         return inventory;
     }
 
@@ -129,13 +133,8 @@ public sealed class ImageIndexer
         };
     }
 
-    private void Keep(Digest? digest, Platform platform, ComponentInventory inventory)
-    {
-        if (digest is { } key)
-        {
-            _store?.PutInventory(key, platform, _catalog.Version, inventory);
-        }
-    }
+    private void Keep(Digest digest, Platform platform, ComponentInventory inventory, ImageManifest manifest) =>
+        _store?.PutInventory(digest, platform, _catalog.Version, inventory, [.. manifest.Layers.Select(l => l.Digest)]);
 
     private long Elapsed(long started) => (long)_time.GetElapsedTime(started).TotalMilliseconds;
 }

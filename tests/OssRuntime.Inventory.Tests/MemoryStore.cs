@@ -18,7 +18,7 @@ internal sealed class MemoryStore : IInventoryStore
 
     public ComponentInventory? GetInventory(Digest image, Platform platform, string catalog) => Inventories.GetValueOrDefault((image, platform, catalog));
 
-    public void PutInventory(Digest image, Platform platform, string catalog, ComponentInventory inventory) =>
+    public void PutInventory(Digest image, Platform platform, string catalog, ComponentInventory inventory, IReadOnlyCollection<Digest> layers) =>
         Inventories[(image, platform, catalog)] = inventory;
 
     public void ForgetInventory(Digest image, Platform platform)
@@ -28,4 +28,6 @@ internal sealed class MemoryStore : IInventoryStore
             Inventories.TryRemove(key, out _);
         }
     }
+
+    public IReadOnlyList<(Digest Image, Platform Platform)> List() => [.. Inventories.Keys.Select(k => (k.Item1, k.Item2)).Distinct()];
 }

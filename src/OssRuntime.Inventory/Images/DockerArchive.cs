@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using OssRuntime.Model.Images;
@@ -6,21 +7,23 @@ using OssRuntime.Model.Images;
 namespace OssRuntime.Inventory.Images;
 
 /// <summary>
-/// What <c>docker save</c> writes: <c>docker-archive:FILE</c>. There is no manifest in it: the digest of the configuration, Docker's image id, stands
-/// for the image. Layers lie there uncompressed and are named by the configuration's <c>diff_ids</c> (OCI image spec, config.md).
+/// What <c>docker save</c> writes: <c>docker-archive:FILE[:TAG]</c>. It has no manifest of a registry, so the image goes by the digest of its
+/// configuration, and a layer by the digest of its unpacked content, whether the archive has it compressed or not.
 /// </summary>
-public sealed class DockerArchive : IImageSource, IDisposable
+public sealed class DockerArchive : IImageSource
 {
     private const int LargestConfig = 16 << 20;
-    private const int MostLayers = 1024;
+    private const int MostLayers = 4096;
 
-    private readonly TarArchive _archive;
+    private readonly ArchiveDirectory _archive;
+    private readonly string? _tag;
     private readonly Dictionary<Digest, string> _layers = [];
 
-    private DockerArchive(string path, TarArchive archive)
+    private DockerArchive(string file, string? tag)
     {
-        _archive = archive;
-        Name = path;
+        _archive = ArchiveDirectory.Read(file);
+        _tag = tag;
+        Name = tag is null ? file : $"{file}:{tag}";
     }
 
     /// <inheritdoc/>
@@ -29,94 +32,93 @@ public sealed class DockerArchive : IImageSource, IDisposable
     /// <inheritdoc/>
     public Digest? KnownDigest => null;
 
-    /// <summary>Opens an archive.</summary>
-    /// <exception cref="InventoryException">It is not there, or no tar.</exception>
-    public static DockerArchive Open(string path) => new(path, TarArchive.Open(path));
+    /// <summary>Opens an archive and reads its table of contents.</summary>
+    /// <param name="file">The archive.</param>
+    /// <param name="tag">A tag or full name of the image in it; null where it has only one.</param>
+    /// <exception cref="InventoryException">There is no such file, or it is no tar archive.</exception>
+    public static DockerArchive Open(string file, string? tag = null) => new(file, tag);
 
     /// <inheritdoc/>
     public async Task<ImageManifest> ResolveAsync(Platform platform, CancellationToken cancellation)
     {
         try
         {
-            using var list = JsonDocument.Parse(await ReadAsync("manifest.json", ManifestDocument.LargestDocument, cancellation));
-            if (list.RootElement.ValueKind != JsonValueKind.Array || list.RootElement.GetArrayLength() != 1)
+            using var manifests = JsonDocument.Parse(await ReadAsync("manifest.json", ManifestDocument.LargestDocument, cancellation));
+            var manifest = Choose(manifests.RootElement);
+            var config = await ReadAsync(Required(manifest, "Config"), LargestConfig, cancellation);
+            using var json = JsonDocument.Parse(config);
+            var built = ImageConfig.PlatformOf(config);
+            return built is { Os: not "linux" }
+                ? throw new InventoryException(FailureReason.UnsupportedImage, $"the image is for {built}")
+                : new ImageManifest(Digest.OfSha256(SHA256.HashData(config)), built, Layers(manifest, json.RootElement));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new InventoryException(FailureReason.SourceInvalid, $"'{Name}' is no Docker archive: {e.Message}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Stream> OpenBlobAsync(BlobDescriptor blob, CancellationToken cancellation)
+    {
+        if (!_layers.TryGetValue(blob.Digest, out var path) || _archive.Open(path) is not { } stream)
+        {
+            throw new InventoryException(FailureReason.BlobUnknown, $"the archive has no layer {blob.Digest}");
+        }
+
+        using var probe = _archive.Open(path)!;
+        return Task.FromResult<Stream>(probe.ReadByte() == 0x1F && probe.ReadByte() == 0x8B ? new GZipStream(stream, CompressionMode.Decompress) : stream);
+    }
+
+    private static string Required(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : throw new InventoryException(FailureReason.SourceInvalid, $"manifest.json of the archive has no {name}");
+
+    private JsonElement Choose(JsonElement manifests)
+    {
+        var images = manifests.EnumerateArray().ToList();
+        var named = _tag is null ? images : images.FindAll(image => image.TryGetProperty("RepoTags", out var tags)
+            && tags.ValueKind == JsonValueKind.Array
+            && tags.EnumerateArray().Any(t => t.GetString() is { } name && (name == _tag || name.EndsWith($":{_tag}", StringComparison.Ordinal))));
+        return named switch
+        {
+            [var only] => only,
+            [] => throw new InventoryException(FailureReason.SourceNotFound, _tag is null ? "the archive has no image" : $"the archive has no image '{_tag}'"),
+            _ => throw new InventoryException(FailureReason.SourceNotFound, "the archive has several images; name one by its tag"),
+        };
+    }
+
+    private ImmutableArray<BlobDescriptor> Layers(JsonElement manifest, JsonElement config)
+    {
+        var paths = manifest.GetProperty("Layers").EnumerateArray().Take(MostLayers + 1).Select(l => l.GetString() ?? "").ToList();
+        var digests = config.TryGetProperty("rootfs", out var root) && root.TryGetProperty("diff_ids", out var ids)
+            ? ids.EnumerateArray().Take(MostLayers + 1).Select(id => id.GetString()).ToList()
+            : [];
+        if (paths.Count != digests.Count || paths.Count > MostLayers)
+        {
+            throw new InventoryException(FailureReason.SourceInvalid, "the archive's layers are not those of its configuration");
+        }
+
+        var layers = ImmutableArray.CreateBuilder<BlobDescriptor>(paths.Count);
+        for (var i = 0; i < paths.Count; i++)
+        {
+            if (!Digest.TryParse(digests[i], out var digest))
             {
-                throw new InventoryException(FailureReason.SourceInvalid, "the archive holds not one image but none or several");
+                throw new InventoryException(FailureReason.SourceInvalid, "the configuration names a layer by something that is no digest");
             }
 
-            var entry = list.RootElement[0];
-            var config = await ReadAsync(Text(entry.GetProperty("Config")), LargestConfig, cancellation);
-            var names = entry.GetProperty("Layers").EnumerateArray().Select(Text).ToList();
-            var offered = ImageConfig.PlatformOf(config);
-            return offered is { Os: not "linux" }
-                ? throw new InventoryException(FailureReason.UnsupportedImage, $"the image is for {offered}")
-                : new ImageManifest(Digest.OfSha256(SHA256.HashData(config)), offered, await LayersAsync(names, DiffIds(config), cancellation));
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw new InventoryException(FailureReason.SourceInvalid, "manifest.json or the configuration of the archive is not what docker save writes", e);
-        }
-    }
-
-    /// <inheritdoc/>
-    public Task<Stream> OpenBlobAsync(BlobDescriptor blob, CancellationToken cancellation) =>
-        Task.FromResult(
-            (_layers.TryGetValue(blob.Digest, out var name) ? _archive.TryOpen(name) : null)
-            ?? throw new InventoryException(FailureReason.BlobUnknown, $"the archive has no layer {blob.Digest}"));
-
-    /// <inheritdoc/>
-    public void Dispose() => _archive.Dispose();
-
-    private async Task<ImmutableArray<BlobDescriptor>> LayersAsync(List<string> names, List<Digest> diffIds, CancellationToken cancellation)
-    {
-        if (names.Count != diffIds.Count || names.Count > MostLayers)
-        {
-            throw new InventoryException(FailureReason.SourceInvalid, $"the archive names {names.Count} layers and its configuration {diffIds.Count}");
+            _layers[digest] = paths[i];
+            layers.Add(new BlobDescriptor(digest, -1, MediaTypes.DockerLayer));
         }
 
-        var layers = ImmutableArray.CreateBuilder<BlobDescriptor>(names.Count);
-        foreach (var (name, diffId) in names.Zip(diffIds))
-        {
-            await using var content = _archive.TryOpen(name)
-                ?? throw new InventoryException(FailureReason.BlobUnknown, $"the archive has no layer '{name}'");
-
-            // Some tools compress layers in there; then the diff id is not the digest of the bytes.
-            var digest = IsGzip(content) ? await HashAsync(name, cancellation) : diffId;
-            _layers[digest] = name;
-            layers.Add(new BlobDescriptor(digest, _archive.SizeOf(name), MediaTypes.DockerLayer));
-        }
-
-        return layers.DrainToImmutable();
+        return layers.MoveToImmutable();
     }
 
-    private async Task<Digest> HashAsync(string name, CancellationToken cancellation)
+    private async Task<byte[]> ReadAsync(string path, int most, CancellationToken cancellation)
     {
-        await using var content = _archive.TryOpen(name)!;
-        return Digest.OfSha256(await SHA256.HashDataAsync(content, cancellation));
+        using var stream = _archive.Open(path)
+            ?? throw new InventoryException(FailureReason.SourceInvalid, $"'{Name}' is no Docker archive: it has no {path}");
+        return await BoundedRead.AllAsync(stream, most, path, cancellation);
     }
-
-    private static bool IsGzip(Stream content)
-    {
-        Span<byte> head = stackalloc byte[2];
-        return content.ReadAtLeast(head, 2, throwOnEndOfStream: false) == 2 && head[0] == 0x1F && head[1] == 0x8B;
-    }
-
-    private static List<Digest> DiffIds(ReadOnlyMemory<byte> config)
-    {
-        using var json = JsonDocument.Parse(config);
-        return
-        [
-            .. json.RootElement.GetProperty("rootfs").GetProperty("diff_ids").EnumerateArray()
-                .Select(id => Digest.TryParse(Text(id), out var digest) ? digest : throw new JsonException("a diff id is no digest")),
-        ];
-    }
-
-    private async Task<byte[]> ReadAsync(string name, int most, CancellationToken cancellation)
-    {
-        await using var file = _archive.TryOpen(name)
-            ?? throw new InventoryException(FailureReason.SourceInvalid, $"'{Name}' is no docker archive: it has no {name}");
-        return await BoundedRead.AllAsync(file, most, name, cancellation);
-    }
-
-    private static string Text(JsonElement element) => element.GetString() ?? throw new JsonException("a name is missing");
 }

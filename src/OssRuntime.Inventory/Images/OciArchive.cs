@@ -2,17 +2,17 @@ using OssRuntime.Model.Images;
 
 namespace OssRuntime.Inventory.Images;
 
-/// <summary>An OCI layout in a tar: <c>oci-archive:FILE</c>.</summary>
-public sealed class OciArchive : IImageSource, IDisposable
+/// <summary>An OCI layout in one tar archive: <c>oci-archive:FILE[:TAG]</c>.</summary>
+public sealed class OciArchive : IImageSource
 {
-    private readonly TarArchive _archive;
+    private readonly ArchiveDirectory _archive;
     private readonly LayoutImage _image;
 
-    private OciArchive(string path, TarArchive archive)
+    private OciArchive(string file, string? tag)
     {
-        _archive = archive;
-        _image = new LayoutImage(null, ReadFileAsync, OpenBlobAsync);
-        Name = path;
+        _archive = ArchiveDirectory.Read(file);
+        _image = new LayoutImage(tag, ReadFileAsync, OpenBlobAsync);
+        Name = tag is null ? file : $"{file}:{tag}";
     }
 
     /// <inheritdoc/>
@@ -21,26 +21,24 @@ public sealed class OciArchive : IImageSource, IDisposable
     /// <inheritdoc/>
     public Digest? KnownDigest => null;
 
-    /// <summary>Opens an archive.</summary>
-    /// <exception cref="InventoryException">It is not there, or no tar.</exception>
-    public static OciArchive Open(string path) => new(path, TarArchive.Open(path));
+    /// <summary>Opens an archive and reads its table of contents.</summary>
+    /// <param name="file">The archive.</param>
+    /// <param name="tag">The image's name in it; null where it has only one.</param>
+    /// <exception cref="InventoryException">There is no such file, or it is no tar archive.</exception>
+    public static OciArchive Open(string file, string? tag = null) => new(file, tag);
 
     /// <inheritdoc/>
     public Task<ImageManifest> ResolveAsync(Platform platform, CancellationToken cancellation) => _image.ResolveAsync(platform, cancellation);
 
     /// <inheritdoc/>
-    public Task<Stream> OpenBlobAsync(BlobDescriptor blob, CancellationToken cancellation) =>
-        Task.FromResult(
-            _archive.TryOpen($"blobs/{blob.Digest.Algorithm}/{blob.Digest.Hex}")
+    public Task<Stream> OpenBlobAsync(BlobDescriptor blob, CancellationToken cancellation) => Task.FromResult(
+        _archive.Open($"blobs/{blob.Digest.Algorithm}/{blob.Digest.Hex}")
             ?? throw new InventoryException(FailureReason.BlobUnknown, $"the archive has no blob {blob.Digest}"));
-
-    /// <inheritdoc/>
-    public void Dispose() => _archive.Dispose();
 
     private async Task<byte[]> ReadFileAsync(string name, CancellationToken cancellation)
     {
-        await using var file = _archive.TryOpen(name)
+        using var stream = _archive.Open(name)
             ?? throw new InventoryException(FailureReason.SourceInvalid, $"'{Name}' is no OCI archive: it has no {name}");
-        return await BoundedRead.AllAsync(file, ManifestDocument.LargestDocument, name, cancellation);
+        return await BoundedRead.AllAsync(stream, ManifestDocument.LargestDocument, name, cancellation);
     }
 }

@@ -109,15 +109,11 @@ internal static class LayerIndexCodec
         Version = reader.RequiredText(),
         Kind = (ComponentType)reader.Number(),
         Architecture = reader.Text(),
-        Source = reader.Text() is { } source ? new SourcePackage(source, reader.RequiredText()) : SkipVersion(reader),
+        Source = Source(reader.Text(), reader.Text()),
         Licenses = reader.List(reader.RequiredText),
         Origin = reader.Text(),
         Inside = reader.Text(),
     };
 
-    private static SourcePackage? SkipVersion(CompactReader reader)
-    {
-        reader.Text();
-        return null;
-    }
+    private static SourcePackage? Source(string? name, string? version) => name is null || version is null ? null : new SourcePackage(name, version);
 }

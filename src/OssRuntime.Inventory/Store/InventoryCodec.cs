@@ -4,8 +4,8 @@ using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Store;
 
-/// <summary>The form in which inventories are kept.</summary>
-internal static class InventoryCodec
+/// <summary>The form in which inventories are kept, for stores of every kind.</summary>
+public static class InventoryCodec
 {
     private const int Format = 1;
 
@@ -32,16 +32,21 @@ internal static class InventoryCodec
         return writer.Finish();
     }
 
-    /// <summary>The inventory of these bytes; null for bytes that are damaged: the image is then looked at again.</summary>
-    public static ComponentInventory? Decode(byte[] bytes)
+    /// <summary>The inventory of these bytes; null for none, and for bytes that are damaged.</summary>
+    public static ComponentInventory? Decode(byte[]? bytes)
     {
+        if (bytes is null)
+        {
+            return null;
+        }
+
         try
         {
             using var reader = new CompactReader(bytes, Format);
             return new ComponentInventory
             {
-                Digest = Digest.TryParse(reader.Text(), out var digest) ? digest : null,
-                Platform = Platform.TryParse(reader.Text(), out var platform) ? platform : null,
+                Digest = Digest(reader.Text()),
+                Platform = Model.Images.Platform.TryParse(reader.Text(), out var platform) ? platform : null,
                 Source = (InventorySource)reader.Number(),
                 Verified = reader.Number() == 1,
                 OsRelease = OsReleaseCodec.Read(reader),
@@ -61,8 +66,7 @@ internal static class InventoryCodec
         writer.Text(component.Purl.ToString());
         writer.Text(component.Name);
         writer.Text(component.Version);
-        writer.Text(component.Ecosystem.Name);
-        writer.Text(component.Ecosystem.Release);
+        writer.Text(component.Ecosystem.ToString());
         writer.Text(component.Location.Layer?.Value);
         writer.Text(component.Location.Path);
         writer.Number((int)component.Type);
@@ -80,10 +84,10 @@ internal static class InventoryCodec
         Purl = PackageUrl.Parse(reader.RequiredText()),
         Name = reader.RequiredText(),
         Version = reader.RequiredText(),
-        Ecosystem = new Ecosystem(reader.RequiredText(), reader.Text()),
-        Location = new ComponentLocation(Digest.TryParse(reader.Text(), out var layer) ? layer : null, reader.RequiredText()),
+        Ecosystem = Ecosystem.Parse(reader.RequiredText()),
+        Location = new ComponentLocation(Digest(reader.Text()), reader.RequiredText()),
         Type = (ComponentType)reader.Number(),
-        Source = ReadSource(reader.Text(), reader.Text()),
+        Source = Source(reader.Text(), reader.Text()),
         Licenses = reader.List(reader.RequiredText),
         OwnedBy = reader.Text(),
         Origin = reader.Text(),
@@ -91,6 +95,7 @@ internal static class InventoryCodec
         Declared = reader.Number() == 1,
     };
 
-    private static SourcePackage? ReadSource(string? name, string? version) =>
-        name is null || version is null ? null : new SourcePackage(name, version);
+    private static SourcePackage? Source(string? name, string? version) => name is null || version is null ? null : new SourcePackage(name, version);
+
+    private static Digest? Digest(string? text) => text is null ? null : Model.Images.Digest.Parse(text);
 }

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
@@ -5,169 +8,220 @@ using OssRuntime.Model.Inventories;
 namespace OssRuntime.Inventory.Store;
 
 /// <summary>
-/// The store in one SQLite file (write-ahead log, one connection). A file that is damaged or of another schema is put aside and begun anew:
-/// all that is lost is the reading. Trouble while working, such as a full disk, is told to <c>trouble</c> and answered with nothing.
+/// The store in one SQLite file: one writer, any number of readers. A file that is damaged, also while it is used, is put aside and begun
+/// anew; a disk that is full, or a write that fails otherwise, costs what was to be written and nothing else. Both are told as trouble.
 /// </summary>
 public sealed class SqliteInventoryStore : IInventoryStore, IDisposable
 {
-    private const int Schema = 1;
+    /// <summary>How long a layer is kept that no image has: the next build of an image often stands on it.</summary>
+    private static readonly TimeSpan LooseLayers = TimeSpan.FromDays(7);
 
-    // Result codes of SQLite (sqlite.org/rescode.html).
-    private const int Corrupt = 11;
-    private const int NotADatabase = 26;
-
-    private readonly Lock _gate = new();
-    private readonly SqliteConnection _connection;
+    private readonly StoreFile _file;
+    private readonly TimeProvider _time;
     private readonly Action<string> _trouble;
+    private readonly ReaderWriterLockSlim _swap = new();
+    private readonly Lock _writing = new();
+    private readonly ConcurrentDictionary<Digest, bool> _asked = new();
 
-    private SqliteInventoryStore(SqliteConnection connection, Action<string> trouble) => (_connection, _trouble) = (connection, trouble);
+    private SqliteInventoryStore(StoreFile file, TimeProvider time, Action<string> trouble) => (_file, _time, _trouble) = (file, time, trouble);
 
     /// <summary>Opens the store, or begins it.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file. Its directory must be there.</param>
     /// <param name="trouble">Is told what goes wrong, in a sentence.</param>
-    /// <exception cref="SqliteException">The file cannot be opened or made.</exception>
-    public static SqliteInventoryStore Open(string path, Action<string> trouble)
+    /// <param name="time">The clock that layers age by; the system's where none is given.</param>
+    /// <exception cref="IOException">The file can neither be opened nor begun.</exception>
+    public static SqliteInventoryStore Open(string path, Action<string> trouble, TimeProvider? time = null) =>
+        new(new StoreFile(path, trouble), time ?? TimeProvider.System, trouble);
+
+    /// <inheritdoc/>
+    public byte[]? GetLayer(Digest layer, string catalog)
     {
-        try
-        {
-            return new SqliteInventoryStore(Connect(path), trouble);
-        }
-        catch (SqliteException error) when (error.SqliteErrorCode is Corrupt or NotADatabase)
-        {
-            PutAside(path);
-            trouble($"the inventory store was damaged ({error.Message}): it was put aside and begun anew, images are read again");
-            return new SqliteInventoryStore(Connect(path), trouble);
-        }
+        _asked[layer] = true;
+        return GetContent("SELECT content FROM layers WHERE digest = $a AND catalog = $b", layer.Value, KeyOf(catalog));
     }
 
     /// <inheritdoc/>
-    public byte[]? GetLayer(Digest layer, string catalog) =>
-        Get("SELECT content FROM layers WHERE digest = $digest AND catalog = $catalog", ("$digest", layer.Value), ("$catalog", catalog));
-
-    /// <inheritdoc/>
-    public void PutLayer(Digest layer, string catalog, ReadOnlySpan<byte> index) =>
-        Run(
-            "INSERT OR REPLACE INTO layers (digest, catalog, content) VALUES ($digest, $catalog, $content)",
-            ("$digest", layer.Value),
-            ("$catalog", catalog),
-            ("$content", index.ToArray()));
-
-    /// <inheritdoc/>
-    public ComponentInventory? GetInventory(Digest image, Platform platform, string catalog) =>
-        Get(
-            "SELECT content FROM inventories WHERE digest = $digest AND platform = $platform AND catalog = $catalog",
-            ("$digest", image.Value),
-            ("$platform", platform.ToString()),
-            ("$catalog", catalog)) is { } content
-            ? InventoryCodec.Decode(content)
-            : null;
-
-    /// <inheritdoc/>
-    public void PutInventory(Digest image, Platform platform, string catalog, ComponentInventory inventory) =>
-        Run(
-            "INSERT OR REPLACE INTO inventories (digest, platform, catalog, content) VALUES ($digest, $platform, $catalog, $content)",
-            ("$digest", image.Value),
-            ("$platform", platform.ToString()),
-            ("$catalog", catalog),
-            ("$content", InventoryCodec.Encode(inventory)));
-
-    /// <inheritdoc/>
-    public void ForgetInventory(Digest image, Platform platform) =>
-        Run(
-            "DELETE FROM inventories WHERE digest = $digest AND platform = $platform",
-            ("$digest", image.Value),
-            ("$platform", platform.ToString()));
-
-    /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
-
-    private static SqliteConnection Connect(string path)
+    public void PutLayer(Digest layer, string catalog, ReadOnlySpan<byte> index)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        try
-        {
-            connection.Open();
-            Execute(connection, "PRAGMA journal_mode = WAL");
-            Execute(connection, "PRAGMA synchronous = NORMAL");
-            var found = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"));
-            if (found != Schema)
-            {
-                // What another version kept can be read again from the images.
-                Execute(connection, "DROP TABLE IF EXISTS layers; DROP TABLE IF EXISTS inventories");
-                Execute(connection, "CREATE TABLE layers (digest TEXT, catalog TEXT, content BLOB NOT NULL, PRIMARY KEY (digest, catalog))");
-                Execute(
-                    connection,
-                    "CREATE TABLE inventories (digest TEXT, platform TEXT, catalog TEXT, content BLOB NOT NULL, PRIMARY KEY (digest, platform, catalog))");
-                Execute(connection, $"PRAGMA user_version = {Schema}");
-            }
-
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+        var content = index.ToArray();
+        Write(run => run(
+            "INSERT OR REPLACE INTO layers (digest, catalog, used, content) VALUES ($a, $b, $c, $d)",
+            [layer.Value, KeyOf(catalog), Now(), content]));
     }
 
-    private static void PutAside(string path)
+    /// <inheritdoc/>
+    public ComponentInventory? GetInventory(Digest image, Platform platform, string catalog) => InventoryCodec.Decode(GetContent(
+        "SELECT content FROM inventories WHERE digest = $a AND platform = $b AND catalog = $c",
+        image.Value,
+        platform.ToString(),
+        KeyOf(catalog)));
+
+    /// <inheritdoc/>
+    public void PutInventory(Digest image, Platform platform, string catalog, ComponentInventory inventory, IReadOnlyCollection<Digest> layers)
     {
-        File.Move(path, path + ".damaged", overwrite: true);
-        File.Delete(path + "-wal");
-        File.Delete(path + "-shm");
+        var content = InventoryCodec.Encode(inventory);
+        Write(run =>
+        {
+            Delete(run, image, platform);
+            run(
+                "INSERT INTO inventories (digest, platform, catalog, content) VALUES ($a, $b, $c, $d)",
+                [image.Value, platform.ToString(), KeyOf(catalog), content]);
+            foreach (var layer in layers)
+            {
+                run("INSERT OR IGNORE INTO parts (digest, platform, layer) VALUES ($a, $b, $c)", [image.Value, platform.ToString(), layer.Value]);
+            }
+        });
     }
 
-    private byte[]? Get(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    /// <inheritdoc/>
+    public void ForgetInventory(Digest image, Platform platform)
     {
-        lock (_gate)
+        var asked = _asked.Keys.ToList();
+        Write(run =>
         {
-            try
+            Delete(run, image, platform);
+            foreach (var layer in asked)
             {
-                using var command = Command(sql, parameters);
-                return command.ExecuteScalar() as byte[];
+                run("UPDATE layers SET used = $a WHERE digest = $b", [Now(), layer.Value]);
             }
-            catch (SqliteException error)
-            {
-                _trouble($"the inventory store could not be read: {error.Message}");
-                return null;
-            }
-        }
+
+            run("DELETE FROM layers WHERE used < $a AND digest NOT IN (SELECT layer FROM parts)", [Now() - (long)LooseLayers.TotalSeconds]);
+        });
+        asked.ForEach(layer => _asked.TryRemove(layer, out _));
     }
 
-    private void Run(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        lock (_gate)
+    /// <inheritdoc/>
+    public IReadOnlyList<(Digest Image, Platform Platform)> List() => Read<IReadOnlyList<(Digest, Platform)>>(
+        connection =>
         {
-            try
+            using var command = Command(connection, null, "SELECT digest, platform FROM inventories ORDER BY digest, platform", []);
+            using var row = command.ExecuteReader();
+            var images = new List<(Digest, Platform)>();
+            while (row.Read())
             {
-                using var command = Command(sql, parameters);
-                command.ExecuteNonQuery();
+                if (Digest.TryParse(row.GetString(0), out var digest) && Platform.TryParse(row.GetString(1), out var platform))
+                {
+                    images.Add((digest, platform));
+                }
             }
-            catch (SqliteException error)
-            {
-                _trouble($"the inventory store could not be written: {error.Message}");
-            }
-        }
+
+            return images;
+        },
+        nothing: []);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _file.Dispose();
+        _swap.Dispose();
     }
 
-    private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object Value)> parameters)
+    /// <summary>The version of all readers is as long as the list of readers.</summary>
+    private static string KeyOf(string catalog) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(catalog)).AsSpan(0, 12));
+
+    private static void Delete(Action<string, object[]> run, Digest image, Platform platform)
     {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
+        run("DELETE FROM inventories WHERE digest = $a AND platform = $b", [image.Value, platform.ToString()]);
+        run("DELETE FROM parts WHERE digest = $a AND platform = $b", [image.Value, platform.ToString()]);
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, SqliteTransaction? transaction, string text, object[] values)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+#pragma warning disable CA2100 // All texts are constants of this type; what comes from outside is a parameter.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        for (var i = 0; i < values.Length; i++)
         {
-            command.Parameters.AddWithValue(name, value);
+            command.Parameters.AddWithValue($"${(char)('a' + i)}", values[i]);
         }
 
         return command;
     }
 
-    private static void Execute(SqliteConnection connection, string sql) => Scalar(connection, sql);
+    private long Now() => _time.GetUtcNow().ToUnixTimeSeconds();
 
-    private static object? Scalar(SqliteConnection connection, string sql)
+    private byte[]? GetContent(string text, params object[] values) => Read(
+        connection =>
+        {
+            using var command = Command(connection, null, text, values);
+            return command.ExecuteScalar() as byte[];
+        },
+        nothing: null);
+
+    private T Read<T>(Func<SqliteConnection, T> read, T nothing) => Guard(
+        "read",
+        () =>
+        {
+            using var connection = _file.Connect();
+            return read(connection);
+        },
+        nothing);
+
+    /// <summary>Runs statements in one transaction.</summary>
+    private void Write(Action<Action<string, object[]>> statements) => Guard(
+        "written",
+        () =>
+        {
+            lock (_writing)
+            {
+                using var connection = _file.Connect();
+                using var transaction = connection.BeginTransaction();
+                statements((text, values) =>
+                {
+                    using var command = Command(connection, transaction, text, values);
+                    command.ExecuteNonQuery();
+                });
+                transaction.Commit();
+                return true;
+            }
+        },
+        nothing: false);
+
+    private T Guard<T>(string done, Func<T> work, T nothing)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar();
+        SqliteException error;
+        _swap.EnterReadLock();
+        try
+        {
+            return work();
+        }
+        catch (SqliteException e)
+        {
+            error = e;
+        }
+        finally
+        {
+            _swap.ExitReadLock();
+        }
+
+        if (StoreFile.IsDamage(error))
+        {
+            BeginAnew(error.Message);
+        }
+        else
+        {
+            _trouble($"the inventory store could not be {done}: {error.Message}");
+        }
+
+        return nothing;
+    }
+
+    private void BeginAnew(string reason)
+    {
+        _swap.EnterWriteLock();
+        try
+        {
+            _file.PutAside(reason, _trouble);
+        }
+        catch (IOException e)
+        {
+            _trouble(e.Message);
+        }
+        finally
+        {
+            _swap.ExitWriteLock();
+        }
     }
 }
