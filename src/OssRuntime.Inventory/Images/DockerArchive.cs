@@ -52,7 +52,7 @@ public sealed class DockerArchive : IImageSource
                 ? throw new InventoryException(FailureReason.UnsupportedImage, $"the image is for {built}")
                 : new ImageManifest(Digest.OfSha256(SHA256.HashData(config)), built, Layers(manifest, json.RootElement));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             throw new InventoryException(FailureReason.SourceInvalid, $"'{Name}' is no Docker archive: {e.Message}", e);
         }

@@ -12,6 +12,9 @@ internal sealed class TarWalker : IDisposable
     private const int LongestSpecialEntry = 1 << 20;
     private const int BufferSize = 128 << 10;
 
+    /// <summary>Far more than any disk has, and far from where sums of sizes overflow.</summary>
+    private const long LargestEntry = 1L << 60;
+
     private readonly Stream _source;
     private readonly ContentBudget _budget;
     private readonly CancellationToken _cancellation;
@@ -211,6 +214,11 @@ internal sealed class TarWalker : IDisposable
 
     private void SetContent(long size)
     {
+        if (size > LargestEntry)
+        {
+            throw Corrupt("a header states an impossible size");
+        }
+
         Size = size;
         _unread = size;
         _padding = (int)(-size & (TarHeader.BlockSize - 1));
