@@ -29,6 +29,7 @@ internal sealed class ExtractorCatalog
         new DpkgFilesExtractor(),
         new ApkExtractor(),
         new NpmPackageExtractor(),
+        new NpmLockExtractor(),
         new PythonMetadataExtractor(),
         new PythonOriginExtractor(),
         new NodeRuntimeExtractor(),

@@ -10,19 +10,11 @@ internal sealed class ApkBlock
     private byte[] _path = new byte[256];
     private int _directoryLength;
     private string? _broken;
-    private string? _package;
 
-    public bool IsEmpty { get; private set; } = true;
+    /// <summary>True while no line of it was read.</summary>
+    public bool IsEmpty { get; set; } = true;
 
-    public string? Package
-    {
-        get => _package;
-        set
-        {
-            _package = value;
-            IsEmpty = false;
-        }
-    }
+    public string? Package { get; set; }
 
     public string? Version { get; set; }
 
@@ -33,13 +25,7 @@ internal sealed class ApkBlock
 
     public string? License { get; set; }
 
-    public void Touch() => IsEmpty = false;
-
-    public void Break(string reason)
-    {
-        IsEmpty = false;
-        _broken ??= reason;
-    }
+    public void Break(string reason) => _broken ??= reason;
 
     /// <summary>The directory of the files that follow.</summary>
     public void EnterDirectory(ReadOnlySpan<byte> directory)

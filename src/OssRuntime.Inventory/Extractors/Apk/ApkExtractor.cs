@@ -50,6 +50,7 @@ internal sealed class ApkExtractor : IExtractor
 
     private static void Take(ApkBlock block, ReadOnlySpan<byte> line, int number, ExtractionContext context)
     {
+        block.IsEmpty = false;
         if (line.Length < 2 || line[1] != ':')
         {
             block.Break($"line {number} is no field");
@@ -81,7 +82,6 @@ internal sealed class ApkExtractor : IExtractor
                 block.AddFile(value, context);
                 break;
             default:
-                block.Touch();
                 break;
         }
     }
