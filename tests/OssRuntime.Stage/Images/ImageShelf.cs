@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using OssRuntime.Stage.Debian;
 using OssRuntime.Stage.Processes;
 using OssRuntime.Stage.Registries;
@@ -70,7 +68,8 @@ public sealed class ImageShelf
         {
             var digest = Path.Combine(folder, "digest");
             var logins = Path.Combine(folder, "auth.json");
-            await File.WriteAllTextAsync(logins, Logins(registry).ToJsonString(), cancellationToken);
+            // In a file, since arguments are everybody's to read.
+            await File.WriteAllTextAsync(logins, PullSecret.DockerConfig(registry).ToJsonString(), cancellationToken);
             await Tool.RunAsync(
                 "skopeo",
                 ["copy", "--quiet", "--all", "--preserve-digests", "--dest-tls-verify=false", "--authfile", logins, "--digestfile", digest,
@@ -83,15 +82,4 @@ public sealed class ImageShelf
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    // In a file, since arguments are everybody's to read.
-    private static JsonObject Logins(RegistryServer registry) => registry.Credentials is { } who
-        ? new JsonObject
-        {
-            ["auths"] = new JsonObject
-            {
-                [registry.Address] = new JsonObject { ["auth"] = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{who.User}:{who.Password}")) },
-            },
-        }
-        : new JsonObject { ["auths"] = new JsonObject() };
 }

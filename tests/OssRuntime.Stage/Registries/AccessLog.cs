@@ -18,12 +18,12 @@ public sealed partial class AccessLog
         while (reader.ReadLine() is { } line)
         {
             if (Request().Match(line) is { Success: true } match)
-                requests.Add(new AccessedPath(match.Groups["method"].Value, match.Groups["path"].Value, int.Parse(match.Groups["code"].ValueSpan)));
+                requests.Add(new AccessedPath(match.Groups["method"].Value, match.Groups["path"].Value, int.Parse(match.Groups["code"].ValueSpan), match.Groups["agent"].Value));
         }
 
         return requests;
     }
 
-    [GeneratedRegex("""^\S+ \S+ \S+ \[[^\]]*\] "(?<method>[A-Z]+) (?<path>\S+) [^"]*" (?<code>\d{3}) """, RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""^\S+ \S+ \S+ \[[^\]]*\] "(?<method>[A-Z]+) (?<path>\S+) [^"]*" (?<code>\d{3}) \S+ "[^"]*" "(?<agent>[^"]*)\x22""", RegexOptions.ExplicitCapture)]
     private static partial Regex Request();
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
+using OssRuntime.Stage.Pods;
 using OssRuntime.Stage.Processes;
 
 namespace OssRuntime.Stage.Registries;
@@ -53,11 +54,15 @@ public sealed class RegistryServer : IAsyncDisposable
         }
     }
 
-    /// <summary>How many answered requests have that method and a path that the pattern matches.</summary>
+    /// <summary>
+    /// How many answered requests have that method and a path that the pattern matches; those of the pod stage, which plays a node's runtime,
+    /// are left out.
+    /// </summary>
     /// <param name="method">GET, HEAD, …; null counts all.</param>
     /// <param name="pathPattern">A regular expression, like <c>^/v2/.*/blobs/</c>.</param>
     public int CountRequests(string? method, string pathPattern) =>
-        Requests.Read().Count(request => (method is null || request.Method == method)
+        Requests.Read().Count(request => request.UserAgent != ImagePuller.UserAgent
+            && (method is null || request.Method == method)
             && Regex.IsMatch(request.Path, pathPattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)));
 
     /// <summary>Stops it and removes its folder; a storage folder that was given stays.</summary>
