@@ -22,6 +22,9 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
     /// <summary>How deep archives inside archives are opened.</summary>
     public int Nesting => limits.Nesting;
 
+    /// <summary>Bytes that the archives nested in the file may inflate to.</summary>
+    public long NestedBytes => limits.NestedBytes;
+
     public CancellationToken Cancellation => cancellation;
 
     /// <summary>Takes a package, or an unknown where its name or version is empty, endless or has control characters.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OssRuntime.Inventory.Extractors.Apk;
 using OssRuntime.Inventory.Extractors.Dpkg;
+using OssRuntime.Inventory.Extractors.Java;
 using OssRuntime.Inventory.Extractors.Npm;
 using OssRuntime.Inventory.Extractors.OsReleases;
 using OssRuntime.Inventory.Extractors.Python;
@@ -30,6 +31,7 @@ internal sealed class ExtractorCatalog
         new ApkExtractor(),
         new NpmPackageExtractor(),
         new NpmLockExtractor(),
+        new JavaArchiveExtractor(),
         new PythonMetadataExtractor(),
         new PythonOriginExtractor(),
         new NodeRuntimeExtractor(),

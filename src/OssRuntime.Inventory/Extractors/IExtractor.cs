@@ -1,3 +1,5 @@
+using OssRuntime.Inventory.Extractors.Contents;
+
 namespace OssRuntime.Inventory.Extractors;
 
 /// <summary>

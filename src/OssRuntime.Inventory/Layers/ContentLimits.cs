@@ -24,6 +24,15 @@ public sealed record ContentLimits
     /// <summary>Bytes that a path may have; a longer one is reported and skipped.</summary>
     public int PathLength { get; init; } = 4096;
 
+    /// <summary>Bytes that the archives nested in one file may inflate to.</summary>
+    public long NestedBytes { get; init; } = 4L << 30;
+
+    /// <summary>Bytes up to which a file that is read in any order is kept in memory; larger ones go to <see cref="SpoolDirectory"/>.</summary>
+    public int SpoolMemory { get; init; } = 16 << 20;
+
+    /// <summary>Where larger ones go while they are read.</summary>
+    public string SpoolDirectory { get; init; } = Path.GetTempPath();
+
     /// <summary>How deep archives inside archives are opened.</summary>
     public int Nesting { get; init; } = 8;
 

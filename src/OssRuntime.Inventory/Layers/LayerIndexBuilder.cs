@@ -1,5 +1,6 @@
 using System.Text;
 using OssRuntime.Inventory.Extractors;
+using OssRuntime.Inventory.Extractors.Contents;
 
 namespace OssRuntime.Inventory.Layers;
 
@@ -11,6 +12,7 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
 {
     private readonly ExtractionContext _context = new(catalog, limits, cancellation);
     private readonly Dictionary<string, List<FileFindings>> _files = new(StringComparer.Ordinal);
+    private readonly Spool _spool = new(limits.SpoolMemory, limits.SpoolDirectory);
     private readonly List<IExtractor> _wanting = [];
     private readonly HashSet<string> _whiteouts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _opaque = new(StringComparer.Ordinal);
@@ -22,6 +24,14 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
 
     /// <summary>Links whose target has to be read under the link's name: its own name interests nobody.</summary>
     public PendingLinks Pending => _pending;
+
+    /// <summary>Keeps the content of a file that several links lead to.</summary>
+    public FileContent Share(string path, long size, Stream content)
+    {
+        var file = new FileContent(path, size, content, _spool);
+        file.Keep();
+        return file;
+    }
 
     /// <summary>True where some extractor wants the path.</summary>
     public bool IsWanted(ReadOnlySpan<byte> path) => catalog.IsWanted(path);
@@ -169,7 +179,7 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
 
     private void ExtractAs(string path, long size, Stream content)
     {
-        using var file = new FileContent(path, size, content);
+        using var file = new FileContent(path, size, content, _spool);
         var found = new List<FileFindings>(_wanting.Count);
         foreach (var extractor in _wanting)
         {
@@ -191,7 +201,7 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
         {
             if (_wanting.Count > 1)
             {
-                file.ReadAll();
+                file.Keep();
             }
 
             extractor.Extract(file, _context);

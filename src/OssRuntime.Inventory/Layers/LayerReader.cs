@@ -77,8 +77,7 @@ internal sealed class LayerReader
         }
         else if (links.Count > 1)
         {
-            using var shared = new FileContent(links[0], walker.Size, new TarContentStream(walker));
-            shared.ReadAll();
+            using var shared = builder.Share(links[0], walker.Size, new TarContentStream(walker));
             foreach (var link in links)
             {
                 builder.AddLinkTarget(link, walker.Size, shared.Open());

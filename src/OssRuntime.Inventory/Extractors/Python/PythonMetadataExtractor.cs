@@ -1,3 +1,5 @@
+using OssRuntime.Inventory.Extractors.Contents;
+
 namespace OssRuntime.Inventory.Extractors.Python;
 
 /// <summary>Installed Python distributions, by their core metadata (packaging.python.org, "Core metadata specifications").</summary>

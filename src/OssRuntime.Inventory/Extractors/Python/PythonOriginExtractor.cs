@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OssRuntime.Inventory.Extractors.Contents;
 
 namespace OssRuntime.Inventory.Extractors.Python;
 

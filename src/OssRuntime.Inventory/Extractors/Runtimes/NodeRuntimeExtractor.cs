@@ -1,3 +1,4 @@
+using OssRuntime.Inventory.Extractors.Contents;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Extractors.Runtimes;

@@ -1,3 +1,4 @@
+using OssRuntime.Inventory.Extractors.Contents;
 using OssRuntime.Inventory.Layers;
 using OssRuntime.Model.Packages;
 

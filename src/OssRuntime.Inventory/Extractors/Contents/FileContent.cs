@@ -1,21 +1,25 @@
 using System.Buffers;
 
-namespace OssRuntime.Inventory.Extractors;
+namespace OssRuntime.Inventory.Extractors.Contents;
 
 /// <summary>
 /// The content of one file, for the time of one <see cref="IExtractor.Extract"/>. Small records are read whole with <see cref="ReadAll"/>;
-/// the buffer goes back to the pool afterwards, so nothing may keep the span.
+/// the buffer goes back to the pool afterwards, so nothing may keep the span. Large ones are read once with <see cref="Open"/>, or in any
+/// order with <see cref="Keep"/>.
 /// </summary>
 internal sealed class FileContent : IDisposable
 {
     private const int FirstBuffer = 64 << 10;
 
     private readonly Stream _stream;
+    private readonly Spool _spool;
+    private RandomContent? _kept;
     private byte[]? _buffer;
     private int _length;
 
-    public FileContent(string path, long size, Stream stream)
+    public FileContent(string path, long size, Stream stream, Spool spool)
     {
+        _spool = spool;
         Path = path;
         Size = size;
         _stream = stream;
@@ -27,10 +31,18 @@ internal sealed class FileContent : IDisposable
     /// <summary>Bytes, as the archive or the file system says. They can be fewer.</summary>
     public long Size { get; }
 
+    /// <summary>Keeps contents of nested files.</summary>
+    public Spool Spool => _spool;
+
     /// <summary>All bytes. The buffer grows as they come: a header that lies about its size costs nothing.</summary>
     public ReadOnlySpan<byte> ReadAll()
     {
-        if (_buffer is null)
+        if (_buffer is null && _kept is not null)
+        {
+            _buffer = ArrayPool<byte>.Shared.Rent((int)Math.Max(1, _kept.Length));
+            _length = _kept.TryReadExactly(0, _buffer.AsSpan(0, (int)_kept.Length)) ? (int)_kept.Length : 0;
+        }
+        else if (_buffer is null)
         {
             _buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(Size, 1, FirstBuffer));
             while (_length < Size)
@@ -54,10 +66,17 @@ internal sealed class FileContent : IDisposable
     }
 
     /// <summary>The bytes as a stream that goes forward only. After <see cref="ReadAll"/> it begins at the start again.</summary>
-    public Stream Open() => _buffer is null ? _stream : new MemoryStream(_buffer, 0, _length, writable: false);
+    public Stream Open() => _kept is not null
+        ? new RandomContentStream(_kept, 0, _kept.Length)
+        : _buffer is null ? _stream : new MemoryStream(_buffer, 0, _length, writable: false);
+
+    /// <summary>The bytes in any order, for as long as the file lives.</summary>
+    public RandomContent Keep() =>
+        _kept ??= _buffer is null ? _spool.Keep(_stream, Size, Size) : new MemoryContent(_buffer, _length, isRented: false);
 
     public void Dispose()
     {
+        _kept?.Dispose();
         if (_buffer is not null)
         {
             ArrayPool<byte>.Shared.Return(_buffer);

@@ -1,0 +1,17 @@
+using OssRuntime.Inventory.Layers;
+
+namespace OssRuntime.Inventory.Extractors.Contents;
+
+/// <summary>A stretch of bytes as a stream.</summary>
+internal sealed class RandomContentStream(RandomContent content, long start, long length) : ReadOnlyStream
+{
+    private long _position;
+
+    public override int Read(Span<byte> buffer)
+    {
+        var count = (int)Math.Min(buffer.Length, length - _position);
+        var read = count <= 0 ? 0 : content.Read(start + _position, buffer[..count]);
+        _position += read;
+        return read;
+    }
+}

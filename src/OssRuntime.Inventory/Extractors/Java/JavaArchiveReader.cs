@@ -1,0 +1,149 @@
+using System.Xml;
+using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Extractors.Zip;
+using OssRuntime.Model.Packages;
+
+namespace OssRuntime.Inventory.Extractors.Java;
+
+/// <summary>Reads one archive with all that are nested in it, under one budget.</summary>
+internal sealed class JavaArchiveReader(Spool spool, ExtractionContext context)
+{
+    private const int LargestRecord = 4 << 20;
+    private const int MostArchives = 20_000;
+
+    private long _budget = context.NestedBytes;
+    private int _archives;
+
+    /// <summary>Reads the archive at a path of the image.</summary>
+    /// <exception cref="InvalidDataException">It is no zip archive.</exception>
+    public void Read(RandomContent content, string path) => ReadArchive(content, path, inside: null, depth: 0);
+
+    private void ReadArchive(RandomContent content, string path, string? inside, int depth)
+    {
+        context.Cancellation.ThrowIfCancellationRequested();
+        var zip = new ZipDirectory(content);
+        var entries = zip.Find(name => JavaPaths.IsArchive(name) || JavaPaths.IsManifest(name) || JavaPaths.IsPomProperties(name) || JavaPaths.IsPom(name));
+        ReadIdentity(zip, entries, JarName.Parse(inside ?? path), inside);
+        foreach (var entry in entries)
+        {
+            if (JavaPaths.IsArchive(System.Text.Encoding.UTF8.GetBytes(entry.Name)))
+            {
+                ReadNested(zip, entry, path, inside is null ? entry.Name : $"{inside}!/{entry.Name}", depth + 1);
+            }
+        }
+    }
+
+    private void ReadNested(ZipDirectory zip, ZipEntry entry, string path, string inside, int depth)
+    {
+        if (depth > context.Nesting || ++_archives > MostArchives)
+        {
+            context.AddUnknown(depth > context.Nesting
+                ? $"'{inside}' is nested more than {context.Nesting} deep"
+                : $"it holds more than {MostArchives} archives");
+            return;
+        }
+
+        try
+        {
+            using var content = zip.Slice(entry) ?? Inflate(zip, entry);
+            ReadArchive(content, path, inside, depth);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            context.AddUnknown($"'{inside}' could not be read: {e.Message}");
+        }
+    }
+
+    private RandomContent Inflate(ZipDirectory zip, ZipEntry entry)
+    {
+        using var stream = zip.Open(entry);
+        var content = spool.Keep(stream, entry.Size, Math.Min(entry.Size, _budget));
+        _budget -= content.Length;
+        return content;
+    }
+
+    private void ReadIdentity(ZipDirectory zip, IReadOnlyList<ZipEntry> entries, JarName name, string? inside)
+    {
+        var found = new HashSet<MavenIdentity>();
+        var poms = entries.Where(e => e.Name.EndsWith("/pom.xml", StringComparison.Ordinal)).ToDictionary(e => Directory(e.Name), StringComparer.Ordinal);
+        foreach (var entry in entries.Where(e => e.Name.EndsWith("/pom.properties", StringComparison.Ordinal)))
+        {
+            poms.Remove(Directory(entry.Name), out var pom);
+            if (PomProperties.Parse(ReadRecord(zip, entry)) is { } identity && found.Add(identity))
+            {
+                Add(identity, pom is null ? [] : LicensesOf(zip, pom), inside);
+            }
+        }
+
+        foreach (var entry in poms.Values)
+        {
+            if (ReadPom(zip, entry) is { Identity: { } identity } pom && found.Add(identity))
+            {
+                Add(identity, pom.Licenses, inside);
+            }
+        }
+
+        // Maven's files speak of the jar itself where one has the jar's name; the others are libraries packed into it. A jar that has only
+        // those is told by its own name, if that has a version.
+        var fileName = name.File;
+        if (found.Count > 0 && (name.Version is null || found.Any(i => fileName.StartsWith(i.Artifact, StringComparison.OrdinalIgnoreCase))))
+        {
+            return;
+        }
+
+        var manifest = entries.FirstOrDefault(e => JavaPaths.IsManifest(System.Text.Encoding.UTF8.GetBytes(e.Name)));
+        if (JarIdentity.Of(new JarManifest(manifest is null ? [] : ReadRecord(zip, manifest)), name) is { } guess && !found.Any(i => i.Artifact == guess.Artifact))
+        {
+            Add(guess, [], inside);
+        }
+    }
+
+    private static string Directory(string name) => name[..name.LastIndexOf('/')];
+
+    private IReadOnlyList<string> LicensesOf(ZipDirectory zip, ZipEntry entry) => ReadPom(zip, entry)?.Licenses ?? [];
+
+    private PomFile? ReadPom(ZipDirectory zip, ZipEntry entry)
+    {
+        try
+        {
+            return PomFile.Parse(new MemoryStream(ReadRecord(zip, entry)));
+        }
+        catch (XmlException)
+        {
+            context.AddUnknown($"'{entry.Name}' is no sound XML");
+            return null;
+        }
+    }
+
+    private byte[] ReadRecord(ZipDirectory zip, ZipEntry entry)
+    {
+        if (entry.Size > LargestRecord)
+        {
+            context.AddUnknown($"'{entry.Name}' has {entry.Size} bytes");
+            return [];
+        }
+
+        try
+        {
+            using var stream = zip.Open(entry);
+            var record = new byte[entry.Size];
+            var length = stream.ReadAtLeast(record, record.Length, throwOnEndOfStream: false);
+            return record[..length];
+        }
+        catch (InvalidDataException e)
+        {
+            context.AddUnknown($"'{entry.Name}' could not be read: {e.Message}");
+            return [];
+        }
+    }
+
+    private void Add(MavenIdentity identity, IReadOnlyList<string> licenses, string? inside) => context.Add(new PackageRecord
+    {
+        Type = "maven",
+        Name = $"{identity.Group}:{identity.Artifact}",
+        Version = identity.Version,
+        Licenses = [.. licenses.Where(l => l.Length > 0).Distinct(StringComparer.Ordinal)],
+        Inside = inside,
+        Kind = ComponentType.Library,
+    });
+}
