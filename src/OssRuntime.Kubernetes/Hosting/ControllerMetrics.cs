@@ -60,6 +60,9 @@ public sealed class ControllerMetrics : IDisposable
         _leader = _meter.CreateGauge<int>("leader_election_master_status", null, "1 on the leader, 0 on the others, per lease");
     }
 
+    /// <summary>True for the instruments of this object: an exporter takes these.</summary>
+    public bool Owns(Instrument instrument) => instrument.Meter == _meter;
+
     /// <summary>Ends the meter.</summary>
     public void Dispose() => _meter.Dispose();
 

@@ -1,0 +1,214 @@
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Leading;
+using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Working;
+using OssRuntime.Kubernetes.Writing;
+using OssRuntime.Testing.Kubernetes;
+
+namespace OssRuntime.Kubernetes.Tests.Hosting;
+
+public sealed class ControllerHostTests : IAsyncLifetime
+{
+    private static readonly ObjectKey LeaseKey = new("ns", "lead");
+    private readonly CancellationTokenSource _stop = new();
+    private readonly StepClock _clock = new();
+    private readonly List<string> _log = [];
+    private FakeApiServer _server = null!;
+    private KubernetesConnection _connection = null!;
+    private InformerRegistry _informers = null!;
+    private Informer<Widget> _widgets = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await FakeApiServer.StartAsync(
+            _clock,
+            FakeWidgets.Kind,
+            new FakeKind("coordination.k8s.io", "v1", "leases", "Lease", Namespaced: true),
+            new FakeKind("events.k8s.io", "v1", "events", "Event", Namespaced: true));
+        _connection = KubernetesConnection.To(_server.Address, new ControllerEnvironment { Time = _clock, Random = new Random(1) });
+        _informers = new InformerRegistry(_connection);
+        _widgets = _informers.Get(Widget.ResourceKind, WidgetJsonContext.Default.Widget);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _connection.Dispose();
+        _stop.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public void The_same_kind_is_watched_once_for_all()
+    {
+        Assert.Same(_widgets, _informers.Get(Widget.ResourceKind, WidgetJsonContext.Default.Widget));
+        Assert.NotSame(_widgets, _informers.Get(Widget.ResourceKind, WidgetJsonContext.Default.Widget, new ResourceScope { Namespace = "ns" }));
+        Assert.NotSame(_widgets, (object)_informers.GetMetadata(Widget.ResourceKind));
+    }
+
+    [Fact]
+    public async Task An_informer_that_is_asked_for_late_starts_at_once()
+    {
+        var run = _informers.RunAsync(_stop.Token);
+        await _informers.WhenSyncedAsync(Patience.Token);
+        await _informers.GetMetadata(Widget.ResourceKind).Synced.WaitAsync(Patience.Token);
+        await _stop.CancelAsync();
+        await run.WaitAsync(Patience.Token);
+    }
+
+    [Fact]
+    public async Task Controllers_start_after_the_first_lists_and_the_lease_and_find_everything_in_the_low_lane()
+    {
+        _server.Create("widgets", FakeWidgets.Make("ns", "a", 1));
+        using var queue = new WorkQueue<ObjectKey>("widgets", _connection.Environment);
+        _widgets.Store.Feed(queue);
+        var lease = new LeaderLease(_connection, LeaseKey, "me");
+        var reconciled = new TaskCompletionSource<bool>();
+        var host = new ControllerHost(_informers, _connection.Environment, lease);
+        host.Add(new Controller<ObjectKey>(
+            "widgets",
+            queue,
+            (key, _) =>
+            {
+                reconciled.TrySetResult(lease.IsLeader && host.Synced.IsCompleted && _widgets.Store.Get(key) is not null);
+                return Task.FromResult(Result.Done);
+            },
+            _connection.Environment));
+        Assert.False(host.IsLeader);
+        var run = host.RunAsync(_stop.Token);
+        Assert.True(await reconciled.Task.WaitAsync(Patience.Token));
+        Assert.True(host.IsLeader);
+        await _stop.CancelAsync();
+        await run.WaitAsync(Patience.Token);
+        Assert.Equal("", (string?)_server.Get("leases", "ns", "lead")["spec"]!["holderIdentity"]);
+    }
+
+    [Fact]
+    public async Task A_standby_is_synced_and_works_not()
+    {
+        await new LeaderLease(_connection, LeaseKey, "other").AcquireAsync(Patience.Token);
+        var host = new ControllerHost(_informers, _connection.Environment, new LeaderLease(_connection, LeaseKey, "me"));
+        host.Add(new Recorded("leader", _log));
+        var standby = new Recorded("everywhere", _log);
+        host.AddEverywhere(standby);
+        var run = host.RunAsync(_stop.Token);
+        await host.Synced.WaitAsync(Patience.Token);
+        await standby.Started.WaitAsync(Patience.Token);
+        await _clock.NextDelayAsync(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), Patience.Token);
+        Assert.Equal(["everywhere begins"], _log);
+        Assert.False(host.IsLeader);
+        await _stop.CancelAsync();
+        await run.WaitAsync(Patience.Token);
+        Assert.Equal("other", (string?)_server.Get("leases", "ns", "lead")["spec"]!["holderIdentity"]);
+    }
+
+    [Fact]
+    public async Task The_end_comes_in_reverse_work_then_events_then_lease_then_informers()
+    {
+        using var budget = new WriteBudget(_connection.Environment);
+        var recorder = new EventRecorder(_connection, budget);
+        var lease = new LeaderLease(_connection, LeaseKey, "me");
+        var host = new ControllerHost(_informers, _connection.Environment, lease, recorder);
+        var finish = new TaskCompletionSource();
+        var last = new Recorded("leader", _log, async () =>
+        {
+            await finish.Task;
+            Assert.True(lease.IsLeader);
+            Assert.Single(_server.Watches);
+            recorder.Record(new EventSubject("v1", "Pod", new ObjectKey("ns", "p"), "u"), EventType.Normal, "Last", "words");
+        });
+        host.Add(last);
+        host.AddEverywhere(new Recorded("everywhere", _log));
+        var run = host.RunAsync(_stop.Token);
+        await last.Started.WaitAsync(Patience.Token);
+        await _server.WatchAsync("widgets", 1, Patience.Token);
+        await _stop.CancelAsync();
+        Assert.False(run.IsCompleted);
+        finish.SetResult();
+        await run.WaitAsync(Patience.Token);
+        Assert.Equal(["leader ends", "everywhere ends"], _log[^2..]);
+        var requests = _server.Requests.Where(request => request.IsWrite).Select(request => $"{request.Verb} {request.Plural}").ToArray();
+        Assert.Equal(["create leases", "create events", "patch leases"], requests);
+        await _server.WhenAsync(server => server.Watches.Count == 0, Patience.Token);
+    }
+
+    [Fact]
+    public async Task Lost_leadership_calls_for_the_end_of_the_process_and_ends_the_host()
+    {
+        var called = 0;
+        var host = new ControllerHost(
+            _informers, _connection.Environment, new LeaderLease(_connection, LeaseKey, "me"), leadershipLost: () => called++);
+        var leader = new Recorded("leader", _log);
+        host.Add(leader);
+        var run = host.RunAsync(_stop.Token);
+        await leader.Started.WaitAsync(Patience.Token);
+        _server.Change("leases", "ns", "lead", static lease => lease["spec"]!["holderIdentity"] = "thief");
+        _clock.Advance(await _clock.NextDelayAsync(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2), Patience.Token));
+        await Assert.ThrowsAsync<LeadershipLostException>(() => run.WaitAsync(Patience.Token));
+        Assert.Equal(1, called);
+        Assert.Equal("thief", (string?)_server.Get("leases", "ns", "lead")["spec"]!["holderIdentity"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_controller_that_fails_as_a_whole_ends_the_host_in_good_order(bool onLeader)
+    {
+        var host = new ControllerHost(_informers, _connection.Environment, new LeaderLease(_connection, LeaseKey, "me"));
+        var other = new Recorded("other", _log);
+        var broken = new Recorded("broken", _log, fails: true);
+        host.Add(onLeader ? broken : other);
+        host.Add(new Recorded("third", _log));
+        host.AddEverywhere(onLeader ? other : broken);
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => host.RunAsync(_stop.Token).WaitAsync(Patience.Token));
+        Assert.Equal("broken", exception.Message);
+        Assert.True(_server.Requests.All(request => request.Plural != "leases") || (string?)_server.Get("leases", "ns", "lead")["spec"]!["holderIdentity"] == "");
+    }
+
+    [Fact]
+    public async Task A_process_that_is_stopped_before_it_is_ready_ends()
+    {
+        _server.Fail("list", "widgets", Fault.Silence);
+        var host = new ControllerHost(_informers, _connection.Environment, new LeaderLease(_connection, LeaseKey, "me"));
+        host.Add(new Recorded("leader", _log));
+        var run = host.RunAsync(_stop.Token);
+        await _server.WhenAsync(server => server.Requests.Count > 0, Patience.Token);
+        await _stop.CancelAsync();
+        await run.WaitAsync(Patience.Token);
+        Assert.Empty(_log);
+        Assert.False(host.Synced.IsCompleted);
+    }
+
+    private sealed class Recorded(string name, List<string> log, Func<Task>? atEnd = null, bool fails = false) : IController
+    {
+        private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string Name => name;
+
+        public Task Started => _started.Task;
+
+        public async Task RunAsync(CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            if (fails)
+            {
+                throw new InvalidOperationException(name);
+            }
+
+            Note("begins");
+            _started.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await (atEnd?.Invoke() ?? Task.CompletedTask);
+            Note("ends");
+        }
+
+        private void Note(string what)
+        {
+            lock (log)
+            {
+                log.Add($"{name} {what}");
+            }
+        }
+    }
+}
