@@ -31,9 +31,9 @@ internal static class Refusal
 
             return JsonSerializer.Deserialize(buffer.Unread.Span, ApiJsonContext.Default.ApiStatus);
         }
-        catch (Exception exception) when (exception is JsonException or IOException or HttpRequestException)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException or IOException or HttpRequestException)
         {
-            // The code alone must do: the answer is not the API server's, or it was cut.
+            // The code alone must do: the answer is not the API server's, it was cut, or it has no end.
             return null;
         }
     }
