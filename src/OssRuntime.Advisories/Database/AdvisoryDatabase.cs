@@ -6,6 +6,7 @@ using System.Text.Json;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Database.Reading;
 using OssRuntime.Advisories.Naming;
+using OssRuntime.Model.Severities;
 
 namespace OssRuntime.Advisories.Database;
 
@@ -20,6 +21,7 @@ public sealed class AdvisoryDatabase : IDisposable
     private readonly FrozenDictionary<string, Section> _sections;
     private readonly FrozenDictionary<string, ushort> _ecosystems;
     private readonly Lazy<DatabaseInfo> _info;
+    private readonly Lazy<StringCache> _strings;
     private int _holders = 1;
     private int _disposed;
 
@@ -30,6 +32,7 @@ public sealed class AdvisoryDatabase : IDisposable
         Generation = preamble.Generation;
         _ecosystems = ReadEcosystems();
         _info = new Lazy<DatabaseInfo>(ReadInfo);
+        _strings = new Lazy<StringCache>(() => new StringCache(new StringTable(Bytes(DatabaseFormat.Strings)), new StringTable(Bytes(DatabaseFormat.Sources))));
     }
 
     /// <summary>The name of the generation: a hash of its content.</summary>
@@ -86,15 +89,8 @@ public sealed class AdvisoryDatabase : IDisposable
     public ImmutableArray<AdvisoryDetails> Find(string id)
     {
         using var lease = Lease();
-        var names = IdTable(out var flaws);
-        var number = names.Find(Encoding.UTF8.GetBytes(AdvisoryIds.Canonical(id)));
-        if (number < 0)
-        {
-            return [];
-        }
-
-        var flaw = FlawRecord.Read(Bytes(DatabaseFormat.Flaws), new ByteReader(flaws[(number * 4)..]).UInt32());
-        return [.. AdvisoriesOf((uint)number).Concat(flaw.Advisories).Distinct().Order().Select(Details)];
+        var number = Ids.Find(Encoding.UTF8.GetBytes(AdvisoryIds.Canonical(id)));
+        return number < 0 ? [] : [.. AdvisoriesOf((uint)number).Concat(Flaw((uint)number)?.Advisories ?? []).Distinct().Order().Select(Details)];
     }
 
     /// <summary>All that is known of one advisory.</summary>
@@ -103,19 +99,16 @@ public sealed class AdvisoryDatabase : IDisposable
         var record = Advisory(advisory);
         var facts = AdvisoryFacts.Read(Bytes(DatabaseFormat.Facts), record.Facts);
         var (details, references) = TextBlocks.Read(Bytes(DatabaseFormat.Texts), advisory);
-        var strings = Strings;
-        var names = IdTable(out var flaws);
-        var own = FlawRecord.Read(Bytes(DatabaseFormat.Flaws), new ByteReader(flaws[((int)record.Id * 4)..]).UInt32());
         return new AdvisoryDetails(
-            names.Text(record.Id),
+            Id(record.Id),
             Source(record),
             record.Kind,
             record.Flags.HasFlag(AdvisoryFlags.Withdrawn),
             record.Modified == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(record.Modified),
             [.. facts.Flaws.Select(flaw => Id(FlawRecord.Read(Bytes(DatabaseFormat.Flaws), flaw).Ids[0]))],
-            [.. own.Ids.Where(id => id != record.Id).Select(Id)],
+            [.. (Flaw(record.Id)?.Ids ?? []).Where(id => id != record.Id).Select(Id)],
             [.. facts.Vectors.Select(Text)],
-            facts.Word is { } word ? strings.Text(word) : null,
+            facts.Word is { } word ? Text(word) : null,
             Summary(record),
             details,
             references);
@@ -133,14 +126,14 @@ public sealed class AdvisoryDatabase : IDisposable
     /// <summary>An advisory's fixed record.</summary>
     internal AdvisoryRecord Advisory(uint number) => AdvisoryRecord.Read(Bytes(DatabaseFormat.Advisories), number);
 
-    /// <summary>The strings.</summary>
-    internal StringTable Strings => new(Bytes(DatabaseFormat.Strings));
-
     /// <summary>The text of an id.</summary>
-    internal string Id(uint number) => IdTable(out _).Text(number);
+    internal string Id(uint number) => Ids.Text(number);
+
+    /// <summary>The ids.</summary>
+    private IdTable Ids => new(Bytes(DatabaseFormat.Ids));
 
     /// <summary>A string.</summary>
-    internal string Text(uint number) => Strings.Text(number);
+    internal string Text(uint number) => _strings.Value.Text(number);
 
     /// <summary>The line that describes an advisory.</summary>
     internal string Summary(in AdvisoryRecord record)
@@ -152,7 +145,10 @@ public sealed class AdvisoryDatabase : IDisposable
     }
 
     /// <summary>The name of an advisory's source.</summary>
-    internal string Source(in AdvisoryRecord record) => new StringTable(Bytes(DatabaseFormat.Sources)).Text(record.Source);
+    internal string Source(in AdvisoryRecord record) => _strings.Value.Source(record.Source);
+
+    /// <summary>The vector that a string is, or null where it is none.</summary>
+    internal CvssVector? Vector(uint number) => _strings.Value.Vector(number);
 
     /// <summary>Gives up what <see cref="TryHold"/> took.</summary>
     internal void Release()
@@ -190,6 +186,10 @@ public sealed class AdvisoryDatabase : IDisposable
         }
     }
 
+    /// <summary>The flaw that an id names, or null.</summary>
+    private FlawRecord? Flaw(uint id) =>
+        Ids.Flaw(id) is not IdTable.NoFlaw and var flaw ? FlawRecord.Read(Bytes(DatabaseFormat.Flaws), flaw) : null;
+
     /// <summary>Advisories are sorted by id, and several may have the same.</summary>
     private List<uint> AdvisoriesOf(uint id)
     {
@@ -209,14 +209,6 @@ public sealed class AdvisoryDatabase : IDisposable
         }
 
         return found;
-    }
-
-    private StringTable IdTable(out ReadOnlySpan<byte> flaws)
-    {
-        var reader = new ByteReader(Bytes(DatabaseFormat.Ids));
-        var count = reader.UInt32();
-        flaws = reader.Bytes(count > int.MaxValue / 4 ? uint.MaxValue : count * 4);
-        return new StringTable(reader.Bytes((uint)reader.Remaining));
     }
 
     private ReadOnlySpan<byte> Bytes(Section section) =>

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Collections.Immutable;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Database.Reading;
@@ -20,22 +20,28 @@ internal static class FindingBuilder
     public static Finding Build(AdvisoryDatabase database, uint flawNumber, List<MatchedRow> rows, Component component, IVersionOrder? order)
     {
         var flaw = FlawRecord.Read(database.Bytes(DatabaseFormat.Flaws), flawNumber);
-        rows.Sort(CompareRows);
-        var affecting = rows.Where(row => row is { Affected: true, HeldBack: false }).ToList();
-        var believed = affecting.Count > 0 ? affecting : rows.Where(row => row.Affected).ToList();
-        var malicious = affecting.Exists(row => row.Kind == AdvisoryKind.Malware);
-        var severity = SeverityRule.Choose(database, flaw, believed, component.Ecosystem);
-        var ids = flaw.Ids.Select(database.Id).ToList();
+        if (rows.Count > 1)
+        {
+            rows.Sort(CompareRows);
+        }
+
+        var affecting = rows.TrueForAll(row => row is { Affected: true, HeldBack: false }) ? rows : rows.FindAll(row => row is { Affected: true, HeldBack: false });
+        var believed = affecting.Count > 0 ? affecting : rows.FindAll(row => row.Affected);
+        var distribution = EcosystemNames.IsDistribution(component.Ecosystem);
+        var severity = SeverityRule.Choose(database, flaw, believed, distribution);
+        var id = database.Id(flaw.Ids[0]);
         return new Finding
         {
-            Id = ids[0],
-            Aliases = [.. ids.Skip(1).Concat(rows.Where(row => row.Affected).Select(row => row.Id)).Where(id => id != ids[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Id = id,
+            Aliases = Aliases(database, flaw, rows, id),
             Component = component,
-            Severity = malicious ? Severity.Malicious : affecting.Count == 0 ? Severity.Unknown : severity.Severity,
+            Severity = affecting.Count == 0 ? Severity.Unknown
+                : affecting.Exists(row => row.Kind == AdvisoryKind.Malware) ? Severity.Malicious
+                : severity.Severity,
             Score = severity.Score,
             Vector = severity.Vector,
             VectorReason = severity.Reason,
-            Sources = [.. rows.Select(row => new FindingSource(row.Id, row.Source, row.Matched, row.FixedIn, row.Vectors.FirstOrDefault(), row.SeverityWord))],
+            Sources = Sources(database, rows),
             KnownExploited = flaw.Exploited,
             Epss = flaw.Epss is { } epss ? Math.Round(epss, 5) : null,
             FixedIn = Fix(believed, order),
@@ -44,22 +50,51 @@ internal static class FindingBuilder
         };
     }
 
+    /// <summary>The other ids of the flaw, and those of the advisories that speak of it without being one of its names.</summary>
+    private static ImmutableArray<string> Aliases(AdvisoryDatabase database, FlawRecord flaw, List<MatchedRow> rows, string id)
+    {
+        var aliases = new List<string>(flaw.Ids.Length + rows.Count);
+        for (var i = 1; i < flaw.Ids.Length; i++)
+        {
+            aliases.Add(database.Id(flaw.Ids[i]));
+        }
+
+        foreach (var row in rows)
+        {
+            if (row.Affected && row.Id != id && !aliases.Contains(row.Id))
+            {
+                aliases.Add(row.Id);
+            }
+        }
+
+        aliases.Sort(StringComparer.Ordinal);
+        return [.. aliases];
+    }
+
+    private static ImmutableArray<FindingSource> Sources(AdvisoryDatabase database, List<MatchedRow> rows)
+    {
+        var sources = ImmutableArray.CreateBuilder<FindingSource>(rows.Count);
+        foreach (var row in rows)
+        {
+            var vector = row.Vectors.Length == 0 ? null : database.Text(row.Vectors[0]);
+            sources.Add(new FindingSource(row.Id, row.Source, row.Matched, row.FixedIn, vector, row.SeverityWord));
+        }
+
+        return sources.MoveToImmutable();
+    }
+
     /// <summary>Sources that affect the version first, the best known ids first among them.</summary>
     private static int CompareRows(MatchedRow left, MatchedRow right)
     {
-        var byAffected = right.Affected.CompareTo(left.Affected);
-        if (byAffected != 0)
-        {
-            return byAffected;
-        }
-
-        var byRank = Rank(left).CompareTo(Rank(right));
-        byRank = byRank != 0 ? byRank : string.CompareOrdinal(left.Id, right.Id);
-        byRank = byRank != 0 ? byRank : string.CompareOrdinal(left.Source, right.Source);
-        return byRank != 0 ? byRank : left.Advisory.CompareTo(right.Advisory);
+        var order = right.Affected.CompareTo(left.Affected);
+        order = order != 0 ? order : Rank(left).CompareTo(Rank(right));
+        order = order != 0 ? order : string.CompareOrdinal(left.Id, right.Id);
+        order = order != 0 ? order : string.CompareOrdinal(left.Source, right.Source);
+        order = order != 0 ? order : left.Advisory.CompareTo(right.Advisory);
+        return order != 0 ? order : string.CompareOrdinal(left.Matched, right.Matched);
     }
 
-    private static int Rank(MatchedRow row) => AdvisoryIds.Rank(Encoding.UTF8.GetBytes(row.Id), row.Kind == AdvisoryKind.Malware);
+    private static int Rank(MatchedRow row) => AdvisoryIds.Rank(row.Id, row.Kind == AdvisoryKind.Malware);
 
     /// <summary>
     /// The highest of the versions that the sources name as the fix of the range they matched: below it, at least one of them still says
@@ -79,6 +114,16 @@ internal static class FindingBuilder
         return highest;
     }
 
-    private static string Summary(AdvisoryDatabase database, List<MatchedRow> rows) =>
-        rows.Select(row => database.Summary(database.Advisory(row.Advisory))).FirstOrDefault(line => line.Length > 0) ?? "";
+    private static string Summary(AdvisoryDatabase database, List<MatchedRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            if (database.Summary(database.Advisory(row.Advisory)) is { Length: > 0 } line)
+            {
+                return line;
+            }
+        }
+
+        return "";
+    }
 }

@@ -3,14 +3,13 @@ using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Database.Reading;
 using OssRuntime.Model.Packages;
-using OssRuntime.Model.Versions;
 
 namespace OssRuntime.Advisories.Matching;
 
 /// <summary>Goes the way of <see cref="PackageMatcher"/> and tells each step.</summary>
-internal sealed class MatchTracer(AdvisoryDatabase database)
+internal sealed class MatchTracer(AdvisoryDatabase database, MatchMemory memory)
 {
-    private readonly PackageMatcher _packages = new(database);
+    private readonly PackageMatcher _packages = new(database, memory);
 
     /// <summary>The whole chain.</summary>
     public MatchTrace Trace(Component component)
@@ -48,7 +47,7 @@ internal sealed class MatchTracer(AdvisoryDatabase database)
 
     private TraceLookup Look(PackageQuery query, Component component)
     {
-        var order = VersionOrders.For(component.Ecosystem);
+        var order = ComparedVersion.OrderOf(component);
         var version = new ComparedVersion(query.Version, order);
         var candidates = ImmutableArray.CreateBuilder<TraceCandidate>();
         if (_packages.TryFindRows(query, out var rows))

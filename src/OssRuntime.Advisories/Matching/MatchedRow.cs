@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
 using OssRuntime.Advisories.Database.Reading;
 using OssRuntime.Model.Advisories;
 
 namespace OssRuntime.Advisories.Matching;
 
 /// <summary>An advisory's word on one version of one package.</summary>
-internal sealed record MatchedRow
+internal sealed class MatchedRow
 {
     /// <summary>The advisory's number in the database.</summary>
     public required uint Advisory { get; init; }
@@ -34,8 +33,8 @@ internal sealed record MatchedRow
     /// <summary>The version that it names as the fix, or null.</summary>
     public string? FixedIn { get; init; }
 
-    /// <summary>Its vectors: the package's own where it has any, else the record's.</summary>
-    public ImmutableArray<string> Vectors { get; init; } = [];
+    /// <summary>Its vectors by number: the package's own where it has any, else the record's.</summary>
+    public uint[] Vectors { get; init; } = [];
 
     /// <summary>Its severity word, or null.</summary>
     public string? SeverityWord { get; init; }

@@ -20,10 +20,11 @@ namespace OssRuntime.Advisories.Matching;
 ///       ▼
 ///   (5) order, lifecycles, coverage
 /// </code>
-/// Safe to use from many threads; a result depends on the inventory, the generation and the day alone.
+/// Safe to use from many threads, and one for all images is faster than one for each; a result depends on the inventory, the generation and the day alone.
 /// </summary>
 public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = null)
 {
+    private readonly MatchMemory _memory = new();
     private readonly MatchOptions _options = options ?? MatchOptions.Default;
 
     /// <summary>Matches an inventory.</summary>
@@ -34,7 +35,7 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
     public MatchResult Match(ComponentInventory inventory, DateOnly day)
     {
         using var lease = database.Lease();
-        var packages = new PackageMatcher(database);
+        var packages = new PackageMatcher(database, _memory);
         var findings = new List<Finding>();
         var uncovered = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var uncompared = new List<UncomparedComponent>();
@@ -81,6 +82,6 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
     public MatchTrace Explain(Component component)
     {
         using var lease = database.Lease();
-        return new MatchTracer(database).Trace(component);
+        return new MatchTracer(database, _memory).Trace(component);
     }
 }

@@ -10,18 +10,18 @@ using OssRuntime.Model.Versions;
 namespace OssRuntime.Advisories.Matching;
 
 /// <summary>Asks the database about single components. The caller holds a lease.</summary>
-internal sealed class PackageMatcher(AdvisoryDatabase database)
+internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memory)
 {
-    private readonly Dictionary<(string Ecosystem, string Name, string Version, SourcePackage? Source), PackageMatch> _known = [];
     private readonly Dictionary<(Ecosystem, bool), List<string>> _ecosystems = [];
 
     /// <summary>What is known about a component; the findings name the component itself.</summary>
     public PackageMatch Match(Component component)
     {
-        var key = (component.Ecosystem.ToString(), component.Name, component.Version, component.Source);
-        if (!_known.TryGetValue(key, out var match))
+        var key = new MatchMemory.Key(component.Ecosystem, component.Name, component.Version, component.Source);
+        if (memory.Find(key) is not { } match)
         {
-            _known[key] = match = MatchNew(component);
+            match = MatchNew(component);
+            memory.Offer(key, match);
         }
 
         return match;
@@ -60,7 +60,7 @@ internal sealed class PackageMatcher(AdvisoryDatabase database)
         List<MatchedRow>? hits = null;
         string? refusal = null;
         var covered = false;
-        var order = VersionOrders.For(component.Ecosystem);
+        var order = ComparedVersion.OrderOf(component);
         foreach (var ecosystem in Ecosystems(component))
         {
             if (database.Ecosystem(ecosystem) < 0)
@@ -110,8 +110,26 @@ internal sealed class PackageMatcher(AdvisoryDatabase database)
 
     private void AddConflicts(RowCursor rows, ComparedVersion version, List<MatchedRow> hits)
     {
-        var flaws = hits.SelectMany(hit => hit.Facts.Flaws).ToHashSet();
-        var affecting = hits.Select(hit => hit.Advisory).ToHashSet();
+        var flaws = new HashSet<uint>();
+        var affecting = new HashSet<uint>();
+        foreach (var hit in hits)
+        {
+            affecting.Add(hit.Advisory);
+            foreach (var flaw in hit.Facts.Flaws)
+            {
+                if (FlawRecord.IsShared(database.Bytes(DatabaseFormat.Flaws), flaw))
+                {
+                    flaws.Add(flaw);
+                }
+            }
+        }
+
+        if (flaws.Count == 0)
+        {
+            return;
+        }
+
+        var facts = database.Bytes(DatabaseFormat.Facts);
         while (rows.Next(out var row))
         {
             if (affecting.Contains(row.Advisory))
@@ -121,7 +139,7 @@ internal sealed class PackageMatcher(AdvisoryDatabase database)
 
             var record = database.Advisory(row.Advisory);
             if (!record.Flags.HasFlag(AdvisoryFlags.Withdrawn)
-                && AdvisoryFacts.Read(database.Bytes(DatabaseFormat.Facts), record.Facts).Flaws.Any(flaws.Contains)
+                && AdvisoryFacts.SpeakOfAny(facts, record.Facts, flaws)
                 && RowEvaluator.Evaluate(row, version, out _) == RowOutcome.NotAffected)
             {
                 hits.Add(RowReader.Read(database, row, record, RowOutcome.NotAffected, -1, version));

@@ -30,7 +30,7 @@ internal static class RowEvaluator
         {
             var order = version.OrderFor((RangeType)statement.Byte());
             comparable &= order is not null;
-            var holds = Holds(ref statement, order, version.Text);
+            var holds = Holds(ref statement, order, version);
             range = range < 0 && holds ? i : range;
         }
 
@@ -55,12 +55,11 @@ internal static class RowEvaluator
     }
 
     /// <summary>Reads a version of the file.</summary>
-    public static ReadOnlySpan<char> Decode(ReadOnlySpan<byte> text, Span<char> buffer) =>
+    private static ReadOnlySpan<char> Decode(ReadOnlySpan<byte> text, Span<char> buffer) =>
         Encoding.UTF8.TryGetChars(text, buffer, out var length) ? buffer[..length] : throw ByteReader.Damaged();
 
-    private static bool Holds(ref ByteReader statement, IVersionOrder? order, string version)
+    private static bool Holds(ref ByteReader statement, IVersionOrder? order, ComparedVersion version)
     {
-        Span<char> buffer = stackalloc char[LongestVersion];
         var affected = false;
         var (limited, below) = (false, false);
         for (var events = statement.Varint(); events > 0; events--)
@@ -79,7 +78,7 @@ internal static class RowEvaluator
                 continue;
             }
 
-            var compared = order.Compare(version, Decode(text, buffer));
+            var compared = version.CompareTo(text, order);
             switch ((RangeEventType)type)
             {
                 case RangeEventType.Introduced:

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Database.Reading;
@@ -33,7 +32,7 @@ internal static class RowReader
                 _ => $"not affected: {StatementText.All(row)}",
             },
             FixedIn = fixedIn,
-            Vectors = Vectors(database, row, facts),
+            Vectors = Vectors(row, facts),
             SeverityWord = facts.Word is { } word ? database.Text(word) : null,
         };
     }
@@ -44,21 +43,26 @@ internal static class RowReader
     public static bool IsPlaceholder(in AdvisoryRecord record, string ecosystem, string version) =>
         record.Kind == AdvisoryKind.Malware && ecosystem == "npm" && version.Contains("-security", StringComparison.Ordinal);
 
-    private static ImmutableArray<string> Vectors(AdvisoryDatabase database, Row row, AdvisoryFacts facts)
+    private static uint[] Vectors(Row row, AdvisoryFacts facts)
     {
         var statement = row.Statement;
         var count = statement.Varint();
         if (count == 0)
         {
-            return [.. facts.Vectors.Select(database.Text)];
+            return facts.Vectors;
         }
 
-        var vectors = ImmutableArray.CreateBuilder<string>();
-        for (var i = 0; i < count; i++)
+        if (count > (uint)statement.Remaining)
         {
-            vectors.Add(database.Text(statement.Varint()));
+            throw ByteReader.Damaged();
         }
 
-        return vectors.ToImmutable();
+        var vectors = new uint[count];
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            vectors[i] = statement.Varint();
+        }
+
+        return vectors;
     }
 }

@@ -1,9 +1,8 @@
+using System.Text;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Database.Reading;
-using OssRuntime.Advisories.Naming;
 using OssRuntime.Model.Findings;
-using OssRuntime.Model.Packages;
 using OssRuntime.Model.Severities;
 
 namespace OssRuntime.Advisories.Matching;
@@ -25,24 +24,20 @@ internal static class SeverityRule
     private const double Disagreement = 2.0;
 
     /// <summary>The severity for a flaw that these rows state, best known id first.</summary>
-    public static ChosenSeverity Choose(AdvisoryDatabase database, FlawRecord flaw, List<MatchedRow> rows, Ecosystem ecosystem)
+    public static ChosenSeverity Choose(AdvisoryDatabase database, FlawRecord flaw, List<MatchedRow> rows, bool distribution)
     {
-        var distribution = EcosystemNames.HasReleases(EcosystemNames.WithoutRelease(EcosystemNames.Canonical(ecosystem)));
         if (distribution && rows.Find(row => SeverityWords.IsDismissal(row.SeverityWord)) is { } dismissal)
         {
             return new ChosenSeverity(Severity.Low, null, null, $"{dismissal.Id} of {dismissal.Source} calls it {dismissal.SeverityWord}");
         }
 
-        var alone = Rated(rows.Where(row => row.Facts.Flaws.Length == 1)).ToList();
-        var together = Rated(rows.Where(row => row.Facts.Flaws.Length > 1)).ToList();
-        if (Newest(alone) is { } own)
+        List<RatedSource>? rated = null;
+        Rate(database, rows, severalFlaws: false, ref rated);
+        var alone = rated?.Count ?? 0;
+        Rate(database, rows, severalFlaws: true, ref rated);
+        if (rated is not null)
         {
-            return Of(own, "", alone.Concat(together));
-        }
-
-        if (Newest(together) is { } shared)
-        {
-            return Of(shared, ", which speaks of several flaws", together);
+            return alone > 0 ? Of(Newest(rated, alone), "", rated) : Of(Newest(rated, rated.Count), ", which speaks of several flaws", rated);
         }
 
         var word = HighestWord(rows);
@@ -51,67 +46,89 @@ internal static class SeverityRule
             return word with { Reason = word.Reason + ", the distribution's own word" };
         }
 
-        var filled = Rated(database, flaw, rows).ToList();
-        return Newest(filled) is { } other ? Of(other, ", filled in: no advisory on this package gives a vector", filled) : word;
+        return RateOthers(database, flaw, rows) is { Count: > 0 } filled
+            ? Of(Newest(filled, filled.Count), ", filled in: no advisory on this package gives a vector", filled)
+            : word;
     }
 
-    private static ChosenSeverity Of(RatedSource chosen, string note, IEnumerable<RatedSource> all)
+    private static ChosenSeverity Of(RatedSource chosen, string note, List<RatedSource> all)
     {
         var reason = $"{Name(chosen.Vector.Version)} by {chosen.Advisory} of {chosen.Source}{note}";
-        foreach (var other in all.Where(other => Math.Abs(other.Vector.Score - chosen.Vector.Score) > Disagreement).DistinctBy(other => other.Advisory))
+        if (all.Count > 1)
         {
-            reason += $"; {other.Advisory} of {other.Source} says {other.Vector.Score:0.0}";
+            reason += Disagreements(chosen, all);
         }
 
         return new ChosenSeverity(chosen.Vector.Severity, chosen.Vector.Score, chosen.Vector.Vector, reason);
     }
 
-    private static RatedSource? Newest(List<RatedSource> sources)
+    private static string Disagreements(RatedSource chosen, List<RatedSource> all)
     {
-        RatedSource? newest = null;
-        foreach (var source in sources)
+        var text = new StringBuilder();
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var other in all)
         {
-            if (newest is null || source.Vector.Version > newest.Vector.Version)
+            if (Math.Abs(other.Vector.Score - chosen.Vector.Score) > Disagreement && told.Add(other.Advisory))
             {
-                newest = source;
+                text.Append($"; {other.Advisory} of {other.Source} says {other.Vector.Score:0.0}");
             }
+        }
+
+        return text.ToString();
+    }
+
+    private static RatedSource Newest(List<RatedSource> sources, int count)
+    {
+        var newest = sources[0];
+        for (var i = 1; i < count; i++)
+        {
+            newest = sources[i].Vector.Version > newest.Vector.Version ? sources[i] : newest;
         }
 
         return newest;
     }
 
-    private static IEnumerable<RatedSource> Rated(IEnumerable<MatchedRow> rows) =>
-        rows.SelectMany(row => Parsed(row.Vectors).Select(vector => new RatedSource(row.Id, row.Source, vector)));
-
-    /// <summary>The other advisories on the flaw.</summary>
-    private static IEnumerable<RatedSource> Rated(AdvisoryDatabase database, FlawRecord flaw, List<MatchedRow> rows)
+    private static void Rate(AdvisoryDatabase database, List<MatchedRow> rows, bool severalFlaws, ref List<RatedSource>? rated)
     {
-        var matched = rows.Select(row => row.Advisory).ToHashSet();
-        foreach (var number in flaw.Advisories.Where(number => !matched.Contains(number)))
+        foreach (var row in rows)
         {
-            var record = database.Advisory(number);
-            var vectors = AdvisoryFacts.Read(database.Bytes(DatabaseFormat.Facts), record.Facts).Vectors;
-            if (vectors.Length == 0 || record.Flags.HasFlag(AdvisoryFlags.Withdrawn))
+            if (row.Facts.Flaws.Length > 1 != severalFlaws)
             {
                 continue;
             }
 
-            foreach (var vector in Parsed(vectors.Select(database.Text)))
+            foreach (var number in row.Vectors)
             {
-                yield return new RatedSource(database.Id(record.Id), database.Source(record), vector);
+                if (database.Vector(number) is { } vector)
+                {
+                    (rated ??= []).Add(new RatedSource(row.Id, row.Source, vector));
+                }
             }
         }
     }
 
-    private static IEnumerable<CvssVector> Parsed(IEnumerable<string> vectors)
+    /// <summary>The other advisories on the flaw.</summary>
+    private static List<RatedSource> RateOthers(AdvisoryDatabase database, FlawRecord flaw, List<MatchedRow> rows)
     {
-        foreach (var text in vectors)
+        var rated = new List<RatedSource>();
+        foreach (var number in flaw.Advisories)
         {
-            if (CvssVector.TryParse(text, out var vector, out _))
+            var record = database.Advisory(number);
+            if (rows.Exists(row => row.Advisory == number) || record.Flags.HasFlag(AdvisoryFlags.Withdrawn))
             {
-                yield return vector!;
+                continue;
+            }
+
+            foreach (var text in AdvisoryFacts.Read(database.Bytes(DatabaseFormat.Facts), record.Facts).Vectors)
+            {
+                if (database.Vector(text) is { } vector)
+                {
+                    rated.Add(new RatedSource(database.Id(record.Id), database.Source(record), vector));
+                }
             }
         }
+
+        return rated;
     }
 
     private static ChosenSeverity HighestWord(List<MatchedRow> rows)

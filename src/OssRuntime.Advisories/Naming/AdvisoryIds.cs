@@ -30,6 +30,13 @@ internal static class AdvisoryIds
         : id.StartsWith("GHSA-"u8) ? 2
         : 3;
 
+    /// <summary>The same for an id as text.</summary>
+    public static int Rank(string id, bool malware) =>
+        malware && id.StartsWith("MAL-", StringComparison.Ordinal) ? 0
+        : id.StartsWith("CVE-", StringComparison.Ordinal) ? 1
+        : id.StartsWith("GHSA-", StringComparison.Ordinal) ? 2
+        : 3;
+
     /// <summary>True for a CVE id.</summary>
     public static bool IsCve(ReadOnlySpan<byte> id) => id.StartsWith("CVE-"u8);
 

@@ -28,6 +28,9 @@ internal static class EcosystemNames
         return colon < 0 ? canonical : canonical[..colon];
     }
 
+    /// <summary>True for the ecosystem of a distribution.</summary>
+    public static bool IsDistribution(Ecosystem ecosystem) => HasReleases(Known(ecosystem.Name.ToLowerInvariant()));
+
     /// <summary>True where packages of this ecosystem are told apart by the release of a distribution.</summary>
     public static bool HasReleases(string name) =>
         name is "debian" or "ubuntu" or "alpine" or "almalinux" or "rocky linux" or "red hat" or "centos" or "oracle linux" or "amazon linux"

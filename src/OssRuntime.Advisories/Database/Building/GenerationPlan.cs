@@ -39,7 +39,7 @@ internal sealed class GenerationPlan
     /// <summary>The place of each advisory in that order, or -1.</summary>
     public int[] AdvisoryRank { get; }
 
-    /// <summary>The flaw of each id; flaws are numbered in the order of their first id.</summary>
+    /// <summary>The flaw of each id, numbered in the order of their first ids; -1 for the id of an erratum, which speaks of other flaws only.</summary>
     public int[] FlawOfId { get; }
 
     /// <summary>How many flaws there are.</summary>
@@ -158,9 +158,16 @@ internal sealed class GenerationPlan
         var flawOfId = new int[_data.Ids.Count];
         var refused = new HashSet<int>();
         Array.Fill(flawOfGroup, -1);
+        Array.Fill(flawOfId, -1);
+        var named = NamedIds();
         var count = 0;
         foreach (var id in IdOrder)
         {
+            if (!named[id])
+            {
+                continue;
+            }
+
             var group = _groups.Group(id);
             if (flawOfGroup[group] < 0)
             {
@@ -175,6 +182,28 @@ internal sealed class GenerationPlan
         }
 
         return (flawOfId, count);
+    }
+
+    /// <summary>Ids that name a flaw: all but those of advisories that have upstream flaws and no aliases of their own.</summary>
+    private bool[] NamedIds()
+    {
+        var named = new bool[_data.Ids.Count];
+        foreach (ref readonly var advisory in CollectionsMarshal.AsSpan(_data.Advisories))
+        {
+            if (advisory.Replaced)
+            {
+                continue;
+            }
+
+            var facts = new FactsReader(_data, advisory.Facts);
+            named[advisory.Id] |= facts.Upstream.Length == 0 || facts.Aliases.Length > 0;
+            foreach (var id in facts.Aliases.Concat(facts.Upstream))
+            {
+                named[id] = true;
+            }
+        }
+
+        return named;
     }
 
     /// <summary>

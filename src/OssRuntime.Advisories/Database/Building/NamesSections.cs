@@ -28,29 +28,19 @@ internal sealed class NamesSections(AdvisoryCollector data, GenerationPlan plan)
         }
     }
 
-    /// <summary>The flaw of each id, then the ids.</summary>
-    private void WriteIds(DatabaseFileWriter file)
-    {
-        var flaws = new ByteWriter(8 + (plan.IdOrder.Length * 4));
-        flaws.UInt32((uint)plan.IdOrder.Length);
-        foreach (var id in plan.IdOrder)
-        {
-            flaws.UInt32((uint)plan.FlawOfId[id]);
-        }
-
-        file.Begin(DatabaseFormat.Ids);
-        file.Append(flaws.Written);
-        file.Append(StringTable.Write([.. plan.IdOrder.Select(id => data.Ids.Memory(id))]).Written);
-        file.End();
-    }
+    private void WriteIds(DatabaseFileWriter file) => file.Add(
+        DatabaseFormat.Ids,
+        IdTable.Write(
+            [.. plan.IdOrder.Select(id => data.Ids.Memory(id))],
+            plan.IdOrder.Select(id => plan.FlawOfId[id] < 0 ? IdTable.NoFlaw : (uint)plan.FlawOfId[id])).Written);
 
     /// <summary>
-    /// Of each flaw: its ids, the one to show first; whether it is exploited; its EPSS; the advisories that are about it and no other.
+    /// Of each flaw: whether it is exploited; its EPSS; its ids, the one to show first; the advisories that are about it and no other.
     /// </summary>
     private void WriteFlaws(DatabaseFileWriter file)
     {
-        var (idStarts, ids) = GroupBy(plan.IdOrder, id => plan.FlawOfId[id]);
-        var (memberStarts, members) = Members(out var malware);
+        var (idStarts, ids) = GroupBy([.. plan.IdOrder.Where(id => plan.FlawOfId[id] >= 0)], id => plan.FlawOfId[id]);
+        var (memberStarts, members) = Members(out var malware, out var speakers);
         var offsets = new ByteWriter(8 + (plan.FlawCount * 4));
         var records = new ByteWriter(plan.FlawCount * 12);
         offsets.UInt32((uint)plan.FlawCount);
@@ -60,8 +50,8 @@ internal sealed class NamesSections(AdvisoryCollector data, GenerationPlan plan)
         {
             offsets.UInt32((uint)records.Length);
             var names = ids[idStarts[flaw]..idStarts[flaw + 1]];
+            WriteUrgency(records, names, exploited, speakers[flaw] > 1);
             WriteIdsOfFlaw(records, names, malware.Contains(flaw));
-            WriteUrgency(records, names, exploited);
             records.Varint((uint)(memberStarts[flaw + 1] - memberStarts[flaw]));
             for (var i = memberStarts[flaw]; i < memberStarts[flaw + 1]; i++)
             {
@@ -92,9 +82,9 @@ internal sealed class NamesSections(AdvisoryCollector data, GenerationPlan plan)
         return byKind != 0 ? byKind : plan.IdRank[left].CompareTo(plan.IdRank[right]);
     }
 
-    private void WriteUrgency(ByteWriter records, int[] names, HashSet<int> exploited)
+    private void WriteUrgency(ByteWriter records, int[] names, HashSet<int> exploited, bool several)
     {
-        var flags = Array.Exists(names, exploited.Contains) ? FlawFlags.Exploited : FlawFlags.None;
+        var flags = (Array.Exists(names, exploited.Contains) ? FlawFlags.Exploited : FlawFlags.None) | (several ? FlawFlags.Several : FlawFlags.None);
         var epss = names.Max(id => data.Epss.TryGetValue(id, out var probability) ? probability : -1f);
         flags |= epss >= 0 ? FlawFlags.Epss : FlawFlags.None;
         records.Byte((byte)flags);
@@ -104,14 +94,20 @@ internal sealed class NamesSections(AdvisoryCollector data, GenerationPlan plan)
         }
     }
 
-    private (int[] Starts, int[] Members) Members(out HashSet<int> malware)
+    private (int[] Starts, int[] Members) Members(out HashSet<int> malware, out int[] speakers)
     {
         malware = [];
+        speakers = new int[plan.FlawCount];
         var pairs = new List<(int Flaw, int Advisory)>(plan.AdvisoryOrder.Length);
         for (var rank = 0; rank < plan.AdvisoryOrder.Length; rank++)
         {
             ref readonly var advisory = ref CollectionsMarshal.AsSpan(data.Advisories)[plan.AdvisoryOrder[rank]];
             var flaws = plan.FlawsOf(advisory);
+            foreach (var flaw in flaws)
+            {
+                speakers[flaw]++;
+            }
+
             if (flaws.Length != 1)
             {
                 continue;

@@ -148,10 +148,10 @@ internal sealed class PackageSections(AdvisoryCollector data, GenerationPlan pla
 
     private static int VarintLength(uint value) => value == 0 ? 1 : (BitOperations.Log2(value) / 7) + 1;
 
-    /// <summary>Open addressing with linear probing, at most half full: count, slots, then a fingerprint and a number for each slot.</summary>
+    /// <summary>Open addressing with linear probing, at most three quarters full: count, slots, then a fingerprint and a number for each slot.</summary>
     private static ByteWriter WriteIndex(ulong[] hashes)
     {
-        var slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(hashes.Length * 2, 2));
+        var slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(hashes.Length * 4L / 3, 1) + 1);
         var table = new ulong[slots];
         for (var i = 0; i < hashes.Length; i++)
         {

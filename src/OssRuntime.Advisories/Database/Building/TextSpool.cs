@@ -7,17 +7,20 @@ namespace OssRuntime.Advisories.Database.Building;
 /// <summary>Puts the texts of advisories aside in a temporary file while the feeds are read, and gives them back in any order.</summary>
 internal sealed class TextSpool : IDisposable
 {
+    /// <summary>Bytes read at once: most records are shorter.</summary>
+    private const int Ahead = 4096;
+
     private readonly string _path;
     private readonly FileStream _file;
     private readonly ByteWriter _record = new(4096);
     private long _written;
-    private MappedFile? _mapped;
+    private byte[] _buffer = [];
 
     /// <summary>A spool beside the file that is being built, on the same disk.</summary>
     public TextSpool(string path)
     {
         _path = path;
-        _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16);
+        _file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1 << 16);
     }
 
     /// <summary>Puts the texts of one advisory aside.</summary>
@@ -41,17 +44,14 @@ internal sealed class TextSpool : IDisposable
         return at;
     }
 
-    /// <summary>The summary, and what follows it encoded as it was put aside: details, references.</summary>
+    /// <summary>The summary, and what follows it encoded as it was put aside: details, references. Valid until the next call.</summary>
     public ReadOnlySpan<byte> Read(long at, out ReadOnlySpan<byte> summary)
     {
-        if (_mapped is null)
-        {
-            _file.Flush();
-            _mapped = MappedFile.Open(_path);
-        }
-
-        var length = BinaryPrimitives.ReadInt32LittleEndian(_mapped.Slice(at, 4));
-        var reader = new ByteReader(_mapped.Slice(at + 4, length));
+        _file.Flush();
+        var head = ReadAt(at, Ahead);
+        var length = BinaryPrimitives.ReadInt32LittleEndian(head);
+        var record = length + 4 <= head.Length ? head.Slice(4, length) : ReadAt(at + 4, length);
+        var reader = new ByteReader(record);
         summary = reader.Text();
         return reader.Bytes((uint)reader.Remaining);
     }
@@ -59,8 +59,17 @@ internal sealed class TextSpool : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _mapped?.Dispose();
         _file.Dispose();
         File.Delete(_path);
+    }
+
+    private Span<byte> ReadAt(long at, int length)
+    {
+        if (_buffer.Length < length)
+        {
+            _buffer = new byte[length];
+        }
+
+        return _buffer.AsSpan(0, RandomAccess.Read(_file.SafeFileHandle, _buffer.AsSpan(0, length), at));
     }
 }

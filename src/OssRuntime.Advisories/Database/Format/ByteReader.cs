@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace OssRuntime.Advisories.Database.Format;
 
@@ -22,21 +23,18 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
     /// <summary>Four bytes.</summary>
     public uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4));
 
-    /// <summary>Seven bits a byte, lowest first.</summary>
+    /// <summary>Seven bits a byte, lowest first. Most have one byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Varint()
     {
-        uint value = 0;
-        for (var shift = 0; shift < 35; shift += 7)
+        if (_rest.Length > 0 && _rest[0] < 0x80)
         {
-            var next = Byte();
-            value |= (uint)(next & 0x7F) << shift;
-            if (next < 0x80)
-            {
-                return value;
-            }
+            var value = _rest[0];
+            _rest = _rest[1..];
+            return value;
         }
 
-        throw Damaged();
+        return LongVarint();
     }
 
     /// <summary>UTF-8 with its length before it.</summary>
@@ -57,4 +55,20 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 
     /// <summary>The answer to content that cannot be.</summary>
     public static AdvisoryDatabaseException Damaged() => new("the advisory database is damaged: a record points outside of its section");
+
+    private uint LongVarint()
+    {
+        uint value = 0;
+        for (var shift = 0; shift < 35; shift += 7)
+        {
+            var next = Byte();
+            value |= (uint)(next & 0x7F) << shift;
+            if (next < 0x80)
+            {
+                return value;
+            }
+        }
+
+        throw Damaged();
+    }
 }

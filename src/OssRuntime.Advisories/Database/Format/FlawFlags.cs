@@ -12,4 +12,7 @@ internal enum FlawFlags : byte
 
     /// <summary>Four bytes follow: the EPSS probability.</summary>
     Epss = 2,
+
+    /// <summary>More than one advisory speaks of it: they may contradict each other.</summary>
+    Several = 4,
 }

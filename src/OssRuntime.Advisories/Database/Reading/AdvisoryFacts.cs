@@ -20,6 +20,26 @@ internal sealed record AdvisoryFacts(uint[] Flaws, uint[] Vectors, uint? Word)
         return new AdvisoryFacts(flaws, vectors, word == 0 ? null : word - 1);
     }
 
+    /// <summary>True where the facts at an offset name one of these flaws; nothing is allocated.</summary>
+    public static bool SpeakOfAny(ReadOnlySpan<byte> section, uint offset, HashSet<uint> flaws)
+    {
+        if (offset > (uint)section.Length)
+        {
+            throw ByteReader.Damaged();
+        }
+
+        var reader = new ByteReader(section[(int)offset..]);
+        for (var left = reader.Varint(); left > 0; left--)
+        {
+            if (flaws.Contains(reader.Varint()))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static uint[] Numbers(ref ByteReader reader)
     {
         var count = reader.Varint();

@@ -3,11 +3,22 @@ using OssRuntime.Advisories.Database.Format;
 
 namespace OssRuntime.Advisories.Database.Reading;
 
-/// <summary>A flaw: its ids, the one to show first, how urgent it is, and the advisories that are about it alone.</summary>
-internal sealed record FlawRecord(uint[] Ids, bool Exploited, float? Epss, uint[] Advisories)
+/// <summary>A flaw: its ids, the one to show first, how urgent it is, whether several advisories speak of it, and those that are about it alone.</summary>
+internal sealed record FlawRecord(uint[] Ids, bool Exploited, bool Several, float? Epss, uint[] Advisories)
 {
     /// <summary>Reads a flaw of the section.</summary>
     public static FlawRecord Read(ReadOnlySpan<byte> section, uint number)
+    {
+        var record = Open(section, number);
+        var flags = (FlawFlags)record.Byte();
+        float? epss = flags.HasFlag(FlawFlags.Epss) ? BitConverter.UInt32BitsToSingle(record.UInt32()) : null;
+        return new FlawRecord(Numbers(ref record), flags.HasFlag(FlawFlags.Exploited), flags.HasFlag(FlawFlags.Several), epss, Numbers(ref record));
+    }
+
+    /// <summary>True for a flaw that several advisories speak of.</summary>
+    public static bool IsShared(ReadOnlySpan<byte> section, uint number) => ((FlawFlags)Open(section, number).Byte()).HasFlag(FlawFlags.Several);
+
+    private static ByteReader Open(ReadOnlySpan<byte> section, uint number)
     {
         var head = new ByteReader(section);
         var count = head.UInt32();
@@ -23,11 +34,7 @@ internal sealed record FlawRecord(uint[] Ids, bool Exploited, float? Epss, uint[
             throw ByteReader.Damaged();
         }
 
-        var record = new ByteReader(records[(int)offset..]);
-        var ids = Numbers(ref record);
-        var flags = (FlawFlags)record.Byte();
-        float? epss = flags.HasFlag(FlawFlags.Epss) ? BitConverter.UInt32BitsToSingle(record.UInt32()) : null;
-        return new FlawRecord(ids, flags.HasFlag(FlawFlags.Exploited), epss, Numbers(ref record));
+        return new ByteReader(records[(int)offset..]);
     }
 
     private static uint[] Numbers(ref ByteReader reader)

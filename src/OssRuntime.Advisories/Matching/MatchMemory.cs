@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using OssRuntime.Model.Packages;
+
+namespace OssRuntime.Advisories.Matching;
+
+/// <summary>
+/// Answers about packages that were asked for lately: images share most of their packages. An answer is kept when it is asked for the second
+/// time, for most packages that only one image has are never asked for again. It holds so many answers at most, in two halves; when the
+/// young half is full it becomes the old one, and what nobody asked for since is forgotten.
+/// </summary>
+internal sealed class MatchMemory(int most = MatchMemory.Usual)
+{
+    /// <summary>Answers kept: about thirty megabytes where each has a finding or two.</summary>
+    private const int Usual = 32_768;
+
+    private readonly long[] _seenOnce = new long[1 << 16];
+
+    private ConcurrentDictionary<Key, PackageMatch> _young = new();
+    private int _kept;
+    private ConcurrentDictionary<Key, PackageMatch> _old = new();
+
+    /// <summary>What is asked for.</summary>
+    internal readonly record struct Key(Ecosystem Ecosystem, string Name, string Version, SourcePackage? Source);
+
+    /// <summary>The answer, if it is remembered.</summary>
+    public PackageMatch? Find(in Key key)
+    {
+        if (_young.TryGetValue(key, out var match))
+        {
+            return match;
+        }
+
+        if (_old.TryGetValue(key, out match))
+        {
+            Keep(key, match);
+        }
+
+        return match;
+    }
+
+    /// <summary>Remembers an answer that is given for the second time.</summary>
+    public void Offer(in Key key, PackageMatch match)
+    {
+        var hash = ((long)key.GetHashCode() << 32) | (uint)HashCode.Combine(key.Version, key.Name);
+        ref var seen = ref _seenOnce[(int)((uint)hash % (uint)_seenOnce.Length)];
+        if (Volatile.Read(ref seen) == hash)
+        {
+            Keep(key, match);
+        }
+        else
+        {
+            Volatile.Write(ref seen, hash);
+        }
+    }
+
+    private void Keep(in Key key, PackageMatch match)
+    {
+        // A race may forget a half too early: it costs a lookup, and no answer depends on it.
+        if (_young.TryAdd(key, match) && Interlocked.Increment(ref _kept) > most / 2)
+        {
+            Interlocked.Exchange(ref _kept, 0);
+            _old = Interlocked.Exchange(ref _young, new ConcurrentDictionary<Key, PackageMatch>());
+        }
+    }
+}

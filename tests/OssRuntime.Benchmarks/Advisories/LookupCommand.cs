@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Diagnostics;
+using OssRuntime.Advisories.Database;
+using OssRuntime.Advisories.Matching;
+
+namespace OssRuntime.Benchmarks.Advisories;
+
+/// <summary><c>db-lookup</c>: opening, the first lookup, and lookups a second.</summary>
+internal static class LookupCommand
+{
+    public static Command Create()
+    {
+        var file = new Option<string>("--db") { Required = true, Description = "The database file." };
+        var command = new Command("db-lookup", "Opens a database and asks it for the packages of 100 images of 500 components.") { file };
+        command.SetAction(arguments => Run(arguments.GetValue(file)!));
+        return command;
+    }
+
+    private static void Run(string file)
+    {
+        var queries = Questions.Inventories(100, 500)
+            .SelectMany(inventory => inventory.Components)
+            .Select(component => PackageQueries.Of(component, PackageQueries.Ecosystems(component)[0]).First).ToArray();
+        var anonymous = ProcessCost.Status("RssAnon:");
+        var start = Stopwatch.GetTimestamp();
+        using var database = AdvisoryDatabase.Open(file);
+        using var lease = database.Lease();
+        var packages = new PackageMatcher(database, new MatchMemory());
+        packages.TryFindRows(queries[0], out _);
+        Console.WriteLine($"open and first lookup {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0.0} ms, {ProcessCost.Status("RssAnon:") - anonymous} kB anonymous");
+        for (var pass = 1; pass <= 5; pass++)
+        {
+            start = Stopwatch.GetTimestamp();
+            var (found, rows) = (0, 0);
+            foreach (var query in queries)
+            {
+                if (packages.TryFindRows(query, out var cursor))
+                {
+                    found++;
+                    while (cursor.Next(out _))
+                    {
+                        rows++;
+                    }
+                }
+            }
+
+            var elapsed = Stopwatch.GetElapsedTime(start);
+            Console.WriteLine(
+                $"pass {pass}: {queries.Length} lookups in {elapsed.TotalMilliseconds:0.0} ms, {queries.Length / elapsed.TotalSeconds / 1e6:0.00} M/s; {found} found, {rows} rows");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using OssRuntime.Advisories.Database;
+using OssRuntime.Advisories.Matching;
+
+namespace OssRuntime.Benchmarks.Advisories;
+
+/// <summary><c>db-match</c>: whole inventories matched, versions compared, findings made.</summary>
+internal static class MatchCommand
+{
+    private static readonly DateOnly Day = new(2026, 9, 1);
+
+    public static Command Create()
+    {
+        var file = new Option<string>("--db") { Required = true, Description = "The database file." };
+        var images = new Option<int>("--images") { DefaultValueFactory = _ => 1200, Description = "How many images." };
+        var components = new Option<int>("--components") { DefaultValueFactory = _ => 500, Description = "Components of each." };
+        var command = new Command("db-match", "Matches invented inventories in full.") { file, images, components };
+        command.SetAction(arguments => Run(arguments.GetValue(file)!, arguments.GetValue(images), arguments.GetValue(components)));
+        return command;
+    }
+
+    private static void Run(string file, int images, int components)
+    {
+        using var database = AdvisoryDatabase.Open(file);
+        var few = Questions.Inventories(Math.Min(50, images), components).ToList();
+        var first = ProcessCost.Of(() => new Matcher(database).Match(few[0], Day));
+        Console.WriteLine($"the first image, all code still to be compiled: {first}");
+        for (var pass = 1; pass <= 4; pass++)
+        {
+            var one = ProcessCost.Of(() => few.ForEach(inventory => new Matcher(database).Match(inventory, Day)));
+            Console.WriteLine($"pass {pass}: one image of {components} in {one.Processor.TotalMilliseconds / few.Count:0.00} ms CPU, each matched alone");
+        }
+
+        for (var pass = 1; pass <= 3; pass++)
+        {
+            All(database, images, components, pass);
+        }
+    }
+
+    /// <summary>All images with one matcher, as after a new database; making them is not counted.</summary>
+    private static void All(AdvisoryDatabase database, int images, int components, int pass)
+    {
+        var matcher = new Matcher(database);
+        var (processor, wall, findings) = (TimeSpan.Zero, TimeSpan.Zero, 0L);
+        foreach (var batch in Questions.Inventories(images, components).Chunk(100))
+        {
+            var cost = ProcessCost.Of(() =>
+            {
+                foreach (var inventory in batch)
+                {
+                    findings += matcher.Match(inventory, Day).Findings.Length;
+                }
+            });
+            processor += cost.Processor;
+            wall += cost.Wall;
+        }
+
+        Console.WriteLine(
+            $"pass {pass}: {images} images of {components} in {processor.TotalSeconds:0.00} s CPU, {wall.TotalSeconds:0.00} s wall, "
+            + $"{processor.TotalMilliseconds / images:0.00} ms CPU an image; {findings} findings");
+    }
+}

@@ -1,0 +1,13 @@
+using System.CommandLine;
+using OssRuntime.Benchmarks.Advisories;
+using OssRuntime.Benchmarks.Osv;
+
+// Figures that OssRuntime is held to, measured on the machine at hand. Results worth keeping are in results/.
+var root = new RootCommand("Measures OssRuntime.")
+{
+    OsvGenerateCommand.Create(),
+    BuildCommand.Create(),
+    LookupCommand.Create(),
+    MatchCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();
