@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OssRuntime.Advisories.Feeds.Fetching;
 
 namespace OssRuntime.Advisories.Feeds.EndOfLife;
 
@@ -11,6 +12,10 @@ internal sealed class EndOfLifeFeed : IFeed
 
     /// <inheritdoc/>
     public string Name => "endoflife.date";
+
+    /// <inheritdoc/>
+    public Task FetchAsync(IFeedFiles files, CancellationToken cancellation) => files.FetchAsync(
+        $"{Name}/api/v1/products/{Whole}", new Uri("https://endoflife.date/api/v1/products/full"), cancellation);
 
     /// <inheritdoc/>
     public Task ReadAsync(FeedRoot root, IFeedSink sink, CancellationToken cancellation)

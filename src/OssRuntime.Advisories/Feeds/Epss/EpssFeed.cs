@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using OssRuntime.Advisories.Feeds.Fetching;
 
 namespace OssRuntime.Advisories.Feeds.Epss;
 
@@ -13,6 +14,10 @@ internal sealed class EpssFeed : IFeed
 
     /// <inheritdoc/>
     public string Name => "epss";
+
+    /// <inheritdoc/>
+    public Task FetchAsync(IFeedFiles files, CancellationToken cancellation) => files.FetchAsync(
+        $"{Name}/epss_scores-current.csv.gz", new Uri("https://epss.empiricalsecurity.com/epss_scores-current.csv.gz"), cancellation);
 
     /// <inheritdoc/>
     public async Task ReadAsync(FeedRoot root, IFeedSink sink, CancellationToken cancellation)

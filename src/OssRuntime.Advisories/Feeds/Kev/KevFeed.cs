@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OssRuntime.Advisories.Feeds.Fetching;
 
 namespace OssRuntime.Advisories.Feeds.Kev;
 
@@ -10,6 +11,12 @@ internal sealed class KevFeed : IFeed
 {
     /// <inheritdoc/>
     public string Name => "kev";
+
+    /// <inheritdoc/>
+    public Task FetchAsync(IFeedFiles files, CancellationToken cancellation) => files.FetchAsync(
+        $"{Name}/known_exploited_vulnerabilities.json",
+        new Uri("https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json"),
+        cancellation);
 
     /// <inheritdoc/>
     public Task ReadAsync(FeedRoot root, IFeedSink sink, CancellationToken cancellation)

@@ -106,6 +106,7 @@ internal sealed class OsvDraft
 
     private AdvisoryKind Kind() =>
         Malware || Id!.StartsWith("MAL-", StringComparison.Ordinal) || Aliases.Exists(id => id.StartsWith("MAL-", StringComparison.Ordinal))
+            || MalwareWords.SaySo(Summary, Details)
             ? AdvisoryKind.Malware
             : Unmaintained ? AdvisoryKind.Unmaintained : AdvisoryKind.Vulnerability;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using OssRuntime.Advisories.Feeds.Archives;
+using OssRuntime.Advisories.Feeds.Fetching;
 
 namespace OssRuntime.Advisories.Feeds.Osv;
 
@@ -10,9 +11,22 @@ namespace OssRuntime.Advisories.Feeds.Osv;
 internal sealed class OsvFeed : IFeed
 {
     private const string Archive = "all.zip";
+    private const string Ecosystems = "ecosystems.txt";
+
+    private static readonly Uri Publisher = new("https://osv-vulnerabilities.storage.googleapis.com/");
 
     /// <inheritdoc/>
     public string Name => "osv";
+
+    /// <inheritdoc/>
+    public async Task FetchAsync(IFeedFiles files, CancellationToken cancellation)
+    {
+        await files.FetchAsync($"{Name}/{Ecosystems}", new Uri(Publisher, Ecosystems), cancellation);
+        foreach (var ecosystem in files.Lines($"{Name}/{Ecosystems}").Where(IsFolderName))
+        {
+            await files.FetchAsync($"{Name}/{ecosystem}/{Archive}", new Uri(Publisher, $"{Uri.EscapeDataString(ecosystem)}/{Archive}"), cancellation);
+        }
+    }
 
     /// <inheritdoc/>
     public async Task ReadAsync(FeedRoot root, IFeedSink sink, CancellationToken cancellation)
@@ -30,6 +44,10 @@ internal sealed class OsvFeed : IFeed
             await ReadLooseAsync(root, ecosystem, source, sink, cancellation);
         }
     }
+
+    /// <summary>A line of the list becomes a folder's name: one with a release has its records in the folder without, and no line may lead elsewhere.</summary>
+    private static bool IsFolderName(string ecosystem) =>
+        ecosystem.Length <= 100 && !ecosystem.StartsWith('.') && ecosystem.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '.' or '-' or '_' or '[' or ']');
 
     private static async Task ReadArchiveAsync(string path, string source, IFeedSink sink, CancellationToken cancellation)
     {

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.IO.Hashing;
+using System.Text;
+
+namespace OssRuntime.Advisories.Feeds.Fetching;
+
+/// <summary>
+/// Keeps copies of feeds in a folder: from their publishers, or from any server that has a feed root. Only what changed is sent again (ETag,
+/// Last-Modified), a server's Retry-After is honoured, and a file that cannot be fetched or is not what it should be leaves the last good copy
+/// in place.
+/// </summary>
+/// <param name="http">Sends the requests.</param>
+/// <param name="time">The clock of waits and of ages.</param>
+/// <param name="cache">The folder of the copies; each root has one of its own below it.</param>
+/// <param name="options">Bounds.</param>
+public sealed class FeedMirror(HttpClient http, TimeProvider time, string cache, FetchOptions? options = null)
+{
+    private readonly FetchOptions _options = options ?? new FetchOptions();
+
+    /// <summary>True for a text that is the address of a feed root, and not a folder.</summary>
+    public static bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+
+    /// <summary>Brings the copies up to date.</summary>
+    /// <param name="root">The feed root's address; null for the publishers themselves.</param>
+    /// <param name="feeds">The feeds to fetch.</param>
+    /// <param name="progress">Told each file's path as its fetching begins.</param>
+    /// <param name="cancellation">Ends the fetching; files that were fetched stay.</param>
+    public async Task<FetchResult> FetchAsync(
+        Uri? root, IEnumerable<IFeed> feeds, IProgress<string>? progress = null, CancellationToken cancellation = default)
+    {
+        var name = root is null ? "publishers" : Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(root.AbsoluteUri)));
+        var folder = new FeedRoot(Path.Combine(cache, name));
+        var files = ImmutableArray.CreateBuilder<FetchedFile>();
+        foreach (var feed in feeds)
+        {
+            var fetcher = new FileFetcher(http, time, _options, folder, Address(root));
+            await feed.FetchAsync(new FeedFiles(feed.Name, fetcher, folder, files, progress), cancellation);
+        }
+
+        return new FetchResult(folder, files.ToImmutable());
+    }
+
+    private static Func<string, Uri, Uri> Address(Uri? root)
+    {
+        if (root is null)
+        {
+            return (_, publisher) => publisher;
+        }
+
+        var folder = root.AbsoluteUri.EndsWith('/') ? root : new Uri(root.AbsoluteUri + "/");
+        return (path, _) => new Uri(folder, string.Join('/', path.Split('/').Select(Uri.EscapeDataString)));
+    }
+}

@@ -1,0 +1,46 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OssRuntime.Advisories.Feeds.Fetching;
+
+/// <summary>By what a server recognises a file that the cache has (RFC 9110, section 8.8), and when it was last right.</summary>
+internal sealed partial record FileValidators(string Address, string? ETag, DateTimeOffset? LastModified, DateTimeOffset LastSuccess)
+{
+    /// <summary>What is known of a file; null where nothing is, or the file is of another address.</summary>
+    public static FileValidators? Read(string path, Uri address)
+    {
+        try
+        {
+            var known = JsonSerializer.Deserialize(File.ReadAllBytes(path), Json.Default.FileValidators);
+            return known?.Address == address.AbsoluteUri ? known : null;
+        }
+        catch (Exception exception) when (exception is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes it down.</summary>
+    public void Write(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(this, Json.Default.FileValidators));
+    }
+
+    /// <summary>Asks the server to send the file only if it is another one.</summary>
+    public void Apply(HttpRequestHeaders headers)
+    {
+        if (ETag is not null)
+        {
+            headers.TryAddWithoutValidation("If-None-Match", ETag);
+        }
+        else if (LastModified is { } instant)
+        {
+            headers.IfModifiedSince = instant;
+        }
+    }
+
+    [JsonSerializable(typeof(FileValidators))]
+    private sealed partial class Json : JsonSerializerContext;
+}
