@@ -15,6 +15,8 @@ var stage = new RootCommand(
 {
     ClusterCommand.Create(),
     ImagesCommand.Create(),
+    UpCommand.Create(),
+    DeployCommand.Create(),
     DoctorCommand.Create(),
 };
 

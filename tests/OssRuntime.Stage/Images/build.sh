@@ -60,4 +60,11 @@ if [ "${1:-}" = --stale ]; then
   for wanted in "${@:2}"; do fresh "$wanted" "$(key_of "$wanted")" || echo "$wanted"; done
   exit
 fi
-for wanted in "$@"; do build "$wanted"; done
+# Two at a time: most of a build waits for one core.
+failed=0 running=0
+for wanted in "$@"; do
+  if [ $running = 2 ]; then wait -n || failed=1; running=1; fi
+  build "$wanted" & running=$((running + 1))
+done
+while [ $running -gt 0 ]; do wait -n || failed=1; running=$((running - 1)); done
+exit $failed
