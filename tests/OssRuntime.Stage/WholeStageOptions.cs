@@ -3,9 +3,6 @@ namespace OssRuntime.Stage;
 /// <summary>What a whole stage has.</summary>
 public sealed record WholeStageOptions
 {
-    /// <summary>Whether pods really run, on a node of this machine.</summary>
-    public bool WithNode { get; init; }
-
     /// <summary>Whether workloads use images of public registries; then nothing is built and no registry is started.</summary>
     public bool PublicImages { get; init; }
 }

@@ -27,7 +27,7 @@ internal static class DeployCommand
         command.SetAction(async (parsed, stop) =>
         {
             var kubeconfig = ClusterWays.ExistingKubeconfig ?? throw new StageException("KUBECONFIG names no file: run `source stage.env` first.");
-            using var client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig));
+            using var client = new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig));
             var placeholders = Value("REGISTRY") is { Length: > 0 } registry
                 ? Placeholders.For(registry, Value("PRIVATE_REGISTRY"), Value("PULL_SECRET"))
                 : Placeholders.ForPublicImages();

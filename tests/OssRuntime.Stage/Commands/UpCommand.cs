@@ -7,7 +7,6 @@ internal static class UpCommand
 {
     public static Command Create()
     {
-        var node = new Option<bool>("--node") { Description = "Pods really run: containerd, kubelet and kube-proxy on this machine. Needs root." };
         var images = new Option<bool>("--public") { Description = "Workloads use public images; nothing is built and no registry is started." };
         var environment = new Option<FileInfo?>("--env") { Description = "Write this file when everything is up; a shell sources it. Removed at the end." };
         var samples = new Option<DirectoryInfo?>("--deploy") { Description = "Apply the manifests of this folder when everything is up." };
@@ -20,15 +19,14 @@ internal static class UpCommand
 
             Examples:
               ossruntime-stage up --env stage.env --deploy config/samples/workloads
-              ossruntime-stage up --node
               ossruntime-stage up --public
             """)
         {
-            node, images, environment, samples,
+            images, environment, samples,
         };
         command.SetAction(async (parsed, stop) =>
         {
-            var options = new WholeStageOptions { WithNode = parsed.GetValue(node), PublicImages = parsed.GetValue(images) };
+            var options = new WholeStageOptions { PublicImages = parsed.GetValue(images) };
             await using var stage = await WholeStage.UpAsync(options, Console.Error, stop);
             if (parsed.GetValue(samples) is { } folder)
                 await stage.DeployAsync(folder.FullName, stop);
