@@ -13,6 +13,9 @@ internal sealed record ImageKey(Digest Digest, Platform Platform)
     /// </summary>
     public string ResourceName => $"{Digest.Hex[..DigestDigits]}-{Platform.ToString().Replace('/', '-').Replace('_', '-').ToLowerInvariant()}";
 
+    /// <inheritdoc/>
+    public override string ToString() => $"{Digest} {Platform}";
+
     /// <summary>The image of an ImageInventory, or null where its spec is none that we wrote.</summary>
     public static ImageKey? Of(ImageInventory resource) =>
         Digest.TryParse(resource.Spec.Digest, out var digest) && Platform.TryParse(resource.Spec.Platform, out var platform)

@@ -16,7 +16,7 @@ internal sealed class ImageWriter(Applier<ImageInventory> applier, Store<ImageIn
         var cut = resource.Report!.Cut;
         var conditions = Conditions(key, applied)
             .Add(ConditionType.Inventoried, true, "ReadFrom" + resource.Report.Source, $"{resource.Report.Components} components")
-            .Add(ConditionType.Truncated, cut > 0, cut > 0 ? "ByteBudget" : "Complete", cut > 0 ? $"{cut} findings are not listed" : "");
+            .Add(ConditionType.Truncated, cut > 0, cut > 0 ? "ByteBudget" : "Complete", cut > 0 ? $"{cut} findings are not listed" : "every finding is listed");
         _ = result switch
         {
             null => conditions.Add(ConditionType.Matched, false, "NoDatabase", "there is no advisory database yet"),
@@ -24,7 +24,7 @@ internal sealed class ImageWriter(Applier<ImageInventory> applier, Store<ImageIn
             _ => conditions.Add(
                 ConditionType.Matched, true, "PartlyCovered", $"the database knows nothing of {string.Join(", ", result.Uncovered.Take(20))}"),
         };
-        await ApplyStatusAsync(key, new ResourceStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions.Build() }, cancel);
+        await ApplyStatusAsync(key, new ImageStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions.Build() }, cancel);
     }
 
     public async Task WriteFailureAsync(ImageKey key, string image, InventoryAttempt attempt, CancellationToken cancel)
@@ -35,7 +35,7 @@ internal sealed class ImageWriter(Applier<ImageInventory> applier, Store<ImageIn
             .Add(ConditionType.Inventoried, false, attempt.Reason, attempt.Message)
             .Add(ConditionType.Matched, false, "NoInventory", "there is nothing to match")
             .Build();
-        await ApplyStatusAsync(key, new ResourceStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions }, cancel);
+        await ApplyStatusAsync(key, new ImageStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions }, cancel);
         if (applied is not null && before?.Status?.Conditions.FirstOrDefault(c => c.Type == ConditionType.Inventoried)?.Reason != attempt.Reason)
         {
             events.Record(EventSubject.Of(ImageInventory.Resource, applied), EventType.Warning, attempt.Reason, $"{image}: {attempt.Message}", "Inventory");
@@ -46,8 +46,8 @@ internal sealed class ImageWriter(Applier<ImageInventory> applier, Store<ImageIn
     {
         await applier.ApplyStatusAsync(
             resource.Key,
-            (resource.Status ?? new ResourceStatus()) with { UnusedSince = now, ContentHash = null },
-            ResourceJson.Default.ResourceStatus,
+            (resource.Status ?? new ImageStatus()) with { UnusedSince = now, ContentHash = null },
+            ResourceJson.Default.ImageStatus,
             cancel);
         return now;
     }
@@ -57,11 +57,11 @@ internal sealed class ImageWriter(Applier<ImageInventory> applier, Store<ImageIn
     private async Task<ImageInventory?> ApplyAsync(ImageKey key, ImageInventory resource, CancellationToken cancel) =>
         (await applier.ApplyAsync(new Desired<ImageInventory>(NameOf(key), resource), ResourceJson.Default.ImageInventory, cancel)).Object;
 
-    private Task ApplyStatusAsync(ImageKey key, ResourceStatus status, CancellationToken cancel) =>
-        applier.ApplyStatusAsync(NameOf(key), status, ResourceJson.Default.ResourceStatus, cancel);
+    private Task ApplyStatusAsync(ImageKey key, ImageStatus status, CancellationToken cancel) =>
+        applier.ApplyStatusAsync(NameOf(key), status, ResourceJson.Default.ImageStatus, cancel);
 
     private ConditionList Conditions(ImageKey key, ImageInventory? now) =>
-        new(written.Get(NameOf(key))?.Status, now?.Metadata.Generation, time.GetUtcNow());
+        new(written.Get(NameOf(key))?.Status?.Conditions, now?.Metadata.Generation, time.GetUtcNow());
 
     private static ObjectKey NameOf(ImageKey key) => new(null, key.ResourceName);
 }

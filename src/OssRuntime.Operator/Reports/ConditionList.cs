@@ -4,7 +4,7 @@ using OssRuntime.Operator.Resources;
 namespace OssRuntime.Operator.Reports;
 
 /// <summary>Builds the conditions of an object from those that it had: the transition time moves only when the status does.</summary>
-internal sealed class ConditionList(ResourceStatus? previous, long? generation, DateTimeOffset now)
+internal sealed class ConditionList(ImmutableArray<Condition>? previous, long? generation, DateTimeOffset now)
 {
     private const int LongestMessage = 1024;
 
@@ -13,9 +13,10 @@ internal sealed class ConditionList(ResourceStatus? previous, long? generation, 
     public ConditionList Add(string type, bool? status, string reason, string message)
     {
         var word = status switch { true => "True", false => "False", null => "Unknown" };
-        var before = previous?.Conditions.FirstOrDefault(condition => condition.Type == type);
+        var before = previous?.FirstOrDefault(condition => condition.Type == type);
         var since = before?.Status == word ? before.LastTransitionTime : Truncate(now);
-        _conditions.Add(new Condition(type, word, reason, Shorten(message), since, generation));
+        // An empty message is taken for none by older servers, and one is required.
+        _conditions.Add(new Condition(type, word, reason, message.Length == 0 ? reason : Shorten(message), since, generation));
         return this;
     }
 

@@ -53,6 +53,8 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
         [
             .. images.SelectMany(image => image.Top)
                 .OrderByDescending(finding => finding.PriorityOn(context))
+                .ThenByDescending(finding => finding.Inputs.Exploitation)
+                .ThenByDescending(finding => finding.Inputs.Automatable)
                 .ThenByDescending(finding => finding.Severity)
                 .ThenBy(finding => finding.Text, StringComparer.Ordinal)
                 .ThenBy(finding => finding.Path, StringComparer.Ordinal)

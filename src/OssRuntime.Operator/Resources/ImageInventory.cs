@@ -19,7 +19,7 @@ internal sealed record ImageInventory : IAppliedResource
 
     public ImageInventoryReport? Report { get; init; }
 
-    public ResourceStatus? Status { get; init; }
+    public ImageStatus? Status { get; init; }
 
     [JsonIgnore]
     public ObjectKey Key => Metadata.Key;

@@ -8,5 +8,6 @@ namespace OssRuntime.Operator.Resources;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ImageInventory))]
 [JsonSerializable(typeof(WorkloadReport))]
-[JsonSerializable(typeof(ResourceStatus))]
+[JsonSerializable(typeof(ImageStatus))]
+[JsonSerializable(typeof(WorkloadStatus))]
 internal sealed partial class ResourceJson : JsonSerializerContext;

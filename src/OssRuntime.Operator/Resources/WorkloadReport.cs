@@ -19,7 +19,7 @@ internal sealed record WorkloadReport : IAppliedResource
 
     public WorkloadReportBody? Report { get; init; }
 
-    public ResourceStatus? Status { get; init; }
+    public WorkloadStatus? Status { get; init; }
 
     [JsonIgnore]
     public ObjectKey Key => Metadata.Key;

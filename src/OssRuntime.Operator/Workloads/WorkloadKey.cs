@@ -23,4 +23,7 @@ internal sealed record WorkloadKey(string Namespace, string ApiVersion, string K
             return $"{name[..(LongestName - hash.Length - 1)]}-{hash}";
         }
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Namespace}/{Kind}/{Name}";
 }

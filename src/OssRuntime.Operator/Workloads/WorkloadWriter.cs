@@ -15,12 +15,12 @@ internal sealed class WorkloadWriter(Applier<WorkloadReport> applier, TimeProvid
         var applied = (await applier.ApplyAsync(desired, ResourceJson.Default.WorkloadReport, cancel)).Object;
         var coverage = report.Report!.Coverage;
         var cut = report.Report.Cut;
-        var conditions = new ConditionList(before?.Status, applied?.Metadata.Generation, time.GetUtcNow())
+        var conditions = new ConditionList(before?.Status?.Conditions, applied?.Metadata.Generation, time.GetUtcNow())
             .Add(ConditionType.Covered, coverage.Inventoried == coverage.Discovered, ReasonOf(coverage), $"{coverage.Inventoried} of {coverage.Discovered} images have an inventory")
-            .Add(ConditionType.Truncated, cut > 0, cut > 0 ? "MostPressingOnly" : "Complete", cut > 0 ? $"{cut} findings are in the images' ImageInventory objects" : "")
+            .Add(ConditionType.Truncated, cut > 0, cut > 0 ? "MostPressingOnly" : "Complete", cut > 0 ? $"{cut} findings are in the images' ImageInventory objects" : "every finding is listed")
             .Build();
         await applier.ApplyStatusAsync(
-            name, new ResourceStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions }, ResourceJson.Default.ResourceStatus, cancel);
+            name, new WorkloadStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions }, ResourceJson.Default.WorkloadStatus, cancel);
     }
 
     public Task DeleteAsync(WorkloadReport report, CancellationToken cancel) => applier.DeleteAsync(report.Key, cancel);

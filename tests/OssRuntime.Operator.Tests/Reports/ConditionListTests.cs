@@ -1,5 +1,4 @@
 using OssRuntime.Operator.Reports;
-using OssRuntime.Operator.Resources;
 
 namespace OssRuntime.Operator.Tests.Reports;
 
@@ -10,7 +9,7 @@ public sealed class ConditionListTests
     [Fact]
     public void The_transition_time_stays_while_the_status_stays()
     {
-        var before = new ResourceStatus { Conditions = new ConditionList(null, 1, Noon).Add("Matched", true, "Matched", "generation 1").Build() };
+        var before = new ConditionList(null, 1, Noon).Add("Matched", true, "Matched", "generation 1").Build();
         var after = new ConditionList(before, 2, Noon.AddHours(1)).Add("Matched", true, "Matched", "generation 2").Build();
         Assert.Equal(Noon, after[0].LastTransitionTime);
         Assert.Equal("generation 2", after[0].Message);
@@ -20,7 +19,7 @@ public sealed class ConditionListTests
     [Fact]
     public void The_transition_time_moves_with_the_status()
     {
-        var before = new ResourceStatus { Conditions = new ConditionList(null, 1, Noon).Add("Matched", false, "NoDatabase", "").Build() };
+        var before = new ConditionList(null, 1, Noon).Add("Matched", false, "NoDatabase", "").Build();
         var after = new ConditionList(before, 1, Noon.AddHours(1).AddMilliseconds(5)).Add("Matched", true, "Matched", "").Build();
         Assert.Equal(Noon.AddHours(1), after[0].LastTransitionTime);
     }

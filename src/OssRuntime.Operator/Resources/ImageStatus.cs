@@ -2,16 +2,16 @@ using System.Collections.Immutable;
 
 namespace OssRuntime.Operator.Resources;
 
-/// <summary>The status subresource of our objects.</summary>
-internal sealed record ResourceStatus
+/// <summary>The status subresource of an ImageInventory.</summary>
+internal sealed record ImageStatus
 {
     public long? ObservedGeneration { get; init; }
-
-    public ImmutableArray<Condition> Conditions { get; init; } = [];
 
     /// <summary>The hash of the status as it was last written.</summary>
     public string? ContentHash { get; init; }
 
-    /// <summary>For images: since when no pod runs it.</summary>
+    public ImmutableArray<Condition> Conditions { get; init; } = [];
+
+    /// <summary>Since when no pod runs the image; null while one does.</summary>
     public DateTimeOffset? UnusedSince { get; init; }
 }
