@@ -16,7 +16,8 @@ static async Task<int> RunAsync(OperatorOptions options, CancellationToken cance
     });
     using var loggers = LoggerFactory.Create(logging => logging
         .AddSimpleConsole(console => console.SingleLine = true)
-        .SetMinimumLevel(LogLevel.Information));
+        .SetMinimumLevel(LogLevel.Information)
+        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
     using var metrics = new ControllerMetrics();
     var environment = new ControllerEnvironment { Loggers = loggers, Metrics = metrics };
     using var connection = options.Kubeconfig is null && KubernetesConnection.IsInCluster
