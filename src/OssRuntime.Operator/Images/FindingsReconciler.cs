@@ -62,7 +62,8 @@ internal sealed class FindingsReconciler(
         var result = lease is null ? null : new Matcher(lease.Database).Match(inventory, today);
         var pressing = FindingSummary.Pressing(result?.Findings ?? []);
         var lifecycles = result?.Lifecycles ?? [];
-        var resource = composer.Compose(key, image, inventory, result?.Generation, pressing, lifecycles);
+        var resource = StableGeneration.Of(
+            composer.Compose(key, image, inventory, result?.Generation, pressing, lifecycles), written.Get(new ObjectKey(null, key.ResourceName)));
         Publish(
             new ImageFacts
             {

@@ -20,7 +20,7 @@ internal sealed class ImageWriter(Applier<ImageInventory> applier, Store<ImageIn
         _ = result switch
         {
             null => conditions.Add(ConditionType.Matched, false, "NoDatabase", "there is no advisory database yet"),
-            { Uncovered.IsEmpty: true } => conditions.Add(ConditionType.Matched, true, "Matched", $"generation {result.Generation}"),
+            { Uncovered.IsEmpty: true } => conditions.Add(ConditionType.Matched, true, "Matched", "matched against the advisory database"),
             _ => conditions.Add(
                 ConditionType.Matched, true, "PartlyCovered", $"the database knows nothing of {string.Join(", ", result.Uncovered.Take(20))}"),
         };

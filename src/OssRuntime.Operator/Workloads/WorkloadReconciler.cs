@@ -42,7 +42,7 @@ internal sealed class WorkloadReconciler(
             known[image] = new ImageFacts { Key = image, State = ImageState.Pending, Reason = nameof(ImageState.Pending) };
         }
 
-        var composed = composer.Compose(key, pods, known);
+        var composed = StableGeneration.Of(composer.Compose(key, pods, known), report);
         await writer.WriteAsync(key, composed, report, cancel);
         metrics.Set(key, composed.Report!, known.Values);
         return Result.Done;

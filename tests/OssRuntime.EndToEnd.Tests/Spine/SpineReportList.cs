@@ -1,0 +1,7 @@
+namespace OssRuntime.EndToEnd.Tests.Spine;
+
+/// <summary>A list of our objects.</summary>
+internal sealed class SpineReportList
+{
+    public IReadOnlyList<SpineReport> Items { get; set; } = [];
+}

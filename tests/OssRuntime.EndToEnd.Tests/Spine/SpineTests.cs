@@ -1,0 +1,171 @@
+using System.Diagnostics;
+using k8s;
+using k8s.Models;
+
+namespace OssRuntime.EndToEnd.Tests.Spine;
+
+/// <summary>The main job from pod to report, on a real API server, a real registry and real images.</summary>
+public sealed class SpineTests(SpineStage stage) : IClassFixture<SpineStage>
+{
+    [Fact]
+    public async Task The_main_job_holds_through_its_whole_life()
+    {
+        // Every pulled image is inventoried, the private ones too; the one that does not exist is waited for.
+        await using (var first = stage.StartOperator())
+        {
+            await SpineStage.EventuallyAsync(IsCoveredAsync, "all workloads covered");
+            await EverythingIsFoundAsync();
+            await MetricsAgreeAsync(first);
+            await TwoHundredPodsCostOneReadingAsync();
+            await ANewPodIsReportedWithinTwoSecondsAsync();
+            await ADeletedWorkloadTakesItsReportAlongAsync();
+            await ANewDatabaseRewritesOnlyWhatChangedAsync(first);
+            await SpineStage.EventuallyAsync(IsCoveredAsync, "all workloads covered again");
+        }
+
+        await ARestartReadsAndWritesNothingAsync();
+    }
+
+    private async Task<bool> IsCoveredAsync()
+    {
+        var reports = await stage.ListAsync("workloadreports");
+        return reports.Count >= 11 && reports.All(report => report.ReasonOf("Covered") is "AllImagesInventoried"
+            || (report.Metadata.Name == "pod-not-there-yet" && report.ReasonOf("Covered") is "ImagesPending"));
+    }
+
+    private async Task EverythingIsFoundAsync()
+    {
+        var images = await stage.ListAsync("imageinventories");
+        Assert.All(images, image => Assert.Equal("ReadFromLayers", image.ReasonOf("Inventoried")));
+        Assert.Contains(images, image => image.Spec.GetProperty("image").GetString()!.EndsWith("platform/invoices:1", StringComparison.Ordinal));
+
+        var catalog = Assert.Single(await stage.ListAsync("workloadreports"), report => report.Metadata.Name == "deployment-catalog");
+        Assert.Equal("Deployment", Assert.Single(catalog.Metadata.OwnerReferences).Kind);
+        var findings = catalog.Report.GetProperty("findings").EnumerateArray().Select(line => line.GetString()!).ToList();
+        Assert.Contains(findings, line => line.Contains("CVE-2019-14234", StringComparison.Ordinal) && line.Contains("pkg:pypi/django@2.2.0", StringComparison.Ordinal));
+        Assert.Contains("EXPLOITED", findings[0], StringComparison.Ordinal);
+
+        // Containers of every class: the frontend has a sidecar or an init container beside its own.
+        var frontend = Assert.Single(await stage.ListAsync("workloadreports"), report => report.Metadata.Name == "deployment-frontend");
+        Assert.True(frontend.Report.GetProperty("containers").GetArrayLength() >= 2);
+    }
+
+    private async Task MetricsAgreeAsync(RunningOperator running)
+    {
+        Assert.Equal("ok", await running.GetAsync("/readyz"));
+        var images = (await stage.ListAsync("imageinventories")).Count;
+        Assert.Equal(images, await running.SumAsync("ossruntime_inventory_duration_seconds_count", "success"));
+        Assert.Equal(0, await running.SumAsync("ossruntime_images", "state=\"failed\""));
+        Assert.Equal(1, await running.SumAsync("ossruntime_images", "state=\"pending\""));
+        Assert.Equal(1, await running.SumAsync("leader_election_master_status"));
+    }
+
+    private async Task TwoHundredPodsCostOneReadingAsync()
+    {
+        var registry = stage.Stage.Registry!;
+        Assert.True(registry.CountRequests("GET", "/v2/shop/python/manifests/sha256:") > 0);
+        var before = registry.CountRequests("GET", "/v2/shop/python/(manifests|blobs)/");
+        await ScaleAsync(200);
+        await SpineStage.EventuallyAsync(
+            async () => (await ReportAsync("deployment-catalog")).GetProperty("pods").GetInt32() == 200, "two hundred pods in the report");
+        Assert.Equal(before, registry.CountRequests("GET", "/v2/shop/python/(manifests|blobs)/"));
+        await ScaleAsync(2);
+        await SpineStage.EventuallyAsync(async () => (await ReportAsync("deployment-catalog")).GetProperty("pods").GetInt32() == 2, "two pods again");
+    }
+
+    private async Task ANewPodIsReportedWithinTwoSecondsAsync()
+    {
+        var image = $"{stage.Stage.Registry!.Address}/shop/python:1";
+        await stage.Client.CoreV1.CreateNamespacedPodAsync(
+            new V1Pod
+            {
+                Metadata = new V1ObjectMeta { Name = "newcomer" },
+                Spec = new V1PodSpec { Containers = [new V1Container { Name = "main", Image = image, Command = ["sleep", "infinity"] }] },
+            },
+            "shop");
+        await SpineStage.EventuallyAsync(
+            async () => (await stage.Client.CoreV1.ReadNamespacedPodAsync("newcomer", "shop")).Status?.Phase == "Running", "the pod runs");
+        var since = Stopwatch.StartNew();
+        await SpineStage.EventuallyAsync(
+            async () => (await stage.ListAsync("workloadreports"))
+                .Any(report => report.Metadata.Name == "pod-newcomer" && report.ReasonOf("Covered") == "AllImagesInventoried"),
+            "the newcomer's report");
+        Assert.True(since.Elapsed < TimeSpan.FromSeconds(2), $"the report took {since.Elapsed.TotalSeconds:0.0} s");
+    }
+
+    private async Task ADeletedWorkloadTakesItsReportAlongAsync()
+    {
+        await stage.Client.CoreV1.DeleteNamespacedPodAsync("newcomer", "shop", new V1DeleteOptions { GracePeriodSeconds = 0 });
+        await SpineStage.EventuallyAsync(
+            async () => (await stage.ListAsync("workloadreports")).All(report => report.Metadata.Name != "pod-newcomer"), "the newcomer's report to go");
+        Assert.Contains(
+            await stage.ListAsync("imageinventories"),
+            image => image.Spec.GetProperty("image").GetString()!.EndsWith("/shop/python:1", StringComparison.Ordinal));
+    }
+
+    private async Task ANewDatabaseRewritesOnlyWhatChangedAsync(RunningOperator running)
+    {
+        var extra = Directory.CreateTempSubdirectory("ossruntime-feed");
+        try
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(extra.FullName, "osv", "npm"));
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.FullName, "TEST-1.json"),
+                """
+                {"id":"TEST-2026-1","modified":"2026-09-01T00:00:00Z","summary":"a new flaw","affected":[{"package":{"ecosystem":"npm","name":"lodash"},
+                "ranges":[{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"99.0.0"}]}]}]}
+                """);
+            var debian = await VersionOfAsync("/platform/debian:1");
+            var requests = await running.SumAsync("ossruntime_registry_requests_total");
+            var generation = await GenerationAsync();
+            await stage.BuildDatabaseAsync(Path.Combine(Root(), "config/samples/feeds"), extra.FullName);
+            await SpineStage.EventuallyAsync(async () => (await GenerationAsync()) != generation, "the new generation in a report");
+            await SpineStage.EventuallyAsync(
+                async () => (await stage.ListAsync("imageinventories")).Any(image => image.Report.GetRawText().Contains("TEST-2026-1", StringComparison.Ordinal)),
+                "the new finding");
+            Assert.Equal(requests, await running.SumAsync("ossruntime_registry_requests_total"));
+            Assert.True(requests > 0);
+            await SpineStage.EventuallyAsync(async () => await running.SumAsync("workqueue_depth") == 0, "all images matched anew");
+            Assert.Equal(debian, await VersionOfAsync("/platform/debian:1"));
+            Assert.Equal(0, await running.SumAsync("ossruntime_inventory_duration_seconds_count", "failure"));
+        }
+        finally
+        {
+            extra.Delete(recursive: true);
+        }
+    }
+
+    private async Task ARestartReadsAndWritesNothingAsync()
+    {
+        var before = await stage.WrittenAsync();
+        await using var second = stage.StartOperator();
+        await SpineStage.EventuallyAsync(
+            async () => await second.SumAsync("applier_applies_total", "part=\"status\",outcome=\"Unchanged\"") >= before.Count, "every object looked at");
+        Assert.Equal(0, await second.SumAsync("applier_applies_total", "outcome=\"Written\""));
+        Assert.Equal(0, await second.SumAsync("ossruntime_registry_requests_total"));
+        Assert.Equal(before, await stage.WrittenAsync());
+    }
+
+    private async Task<string> VersionOfAsync(string image) =>
+        (await stage.ListAsync("imageinventories")).Single(item => item.Spec.GetProperty("image").GetString()!.EndsWith(image, StringComparison.Ordinal))
+            .Metadata.ResourceVersion;
+
+    private async Task<string> GenerationAsync() => (await ReportAsync("deployment-frontend")).GetProperty("generation").GetString()!;
+
+    private async Task<System.Text.Json.JsonElement> ReportAsync(string name) =>
+        (await stage.ListAsync("workloadreports")).Single(report => report.Metadata.Name == name).Report;
+
+    private Task ScaleAsync(int replicas) => stage.Client.AppsV1.PatchNamespacedDeploymentScaleAsync(
+        new V1Patch($$$"""{"spec":{"replicas":{{{replicas}}}}}""", V1Patch.PatchType.MergePatch), "catalog", "shop");
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "OssRuntime.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return folder.FullName;
+    }
+}
