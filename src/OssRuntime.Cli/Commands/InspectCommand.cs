@@ -14,9 +14,10 @@ internal static class InspectCommand
         Examples:
           echo '1.0~rc1 1.0' | ossruntime inspect versions --ecosystem Debian
           echo 'pkg:npm/%40babel/core@7.0.0' | ossruntime inspect purl
+          echo 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' | ossruntime inspect cvss
         """;
 
-    public static Command Create() => new("inspect", Description) { Versions(), Purls() };
+    public static Command Create() => new("inspect", Description) { Versions(), Purls(), Cvss() };
 
     private static Command Versions()
     {
@@ -36,6 +37,13 @@ internal static class InspectCommand
     {
         var command = new Command("purl", "Package URLs in; one JSON object a line out, with the parts or an error.");
         command.SetAction(_ => Answer(PurlInspection.Answer));
+        return command;
+    }
+
+    private static Command Cvss()
+    {
+        var command = new Command("cvss", "CVSS vectors of any version in; one JSON object a line out, with the scores or an error.");
+        command.SetAction(_ => Answer(CvssInspection.Answer));
         return command;
     }
 

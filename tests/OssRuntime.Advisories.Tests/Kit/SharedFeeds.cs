@@ -3,20 +3,21 @@ using OssRuntime.Advisories.Feeds;
 namespace OssRuntime.Advisories.Tests.Kit;
 
 /// <summary>
-/// Real feeds, where the machine has them: the folder that OSSRUNTIME_FEEDS names, or <c>shared/feeds</c> beside the checkout or one of its
-/// parents. Tests that need them are skipped elsewhere, and say so.
+/// Real feeds, where the machine has them: <c>feeds</c> in the folder that OSSRUNTIME_SHARED names, or <c>shared/feeds</c> beside the checkout or one
+/// of its parents. Tests that need them are skipped elsewhere, and say so.
 /// </summary>
 internal static class SharedFeeds
 {
-    public const string Missing = "no folder of real feeds: OSSRUNTIME_FEEDS is not set, and no shared/feeds lies beside the checkout";
+    public const string Missing = "no folder of real feeds: OSSRUNTIME_SHARED is not set, and no shared/feeds lies beside the checkout";
 
     public static FeedRoot? Root { get; } = Find();
 
     private static FeedRoot? Find()
     {
-        if (Environment.GetEnvironmentVariable("OSSRUNTIME_FEEDS") is { Length: > 0 } named)
+        if (Environment.GetEnvironmentVariable("OSSRUNTIME_SHARED") is { Length: > 0 } named)
         {
-            return Directory.Exists(named) ? new FeedRoot(named) : null;
+            var feeds = Path.Combine(named, "feeds");
+            return Directory.Exists(feeds) ? new FeedRoot(feeds) : null;
         }
 
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
