@@ -1,0 +1,57 @@
+using OssRuntime.Model.Images;
+using OssRuntime.Model.Packages;
+
+namespace OssRuntime.Inventory.Sboms.Reading;
+
+/// <summary>One entry of an SBOM while it is read: what its fields said so far, in whatever order they came.</summary>
+internal sealed class PackageDraft
+{
+    private const int MostLicenses = 32;
+
+    /// <summary>What the document calls the kind of the entry: CycloneDX's <c>type</c>, SPDX's purpose; lower case.</summary>
+    public string? Kind { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? Version { get; set; }
+
+    public string? Purl { get; set; }
+
+    /// <summary>The file that named it; as told.</summary>
+    public string? Path { get; set; }
+
+    public Digest? Layer { get; set; }
+
+    /// <summary>What was declared; nothing for <c>NOASSERTION</c> and <c>NONE</c>.</summary>
+    public List<string> Licenses { get; } = [];
+
+    public string? Origin { get; set; }
+
+    public string? SourceName { get; set; }
+
+    public string? SourceVersion { get; set; }
+
+    public string? SourceRelease { get; set; }
+
+    public string? SourceEpoch { get; set; }
+
+    public string? OwnedBy { get; set; }
+
+    public ComponentType? Type { get; set; }
+
+    public Ecosystem? Ecosystem { get; set; }
+
+    /// <summary>What an operating system's entry says beyond name and version.</summary>
+    public OsDraft Os { get; } = new();
+
+    /// <summary>Takes one licence, an SPDX expression or a name.</summary>
+    public void AddLicense(string? license)
+    {
+        license = license?.Trim();
+        if (!string.IsNullOrEmpty(license) && license is not ("NOASSERTION" or "NONE") && DraftText.IsClean(license) && Licenses.Count < MostLicenses
+            && !Licenses.Contains(license))
+        {
+            Licenses.Add(license);
+        }
+    }
+}
