@@ -17,9 +17,9 @@ internal sealed class OsDraft
 
     public List<string> IdLike { get; } = [];
 
-    /// <summary>The release; null where it has no name that is one.</summary>
+    /// <summary>The release; null where it has no name that is one (Trivy's word is <c>none</c>).</summary>
     public OsRelease? ToRelease() =>
-        Id is { Length: > 0 } && DraftText.IsClean(Id)
+        Id is { Length: > 0 } and not "none" && DraftText.IsClean(Id)
             ? new OsRelease(
                 DistroNames.IdOf(Id), Clean(VersionId), Clean(Codename), Clean(PrettyName), [.. IdLike.Where(DraftText.IsClean).Take(16)], Clean(CpeName))
             : null;
