@@ -29,7 +29,10 @@ internal static class DraftProperties
                 draft.Layer = Digest.TryParse(value, out var layer) ? layer : draft.Layer;
                 break;
             case "ossruntime:license":
-                draft.AddLicense(value);
+                draft.AddOneOfSeveralLicenses(value);
+                break;
+            case "ossruntime:origin":
+                draft.Origin = value;
                 break;
             case "ossruntime:ownedBy":
                 draft.OwnedBy = DraftText.IsClean(value) ? value : null;

@@ -8,6 +8,8 @@ internal sealed class PackageDraft
 {
     private const int MostLicenses = 32;
 
+    private bool _hasSeveralLicenses;
+
     /// <summary>What the document calls the kind of the entry: CycloneDX's <c>type</c>, SPDX's purpose; lower case.</summary>
     public string? Kind { get; set; }
 
@@ -48,10 +50,23 @@ internal sealed class PackageDraft
     public void AddLicense(string? license)
     {
         license = license?.Trim();
-        if (!string.IsNullOrEmpty(license) && license is not ("NOASSERTION" or "NONE") && DraftText.IsClean(license) && Licenses.Count < MostLicenses
-            && !Licenses.Contains(license))
+        if (!_hasSeveralLicenses && !string.IsNullOrEmpty(license) && license is not ("NOASSERTION" or "NONE") && DraftText.IsClean(license)
+            && Licenses.Count < MostLicenses && !Licenses.Contains(license))
         {
             Licenses.Add(license);
         }
+    }
+
+    /// <summary>Takes one of the licences that the entry's one expression was made of; the expression itself then counts no more.</summary>
+    public void AddOneOfSeveralLicenses(string license)
+    {
+        if (!_hasSeveralLicenses)
+        {
+            Licenses.Clear();
+        }
+
+        _hasSeveralLicenses = false;
+        AddLicense(license);
+        _hasSeveralLicenses = true;
     }
 }

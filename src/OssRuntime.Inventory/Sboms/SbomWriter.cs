@@ -1,0 +1,36 @@
+using OssRuntime.Inventory.Sboms.CycloneDx;
+using OssRuntime.Inventory.Sboms.Spdx;
+using OssRuntime.Model.Inventories;
+
+namespace OssRuntime.Inventory.Sboms;
+
+/// <summary>
+/// Writes inventories as SBOMs: CycloneDX 1.6, SPDX 2.3 and SPDX 3.0.1, all in JSON. What the formats have no field for goes into named properties
+/// (<c>ossruntime:…</c>), so that <see cref="SbomReader"/> reads the same components back.
+/// </summary>
+public static class SbomWriter
+{
+    /// <summary>Writes one document.</summary>
+    /// <param name="output">Takes UTF-8.</param>
+    /// <param name="format">CycloneDxJson, SpdxJson or Spdx3Json.</param>
+    /// <param name="inventory">What is in it.</param>
+    /// <param name="subject">What it is of.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The format is one that is only read.</exception>
+    public static void Write(Stream output, SbomFormat format, ComponentInventory inventory, SbomSubject subject)
+    {
+        switch (format)
+        {
+            case SbomFormat.CycloneDxJson:
+                CycloneDxWriter.Write(output, inventory, subject);
+                break;
+            case SbomFormat.SpdxJson:
+                SpdxWriter.Write(output, inventory, subject);
+                break;
+            case SbomFormat.Spdx3Json:
+                Spdx3Writer.Write(output, inventory, subject);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(format), format, "SBOMs of this format are only read");
+        }
+    }
+}
