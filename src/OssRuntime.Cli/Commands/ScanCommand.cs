@@ -6,6 +6,7 @@ using OssRuntime.Cli.Output;
 using OssRuntime.Cli.Scanning;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Registry;
+using OssRuntime.Inventory.Sboms;
 using OssRuntime.Model.Images;
 using Spectre.Console;
 
@@ -15,20 +16,22 @@ namespace OssRuntime.Cli.Commands;
 internal static class ScanCommand
 {
     private const string Description = """
-        Says what is in images and root file systems, and what is dangerous in it.
+        Says what is in images, root file systems and SBOMs, and what is dangerous in it.
 
         Examples:
           ossruntime scan rootfs:/
           ossruntime scan registry.example/shop/web:1.4 --format json --output web.json
           ossruntime scan oci:build/image:latest --inventory-only
           ossruntime scan manifests:deploy/ --db advisories.db
+          ossruntime scan registry.example/shop/web:1.4 --format cyclonedx --output web.cdx.json
+          ossruntime scan sbom:web.cdx.json
         """;
 
     public static Command Create(TimeProvider time)
     {
         var targets = new Argument<string[]>("TARGET")
         {
-            Description = "A registry reference, oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE, rootfs:DIR or manifests:PATH.",
+            Description = "A registry reference, oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE, rootfs:DIR, sbom:FILE or manifests:PATH.",
             Arity = ArgumentArity.OneOrMore,
         };
         var database = new Option<string?>("--db") { Description = $"The advisory database. Default: {DatabaseLocation.Default}" };
@@ -38,7 +41,7 @@ internal static class ScanCommand
             DefaultValueFactory = _ => Platform.LinuxAmd64,
             CustomParser = ReadPlatform,
         };
-        var format = new Option<ReportFormat>("--format") { Description = "How to print it." };
+        var format = new Option<ReportFormat>("--format") { Description = "How to print it; cyclonedx, spdx and spdx3 write the SBOM of one target and match nothing." };
         var output = new Option<string?>("--output", "-o") { Description = "A file to write to instead of standard output." };
         var inventoryOnly = new Option<bool>("--inventory-only") { Description = "List components; match nothing." };
         var at = new Option<DateOnly?>("--at") { Description = "The day that lifecycles are judged on. Default: today." };
@@ -61,6 +64,7 @@ internal static class ScanCommand
 
     private static async Task<int> RunAsync(ScanRequest request, TimeProvider time, CancellationToken cancel)
     {
+        Check(request);
         using var database = Open(request);
         using var registries = new RegistryClient(new RegistryOptions { PlainHttp = [.. request.InsecureRegistries] }, time, null);
         var scanner = new Scanner(
@@ -75,9 +79,18 @@ internal static class ScanCommand
         return failed == 0 ? ExitCode.Done : failed == outcomes.Length ? ExitCode.Unreadable : ExitCode.Partial;
     }
 
+    private static void Check(ScanRequest request)
+    {
+        if (SbomReport.FormatOf(request.Format) is not null
+            && (request.Targets.Length > 1 || ScanTarget.Parse(request.Targets[0]).Kind == TargetKind.Manifests))
+        {
+            throw new CommandLineException(ExitCode.Usage, "an SBOM is of one target: name one image, root file system or SBOM");
+        }
+    }
+
     private static AdvisoryDatabase? Open(ScanRequest request)
     {
-        if (request.InventoryOnly)
+        if (request.InventoryOnly || SbomReport.FormatOf(request.Format) is not null)
         {
             return null;
         }
@@ -118,6 +131,12 @@ internal static class ScanCommand
     private static async Task WriteAsync(
         ScanRequest request, AdvisoryDatabase? database, ImmutableArray<ScanOutcome> outcomes, CancellationToken cancel)
     {
+        if (SbomReport.FormatOf(request.Format) is { } format)
+        {
+            WriteSbom(request, format, outcomes[0]);
+            return;
+        }
+
         await using var output = request.Output is null ? Console.OpenStandardOutput() : File.Create(request.Output);
         if (request.Format == ReportFormat.Json)
         {
@@ -137,6 +156,18 @@ internal static class ScanCommand
         }
 
         TableReport.Write(console, outcomes);
+    }
+
+    /// <summary>A target that could not be read leaves no file behind that looks like an SBOM.</summary>
+    private static void WriteSbom(ScanRequest request, SbomFormat format, ScanOutcome outcome)
+    {
+        if (outcome.Inventory is null)
+        {
+            throw new CommandLineException(ExitCode.Unreadable, TerminalText.Safe($"{outcome.Target}: {outcome.FailureReason}: {outcome.FailureMessage}"));
+        }
+
+        using var output = request.Output is null ? Console.OpenStandardOutput() : File.Create(request.Output);
+        SbomReport.Write(output, format, outcome, request.Day);
     }
 
     private static Platform? ReadPlatform(ArgumentResult result)

@@ -8,4 +8,13 @@ internal enum ReportFormat
 
     /// <summary>The documented JSON, everything in it.</summary>
     Json,
+
+    /// <summary>An SBOM: CycloneDX 1.6 in JSON.</summary>
+    CycloneDx,
+
+    /// <summary>An SBOM: SPDX 2.3 in JSON.</summary>
+    Spdx,
+
+    /// <summary>An SBOM: SPDX 3.0 in JSON-LD.</summary>
+    Spdx3,
 }

@@ -9,6 +9,7 @@ internal sealed record ScanTarget(TargetKind Kind, string Text, string Location)
         ("oci-archive:", TargetKind.OciArchive),
         ("docker-archive:", TargetKind.DockerArchive),
         ("rootfs:", TargetKind.RootFileSystem),
+        ("sbom:", TargetKind.SbomFile),
         ("manifests:", TargetKind.Manifests),
     ];
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Inventory;
+using OssRuntime.Inventory.Sboms;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 
@@ -53,9 +54,12 @@ internal sealed class Scanner(ImageIndexer indexer, ImageSources sources, Adviso
         {
             // :: Step 2: inventory
             using var steps = progress.Begin(target.Text);
-            var inventory = target.Kind == TargetKind.RootFileSystem
-                ? await indexer.IndexAsync(ImageSources.OpenRoot(target), steps, cancel)
-                : await ReadImageAsync(target, steps, cancel);
+            var inventory = target.Kind switch
+            {
+                TargetKind.RootFileSystem => await indexer.IndexAsync(ImageSources.OpenRoot(target), steps, cancel),
+                TargetKind.SbomFile => new SbomFile(target.Location).Read(new SbomLimits(), cancel),
+                _ => await ReadImageAsync(target, steps, cancel),
+            };
 
             // :: Step 3: findings
             var result = database is null ? null : new Matcher(database).Match(inventory, day);

@@ -18,6 +18,9 @@ internal enum TargetKind
     /// <summary><c>rootfs:DIR</c>, a root file system on disk.</summary>
     RootFileSystem,
 
+    /// <summary><c>sbom:FILE</c>, an SBOM on disk.</summary>
+    SbomFile,
+
     /// <summary><c>manifests:PATH</c>, Kubernetes manifests whose images are read from their registries.</summary>
     Manifests,
 }
