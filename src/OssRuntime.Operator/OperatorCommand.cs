@@ -21,13 +21,14 @@ internal static class OperatorCommand
         var space = Text("--namespace", "The namespace of the leader lease.", Defaults.Namespace);
         var excluded = Many("--exclude-namespace", "A namespace whose pods are left alone. May be given again.");
         var workers = Number("--image-workers", "How many images are read at a time.", Defaults.ImageWorkers, 1, 64);
+        var patience = Time("--registry-patience", "How long a registry may be silent before it is tried again later.", Defaults.RegistryPatience);
         var retention = Time("--retention", "How long an image that no pod runs keeps its inventory.", Defaults.Retention);
         var bytes = Number("--report-bytes", "The byte budget of one object.", Defaults.ReportBytes, 8 * 1024, ReportBudget.HardBytes);
         var series = Number("--finding-series", "Series for single findings, at most.", Defaults.FindingSeries, 0, 100_000);
         var insecure = Many("--insecure-registry", "A registry host that is spoken to without TLS. May be given again.");
         var root = new RootCommand("Knows which open-source software runs in the cluster and which of it is dangerous.")
         {
-            kubeconfig, state, database, feeds, feedInterval, listen, space, excluded, workers, retention, bytes, series, insecure,
+            kubeconfig, state, database, feeds, feedInterval, listen, space, excluded, workers, patience, retention, bytes, series, insecure,
         };
         root.SetAction((parsed, cancel) => run(
             new OperatorOptions
@@ -41,6 +42,7 @@ internal static class OperatorCommand
                 Namespace = parsed.GetValue(space)!,
                 ExcludedNamespaces = parsed.GetValue(excluded) ?? [],
                 ImageWorkers = parsed.GetValue(workers),
+                RegistryPatience = parsed.GetValue(patience),
                 Retention = parsed.GetValue(retention),
                 ReportBytes = parsed.GetValue(bytes),
                 FindingSeries = parsed.GetValue(series),

@@ -46,7 +46,14 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         using var queues = new OperatorQueues(_environment);
         using var database = new CurrentDatabase();
         using var registries = new RegistryClient(
-            new RegistryOptions { PlainHttp = [.. options.InsecureRegistries] }, _environment.Time, new RegistryMetrics(metrics.Inventories));
+            new RegistryOptions
+            {
+                PlainHttp = [.. options.InsecureRegistries],
+                AnswerTimeout = options.RegistryPatience,
+                StallTimeout = options.RegistryPatience,
+            },
+            _environment.Time,
+            new RegistryMetrics(metrics.Inventories));
         using var budget = new WriteBudget(_environment);
         var events = new EventRecorder(connection, budget);
 
@@ -100,6 +107,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
             running,
             facts,
             backlog,
+            database,
             reports,
             new WorkloadReportComposer(options.ReportBytes),
             new WorkloadWriter(reportApplier, _environment.Time),

@@ -32,6 +32,9 @@ internal sealed record OperatorOptions
     /// <summary>How many images are read at a time.</summary>
     public int ImageWorkers { get; init; } = 2;
 
+    /// <summary>How long a registry may be silent, before or within an answer, until the reading is given up and tried again later.</summary>
+    public TimeSpan RegistryPatience { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long an image that no pod runs keeps its inventory.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromHours(24);
 

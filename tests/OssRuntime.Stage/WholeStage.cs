@@ -113,7 +113,12 @@ public sealed class WholeStage : IAsyncDisposable
 
         try
         {
-            var cluster = new ClusterOptions { WithControllers = true, Registries = [.. new[] { Registry?.Address, PrivateRegistry?.Address }.OfType<string>()] };
+            var cluster = new ClusterOptions
+            {
+                WithControllers = true,
+                Audited = options.Audited,
+                Registries = [.. new[] { Registry?.Address, PrivateRegistry?.Address }.OfType<string>()],
+            };
             Cluster = Keep(await Cluster.FindOrStartAsync(cluster, log, cancellationToken));
         }
         finally

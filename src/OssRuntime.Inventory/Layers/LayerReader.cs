@@ -98,6 +98,11 @@ internal sealed class LayerReader
             return;
         }
 
+        if (walker.LeavesRoot)
+        {
+            builder.AddUnknown(Encoding.UTF8.GetString(path), "its path in the layer leads out of the root; it counts as being here");
+        }
+
         var name = TarPath.FileName(path);
         if (name.StartsWith(Whiteout))
         {
@@ -156,13 +161,20 @@ internal sealed class LayerReader
     {
         using var blob = new BlobReader(source, _digest, _size, progress);
         var budget = new ContentBudget(_limits, () => blob.BytesRead, _image);
-        using var inflated = LayerCompression.Open(blob);
-        using (var walker = new TarWalker(inflated, budget, _cancellation))
+        try
         {
+            using var inflated = LayerCompression.Open(blob);
+            using var walker = new TarWalker(inflated, budget, _cancellation);
             while (walker.MoveNext())
             {
                 visit(walker);
             }
+        }
+        catch (InventoryException error) when (error.Failure.Reason == FailureReason.LayerCorrupt)
+        {
+            // Bytes that went wrong on their way may be right the next time; a layer that was built wrong never will.
+            blob.Verify();
+            throw;
         }
 
         blob.Verify();

@@ -8,8 +8,15 @@ internal static class TarPath
 {
     /// <summary>Writes the normal form of <paramref name="raw"/>, which is never longer than it. The two must not overlap.</summary>
     /// <returns>Its length; zero for the root.</returns>
-    public static int Normalize(ReadOnlySpan<byte> raw, Span<byte> destination)
+    public static int Normalize(ReadOnlySpan<byte> raw, Span<byte> destination) => Normalize(raw, destination, out _);
+
+    /// <summary>As above.</summary>
+    /// <param name="raw">A path as it is written.</param>
+    /// <param name="destination">Gets the normal form.</param>
+    /// <param name="leavesRoot">True where a <c>..</c> would have gone beyond the root.</param>
+    public static int Normalize(ReadOnlySpan<byte> raw, Span<byte> destination, out bool leavesRoot)
     {
+        leavesRoot = false;
         var length = 0;
         while (!raw.IsEmpty)
         {
@@ -23,6 +30,7 @@ internal static class TarPath
 
             if (segment.SequenceEqual(".."u8))
             {
+                leavesRoot |= length == 0;
                 length = Math.Max(0, destination[..length].LastIndexOf((byte)'/'));
                 continue;
             }

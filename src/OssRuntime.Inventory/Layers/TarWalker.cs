@@ -50,6 +50,9 @@ internal sealed class TarWalker : IDisposable
     /// <summary>True where the path is longer than the limits allow; <see cref="Path"/> is empty then.</summary>
     public bool IsPathTooLong { get; private set; }
 
+    /// <summary>True where the path as it is written leads out of the root; <see cref="Path"/> is where container runtimes put it, inside.</summary>
+    public bool LeavesRoot { get; private set; }
+
     /// <summary>Goes to the next entry, over what was not read of this one; false at the end of the archive.</summary>
     /// <exception cref="InventoryException">The archive is broken or exceeds a limit.</exception>
     public bool MoveNext()
@@ -187,6 +190,7 @@ internal sealed class TarWalker : IDisposable
     {
         var length = prefix.Length + 1 + name.Length;
         IsPathTooLong = length > _budget.PathLength;
+        LeavesRoot = false;
         if (IsPathTooLong)
         {
             _pathLength = 0;
@@ -201,7 +205,8 @@ internal sealed class TarWalker : IDisposable
 
         if (prefix.IsEmpty)
         {
-            _pathLength = TarPath.Normalize(name, _path);
+            _pathLength = TarPath.Normalize(name, _path, out var leaves);
+            LeavesRoot = leaves;
             return;
         }
 
@@ -209,7 +214,8 @@ internal sealed class TarWalker : IDisposable
         prefix.CopyTo(joined);
         joined[prefix.Length] = (byte)'/';
         name.CopyTo(joined[(prefix.Length + 1)..]);
-        _pathLength = TarPath.Normalize(joined[..length], _path);
+        _pathLength = TarPath.Normalize(joined[..length], _path, out var leavesRoot);
+        LeavesRoot = leavesRoot;
     }
 
     private void SetContent(long size)

@@ -20,6 +20,10 @@ public sealed partial class EventRecorder
     private const int MaximumWordBytes = 128;
     private const string CombinedPrefix = "(combined from similar events) ";
 
+    // Where events on cluster-scoped objects live; servers up to Kubernetes 1.22 take them in kube-system alone (validation/events.go).
+    private const string ClusterNamespace = "default";
+    private const string OlderClusterNamespace = "kube-system";
+
     // What may still be written after the process was told to stop.
     private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(2);
 
@@ -32,6 +36,7 @@ public sealed partial class EventRecorder
     private readonly ILogger _logger;
     private readonly EventCorrelator _correlator = new();
     private readonly Channel<EventNotice> _notices;
+    private string _clusterNamespace = ClusterNamespace;
     private long _names;
 
     /// <summary>Creates a recorder; nothing is written before <see cref="RunAsync"/>.</summary>
@@ -127,16 +132,29 @@ public sealed partial class EventRecorder
         }
 
         var body = Body(notice, combined);
-        await _client.CreateAsync(body.Metadata.Namespace, body, WritingJsonContext.Default.EventBody, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await CreateAsync(body, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiException exception) when (exception.IsInvalid && notice.Subject.Key.Namespace is null && _clusterNamespace == ClusterNamespace)
+        {
+            _clusterNamespace = OlderClusterNamespace;
+            body = Body(notice, combined);
+            await CreateAsync(body, cancellationToken).ConfigureAwait(false);
+        }
+
         line.Written = body.Metadata.Key;
         line.Count = 1;
     }
 
+    private Task CreateAsync(EventBody body, CancellationToken cancellationToken) =>
+        _client.CreateAsync(body.Metadata.Namespace, body, WritingJsonContext.Default.EventBody, cancellationToken);
+
     private EventBody Body(EventNotice notice, bool combined)
     {
         var (subject, name) = (notice.Subject, notice.Subject.Key.Name);
-        // Events on cluster-scoped objects live in "default". A name has at most 253 characters, of which ours takes 17.
-        var @namespace = subject.Key.Namespace ?? "default";
+        // A name has at most 253 characters, of which ours takes 17.
+        var @namespace = subject.Key.Namespace ?? _clusterNamespace;
         var unique = $"{(name.Length > 236 ? name[..236] : name)}.{(++_names).ToString("x", CultureInfo.InvariantCulture)}";
         return new EventBody
         {
@@ -178,7 +196,7 @@ public sealed partial class EventRecorder
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "The event {Reason} on {Key} could not be written: {Message}")]
+        [LoggerMessage(1, LogLevel.Warning, "The event {Reason} on {Key} could not be written: {Message}")]
         public static partial void NotWritten(ILogger logger, string reason, ObjectKey key, string message);
     }
 }

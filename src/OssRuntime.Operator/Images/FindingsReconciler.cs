@@ -1,5 +1,6 @@
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Matching;
+using OssRuntime.Inventory;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Watching;
@@ -118,7 +119,7 @@ internal sealed class FindingsReconciler(
     private static ImageFacts Failed(ImageKey key, InventoryAttempt attempt) => new()
     {
         Key = key,
-        State = attempt.Retryable ? ImageState.Failed : ImageState.Unsupported,
+        State = attempt.Reason == nameof(FailureReason.UnsupportedImage) ? ImageState.Unsupported : ImageState.Failed,
         Reason = attempt.Reason,
         Message = attempt.Message,
     };

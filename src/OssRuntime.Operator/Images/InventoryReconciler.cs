@@ -9,7 +9,7 @@ namespace OssRuntime.Operator.Images;
 
 /// <summary>
 /// Sees to it that every image that runs has an inventory: from the store, else from its registry. What fails is tried again after a time
-/// that grows, or that the registry asks for; what no retry mends waits for a new version of the extractors.
+/// that grows, or that the registry asks for; what its bytes are to blame for waits for a new version of the extractors.
 /// </summary>
 internal sealed partial class InventoryReconciler(
     RunningPods running,
@@ -73,14 +73,18 @@ internal sealed partial class InventoryReconciler(
             metrics.Inventoried("failure", environment.Time.GetElapsedTime(started));
             var wait = Backoff.DelayAfter(failures + 1, environment.Random);
             var delay = failure.RetryAfter > wait ? failure.RetryAfter.Value : wait;
+            var again = failure.Retryable || MayBeMended(failure.Reason);
             attempts.Set(
-                key,
-                new InventoryAttempt(failure.Reason.ToString(), failure.Message, failure.Retryable, failures + 1, environment.Time.GetUtcNow() + delay));
+                key, new InventoryAttempt(failure.Reason.ToString(), failure.Message, again, failures + 1, environment.Time.GetUtcNow() + delay));
             Log.Failed(_logger, key.Digest.Value, key.Platform.ToString(), failure.Reason.ToString(), failure.Message);
             queues.Findings.Add(key);
-            return failure.Retryable ? Result.After(delay) : Result.Done;
+            return again ? Result.After(delay) : Result.Done;
         }
     }
+
+    /// <summary>What somebody may put right at any time: a pull secret, a permission, an image that is pushed again.</summary>
+    private static bool MayBeMended(FailureReason reason) => reason is FailureReason.Unauthorized or FailureReason.Forbidden
+        or FailureReason.ManifestUnknown or FailureReason.BlobUnknown or FailureReason.DigestMismatch;
 
     /// <summary>Its workloads show the image as pending while it is read.</summary>
     private void Announce(ImageKey key, IReadOnlyList<RunningPod> pods)

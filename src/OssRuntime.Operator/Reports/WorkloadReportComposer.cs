@@ -18,7 +18,12 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
     private const int MostContainers = 100;
 
     /// <summary>The report without conditions.</summary>
-    public WorkloadReport Compose(WorkloadKey key, IReadOnlyList<RunningPod> pods, IReadOnlyDictionary<ImageKey, ImageFacts> facts)
+    /// <param name="key">Whose.</param>
+    /// <param name="pods">Its pods.</param>
+    /// <param name="facts">What is known of their images.</param>
+    /// <param name="current">The generation in use: the report's, as soon as one of the images was matched against it.</param>
+    public WorkloadReport Compose(
+        WorkloadKey key, IReadOnlyList<RunningPod> pods, IReadOnlyDictionary<ImageKey, ImageFacts> facts, string? current)
     {
         var images = facts.Values.OrderBy(image => image.Key.ResourceName, StringComparer.Ordinal).ToList();
         var context = WorkloadContext.Assumed;
@@ -32,7 +37,7 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
             Coverage = CoverageOf(pods, images),
             Priority = MostUrgent(priorities)?.ToString(),
             Priorities = priorities,
-            Generation = images.Select(image => image.Generation).FirstOrDefault(generation => generation is not null),
+            Generation = images.Select(image => image.Generation).OfType<string>().OrderByDescending(generation => generation == current).FirstOrDefault(),
             Counts = Sum(images),
             Lifecycle = FindingSummary.LifecycleLines(lifecycles, MostLifecycles),
         };

@@ -1,3 +1,4 @@
+using OssRuntime.Advisories.Database;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Kubernetes.Working;
@@ -14,6 +15,7 @@ internal sealed class WorkloadReconciler(
     RunningPods running,
     FactsIndex facts,
     PodBacklog backlog,
+    CurrentDatabase database,
     Store<WorkloadReport> written,
     WorkloadReportComposer composer,
     WorkloadWriter writer,
@@ -42,7 +44,7 @@ internal sealed class WorkloadReconciler(
             known[image] = new ImageFacts { Key = image, State = ImageState.Pending, Reason = nameof(ImageState.Pending) };
         }
 
-        var composed = StableGeneration.Of(composer.Compose(key, pods, known), report);
+        var composed = StableGeneration.Of(composer.Compose(key, pods, known, database.Generation), report);
         await writer.WriteAsync(key, composed, report, cancel);
         metrics.Set(key, composed.Report!, known.Values);
         return Result.Done;

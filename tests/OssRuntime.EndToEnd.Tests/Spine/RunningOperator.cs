@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Operator;
@@ -10,13 +11,16 @@ internal sealed class RunningOperator : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ControllerMetrics _metrics = new();
+
+    // What it complains of belongs to a failed test's output.
+    private readonly ILoggerFactory _loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
     private readonly KubernetesConnection _connection;
     private readonly HttpClient _http = new();
     private readonly Task _run;
 
     public RunningOperator(string kubeconfig, OperatorOptions options)
     {
-        _connection = KubernetesConnection.FromKubeconfig(kubeconfig, environment: new ControllerEnvironment { Metrics = _metrics });
+        _connection = KubernetesConnection.FromKubeconfig(kubeconfig, environment: new ControllerEnvironment { Metrics = _metrics, Loggers = _loggers });
         var host = new OperatorHost(options with { Listen = "http://127.0.0.1:0" }, _connection)
         {
             Listening = addresses => _address.TrySetResult(addresses.First()),
@@ -34,6 +38,22 @@ internal sealed class RunningOperator : IAsyncDisposable
             .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Waits until nothing is left to do: for a second no key was queued or worked on and nothing was applied.</summary>
+    public async Task SettledAsync()
+    {
+        var (calm, applied) = (0, -1d);
+        await SpineStage.EventuallyAsync(
+            async () =>
+            {
+                var busy = await SumAsync("workqueue_depth") + await SumAsync("controller_runtime_active_workers");
+                var now = await SumAsync("applier_applies_total");
+                calm = busy == 0 && now == applied ? calm + 1 : 0;
+                applied = now;
+                return calm >= 10;
+            },
+            "the operator to settle");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -41,6 +61,7 @@ internal sealed class RunningOperator : IAsyncDisposable
         _http.Dispose();
         _connection.Dispose();
         _metrics.Dispose();
+        _loggers.Dispose();
         _stop.Dispose();
     }
 }

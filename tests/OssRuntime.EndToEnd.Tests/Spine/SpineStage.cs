@@ -2,16 +2,25 @@ using System.Diagnostics;
 using k8s;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
+using OssRuntime.EndToEnd.Tests.Charts;
 using OssRuntime.Operator;
 using OssRuntime.Stage;
+using OssRuntime.Stage.Charts;
+using OssRuntime.Stage.Clusters;
 using OssRuntime.Stage.Workloads;
 
 namespace OssRuntime.EndToEnd.Tests.Spine;
 
-/// <summary>A whole stage with our resource definitions, the sample workloads and a database from the sample feed.</summary>
+/// <summary>
+/// A whole stage with our resource definitions, the sample workloads, a database from the sample feed, and an operator that may do no more than
+/// the chart allows it.
+/// </summary>
 public sealed class SpineStage : IAsyncLifetime
 {
+    private const string Namespace = "ossruntime";
+    private const string ServiceAccount = $"system:serviceaccount:{Namespace}:ossruntime";
     private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("ossruntime-spine");
+    private string _kubeconfig = "";
 
     public WholeStage Stage { get; private set; } = null!;
 
@@ -21,30 +30,39 @@ public sealed class SpineStage : IAsyncLifetime
     {
         StateFolder = Path.Combine(_state.FullName, "state"),
         Database = DatabasePath,
-        Namespace = "default",
+        Namespace = Namespace,
     };
 
     public string DatabasePath => Path.Combine(_state.FullName, "advisories.db");
 
     public async ValueTask InitializeAsync()
     {
-        Stage = await WholeStage.UpAsync(new WholeStageOptions(), Console.Error);
+        Stage = await WholeStage.UpAsync(new WholeStageOptions { Audited = true }, Console.Error);
         Client = Stage.Cluster.CreateClient();
         var applier = new ManifestApplier(Client);
-        foreach (var file in Directory.GetFiles(Path.Combine(Root, "crds")))
+        foreach (var file in Directory.GetFiles(Checkout.At("crds")))
         {
             await applier.ApplyAsync(await File.ReadAllTextAsync(file), CancellationToken.None);
         }
 
-        await Stage.DeployAsync(Path.Combine(Root, "config/samples/workloads"));
-        await BuildDatabaseAsync(Path.Combine(Root, "config/samples/feeds"));
+        await AllowWhatTheChartAllowsAsync(applier);
+        await Stage.DeployAsync(Checkout.At("config/samples/workloads"));
+        await BuildDatabaseAsync(Checkout.At("config/samples/feeds"));
     }
 
     /// <summary>Puts a new generation in place, in one step.</summary>
     public Task BuildDatabaseAsync(params string[] feeds) =>
         new DatabaseBuilder().BuildAsync([.. feeds.Select(feed => new FeedRoot(feed))], DatabasePath);
 
-    internal RunningOperator StartOperator() => new(Stage.Cluster.KubeconfigPath, Options);
+    /// <summary>What the chart allows the operator.</summary>
+    public IReadOnlySet<string> Rights { get; private set; } = null!;
+
+    internal RunningOperator StartOperator(TimeSpan? retention = null) =>
+        new(_kubeconfig, Options with { Retention = retention ?? new OperatorOptions().Retention });
+
+    /// <summary>Each request that the operator made so far; null where the API server is not ours to ask.</summary>
+    public IReadOnlyList<AuditedRequest>? OperatorRequests =>
+        Stage.Cluster.AuditLog is { } log ? [.. AuditedRequest.ReadAll(log).Where(request => request.User == ServiceAccount)] : null;
 
     /// <summary>Names and versions of all our objects.</summary>
     public async Task<SortedDictionary<string, string>> WrittenAsync()
@@ -75,6 +93,17 @@ public sealed class SpineStage : IAsyncLifetime
         }
     }
 
+    private async Task AllowWhatTheChartAllowsAsync(ManifestApplier applier)
+    {
+        var helm = await Helm.FindAsync(Console.Error);
+        var rights = await helm.TemplateAsync(
+            Checkout.Chart, "ossruntime", Namespace, "--show-only", "templates/rbac.yaml", "--show-only", "templates/serviceaccount.yaml");
+        await applier.ApplyAsync($"{{apiVersion: v1, kind: Namespace, metadata: {{name: {Namespace}}}}}");
+        await applier.ApplyAsync(rights);
+        Rights = ChartRights.In(rights);
+        _kubeconfig = await Stage.Cluster.KubeconfigForAsync(ServiceAccount, ["system:serviceaccounts", $"system:serviceaccounts:{Namespace}"]);
+    }
+
     public async ValueTask DisposeAsync()
     {
         // A stage that did not come up has thrown already, and says why.
@@ -85,19 +114,5 @@ public sealed class SpineStage : IAsyncLifetime
         }
 
         _state.Delete(recursive: true);
-    }
-
-    private static string Root
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "OssRuntime.sln")))
-            {
-                folder = folder.Parent!;
-            }
-
-            return folder.FullName;
-        }
     }
 }

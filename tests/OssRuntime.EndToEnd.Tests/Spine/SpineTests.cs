@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using k8s;
 using k8s.Models;
+using OssRuntime.EndToEnd.Tests.Charts;
+using OssRuntime.Stage.Processes;
+using OssRuntime.Stage.Workloads;
+using OssRuntime.Testing.Images;
 
 namespace OssRuntime.EndToEnd.Tests.Spine;
 
@@ -18,12 +22,17 @@ public sealed class SpineTests(SpineStage stage) : IClassFixture<SpineStage>
             await MetricsAgreeAsync(first);
             await TwoHundredPodsCostOneReadingAsync();
             await ANewPodIsReportedWithinTwoSecondsAsync();
+            await OwnersOfEveryKindAreFoundAsync();
             await ADeletedWorkloadTakesItsReportAlongAsync();
             await ANewDatabaseRewritesOnlyWhatChangedAsync(first);
             await SpineStage.EventuallyAsync(IsCoveredAsync, "all workloads covered again");
+            await first.SettledAsync();
         }
 
         await ARestartReadsAndWritesNothingAsync();
+        await AnUnusedInventoryStaysForAWhileAndGoesAsync();
+        await AnImageThatIsGoneSaysSoAsync();
+        TheChartAllowsWhatIsUsedAndNothingElse();
     }
 
     private async Task<bool> IsCoveredAsync()
@@ -93,6 +102,28 @@ public sealed class SpineTests(SpineStage stage) : IClassFixture<SpineStage>
         Assert.True(since.Elapsed < TimeSpan.FromSeconds(2), $"the report took {since.Elapsed.TotalSeconds:0.0} s");
     }
 
+    private async Task OwnersOfEveryKindAreFoundAsync()
+    {
+        var served = await stage.Client.CustomObjects.GetAPIResourcesAsync("batch", "v1");
+        var batch = served.Resources.Any(resource => resource.Kind == "CronJob") ? "batch/v1" : "batch/v1beta1";
+        var image = $"{stage.Stage.Registry!.Address}/shop/python:1";
+        var applier = new ManifestApplier(stage.Client);
+        await applier.ApplyAsync(await TextAsync("owners.yaml", owner: ""));
+        // As `kubectl create job --from` does, so that nobody waits for the minute.
+        var owner = await stage.Client.CustomObjects.GetNamespacedCustomObjectAsync<SpineReport>("batch", batch[6..], "shop", "cronjobs", "nightly");
+        await applier.ApplyAsync(await TextAsync("job-of-cronjob.yaml", owner.Metadata.Uid));
+        await SpineStage.EventuallyAsync(
+            async () => (await stage.ListAsync("workloadreports")).Select(report => report.Metadata.Name)
+                .Intersect(["replicationcontroller-legacy", "cronjob-nightly"]).Count() == 2,
+            "reports of a replication controller and of a cron job");
+
+        async Task<string> TextAsync(string file, string owner) =>
+            (await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Spine", "testdata", file)))
+                .Replace("${IMAGE}", image, StringComparison.Ordinal)
+                .Replace("${BATCH}", batch, StringComparison.Ordinal)
+                .Replace("${OWNER}", owner, StringComparison.Ordinal);
+    }
+
     private async Task ADeletedWorkloadTakesItsReportAlongAsync()
     {
         await stage.Client.CoreV1.DeleteNamespacedPodAsync("newcomer", "shop", new V1DeleteOptions { GracePeriodSeconds = 0 });
@@ -118,14 +149,14 @@ public sealed class SpineTests(SpineStage stage) : IClassFixture<SpineStage>
             var debian = await VersionOfAsync("/platform/debian:1");
             var requests = await running.SumAsync("ossruntime_registry_requests_total");
             var generation = await GenerationAsync();
-            await stage.BuildDatabaseAsync(Path.Combine(Root(), "config/samples/feeds"), extra.FullName);
+            await stage.BuildDatabaseAsync(Checkout.At("config/samples/feeds"), extra.FullName);
             await SpineStage.EventuallyAsync(async () => (await GenerationAsync()) != generation, "the new generation in a report");
             await SpineStage.EventuallyAsync(
                 async () => (await stage.ListAsync("imageinventories")).Any(image => image.Report.GetRawText().Contains("TEST-2026-1", StringComparison.Ordinal)),
                 "the new finding");
             Assert.Equal(requests, await running.SumAsync("ossruntime_registry_requests_total"));
             Assert.True(requests > 0);
-            await SpineStage.EventuallyAsync(async () => await running.SumAsync("workqueue_depth") == 0, "all images matched anew");
+            await running.SettledAsync();
             Assert.Equal(debian, await VersionOfAsync("/platform/debian:1"));
             Assert.Equal(0, await running.SumAsync("ossruntime_inventory_duration_seconds_count", "failure"));
         }
@@ -141,9 +172,65 @@ public sealed class SpineTests(SpineStage stage) : IClassFixture<SpineStage>
         await using var second = stage.StartOperator();
         await SpineStage.EventuallyAsync(
             async () => await second.SumAsync("applier_applies_total", "part=\"status\",outcome=\"Unchanged\"") >= before.Count, "every object looked at");
+        Assert.Empty((await stage.WrittenAsync()).Except(before));
         Assert.Equal(0, await second.SumAsync("applier_applies_total", "outcome=\"Written\""));
         Assert.Equal(0, await second.SumAsync("ossruntime_registry_requests_total"));
-        Assert.Equal(before, await stage.WrittenAsync());
+    }
+
+    private async Task AnUnusedInventoryStaysForAWhileAndGoesAsync()
+    {
+        await using var third = stage.StartOperator(retention: TimeSpan.FromSeconds(3));
+        await stage.Client.AppsV1.DeleteNamespacedDeploymentAsync("payments", "shop");
+        await SpineStage.EventuallyAsync(
+            async () => (await stage.ListAsync("workloadreports")).All(report => report.Metadata.Name != "deployment-payments"), "the report of payments to go");
+        var unused = Assert.Single(await stage.ListAsync("imageinventories"), IsPayments);
+        Assert.True(unused.Status.TryGetProperty("conditions", out _));
+        await SpineStage.EventuallyAsync(async () => !(await stage.ListAsync("imageinventories")).Any(IsPayments), "the inventory of payments to go");
+
+        static bool IsPayments(SpineReport image) => image.Spec.GetProperty("image").GetString()!.EndsWith("/shop/dotnet:1", StringComparison.Ordinal);
+    }
+
+    /// <summary>A pod goes on running when its image is deleted from the registry; nobody can read that image any more.</summary>
+    private async Task AnImageThatIsGoneSaysSoAsync()
+    {
+        var registry = stage.Stage.Registry!;
+        using var folder = new TemporaryDirectory();
+        var image = new ImageBuilder().Layer(tar => tar.File("etc/os-release", "ID=debian\nVERSION_ID=12\n").File("run", Path.GetRandomFileName())).Build();
+        image.WriteLayout(folder.Path, "latest");
+        await Tool.RunAsync("skopeo", ["copy", "--quiet", "--dest-tls-verify=false", $"oci:{folder.Path}:latest", $"docker://{registry.Address}/shop/gone:1"]);
+        await new ManifestApplier(stage.Client).ApplyAsync(
+            $"{{apiVersion: v1, kind: Pod, metadata: {{name: orphan, namespace: shop}}, spec: {{containers: [{{name: main, image: '{registry.Address}/shop/gone:1'}}]}}}}");
+        await SpineStage.EventuallyAsync(
+            async () => (await stage.Client.CoreV1.ReadNamespacedPodAsync("orphan", "shop")).Status?.Phase == "Running", "the orphan runs");
+        using var http = new HttpClient();
+        using var deleted = await http.DeleteAsync(new Uri($"http://{registry.Address}/v2/shop/gone/manifests/{image.Digest}"));
+        Assert.True(deleted.IsSuccessStatusCode);
+
+        await using var fourth = stage.StartOperator();
+        await SpineStage.EventuallyAsync(
+            async () => (await stage.ListAsync("imageinventories"))
+                .Any(item => item.Spec.GetProperty("digest").GetString() == image.Digest && item.ReasonOf("Inventoried") == "ManifestUnknown"),
+            "the reason on the image");
+        await SpineStage.EventuallyAsync(
+            async () => (await stage.Client.EventsV1.ListEventForAllNamespacesAsync()).Items.Any(item => item.Reason == "ManifestUnknown"), "an event");
+        await SpineStage.EventuallyAsync(
+            async () => (await stage.ListAsync("workloadreports")).Any(report => report.Metadata.Name == "pod-orphan" && report.ReasonOf("Covered") == "ImagesFailed"),
+            "the reason on the workload");
+    }
+
+    private void TheChartAllowsWhatIsUsedAndNothingElse()
+    {
+        if (stage.OperatorRequests is not { } requests)
+        {
+            return;
+        }
+
+        Assert.Empty(requests.Where(request => request.Code == 403).Select(request => request.Path));
+        var used = requests.Where(request => request.Resource.Length > 0)
+            .Select(request => ChartRights.Line(request.Verb, request.Group, request.Resource))
+            .ToHashSet(StringComparer.Ordinal);
+        // An apply that creates is written down as a patch and needs both rights; an event that comes again is patched, and none does here.
+        Assert.Empty(stage.Rights.Except(used).Where(right => !used.Contains(right.Replace("create ", "patch ", StringComparison.Ordinal))).Except(["patch events.k8s.io/events"]));
     }
 
     private async Task<string> VersionOfAsync(string image) =>
@@ -157,15 +244,4 @@ public sealed class SpineTests(SpineStage stage) : IClassFixture<SpineStage>
 
     private Task ScaleAsync(int replicas) => stage.Client.AppsV1.PatchNamespacedDeploymentScaleAsync(
         new V1Patch($$$"""{"spec":{"replicas":{{{replicas}}}}}""", V1Patch.PatchType.MergePatch), "catalog", "shop");
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "OssRuntime.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
-    }
 }

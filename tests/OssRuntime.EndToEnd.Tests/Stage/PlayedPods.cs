@@ -39,7 +39,10 @@ public sealed class PlayedPods : IAsyncLifetime
     {
         if (_pods is not null)
             await _pods.DisposeAsync();
-        await Registry.DisposeAsync();
-        await Cluster.DisposeAsync();
+        // What did not come up has said why already.
+        if (Registry is not null)
+            await Registry.DisposeAsync();
+        if (Cluster is not null)
+            await Cluster.DisposeAsync();
     }
 }

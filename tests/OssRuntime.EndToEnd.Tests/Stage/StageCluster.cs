@@ -9,5 +9,5 @@ public sealed class StageCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Cluster = await Cluster.FindOrStartAsync(new ClusterOptions(), Console.Out);
 
-    public ValueTask DisposeAsync() => Cluster.DisposeAsync();
+    public ValueTask DisposeAsync() => Cluster is null ? ValueTask.CompletedTask : Cluster.DisposeAsync();
 }

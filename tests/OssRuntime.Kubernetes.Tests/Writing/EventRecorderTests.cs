@@ -134,6 +134,19 @@ public sealed class EventRecorderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_older_server_gets_events_on_cluster_scoped_objects_where_it_takes_them()
+    {
+        _server.Fail("create", "events", Fault.Status(422, "Invalid", "involvedObject.namespace: does not match event.namespace"));
+        var node = new EventSubject("v1", "Node", new ObjectKey(null, "n"), "");
+        await RecordAsync(recorder =>
+        {
+            recorder.Record(node, EventType.Warning, "First", "one");
+            recorder.Record(node, EventType.Warning, "Second", "two");
+        });
+        Assert.Equal(["default", "kube-system", "kube-system"], _server.Requests.Select(request => request.Namespace));
+    }
+
+    [Fact]
     public async Task A_server_that_hangs_at_the_end_of_the_process_does_not_hold_it()
     {
         _server.Fail("create", "events", Fault.Silence);

@@ -34,6 +34,9 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Whether pods really run: at least one node is ready.</summary>
     public bool HasNode { get; }
 
+    /// <summary>Where the API server writes each request down as a line of JSON; null where it does not.</summary>
+    public string? AuditLog => _plane is { } plane && File.Exists(plane.AuditLog) ? plane.AuditLog : null;
+
     /// <summary>A new client with the administrator's rights; the caller disposes it.</summary>
     public k8s.Kubernetes CreateClient() => new(KubernetesClientConfiguration.BuildConfigFromConfigFile(KubeconfigPath));
 

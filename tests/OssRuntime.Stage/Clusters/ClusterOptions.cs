@@ -17,4 +17,7 @@ public sealed record ClusterOptions
 
     /// <summary>The address at which pods reach the API server; null where there are none that run.</summary>
     public string? AdvertisedAddress { get; init; }
+
+    /// <summary>Whether the API server writes each request down; only of servers that are started here.</summary>
+    public bool Audited { get; init; }
 }

@@ -17,6 +17,8 @@ internal sealed class ControlPlane : IAsyncDisposable
     // TEST-NET-1 (RFC 5737): the API server refuses to announce a loopback address, and without pods nobody connects to the announced one.
     private const string NoAddress = "192.0.2.1";
     private const int Attempts = 3;
+    private const string AuditPolicy =
+        """{"apiVersion":"audit.k8s.io/v1","kind":"Policy","omitStages":["RequestReceived","ResponseStarted"],"rules":[{"level":"Metadata"}]}""";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Stack<SupervisedProcess> _servers = new();
@@ -34,6 +36,9 @@ internal sealed class ControlPlane : IAsyncDisposable
 
     /// <summary>Who may do everything.</summary>
     public string AdminKubeconfig => Path.Combine(Folder, "admin.kubeconfig");
+
+    /// <summary>One JSON document a line for each request, where <see cref="ClusterOptions.Audited"/> asked for it.</summary>
+    public string AuditLog => Path.Combine(Folder, "audit.log");
 
     /// <summary>Starts the servers and returns when the API server says that it is ready.</summary>
     public static async Task<ControlPlane> StartAsync(ControlPlanePrograms programs, ClusterOptions options, CancellationToken cancellationToken)
@@ -83,6 +88,8 @@ internal sealed class ControlPlane : IAsyncDisposable
         Url = new Uri($"https://{Loopback}:{ports[2]}");
         WriteCertificates(options.AdvertisedAddress);
         WriteKubeconfig("admin.kubeconfig", "admin", "system:masters");
+        if (options.Audited)
+            await File.WriteAllTextAsync(Path.Combine(Folder, "audit.yaml"), AuditPolicy, cancellationToken);
 
         using var http = new HttpClient(Trusting(Authority));
         var etcdUrl = $"http://{Loopback}:{ports[0]}";
@@ -151,6 +158,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         "--requestheader-extra-headers-prefix=X-Remote-Extra-",
         $"--proxy-client-cert-file={Folder}/front-proxy-client.crt", $"--proxy-client-key-file={Folder}/front-proxy-client.key",
         "--enable-aggregator-routing=true",
+        .. options.Audited ? (string[])[$"--audit-policy-file={Folder}/audit.yaml", $"--audit-log-path={AuditLog}", "--audit-log-mode=blocking"] : [],
     ];
 
     private async Task<string[]> ControllerArgumentsAsync(string program, int port, CancellationToken cancellationToken)

@@ -16,11 +16,26 @@ one_at_a_time() {
   flock -n "$lock" || { say "waiting for another process that prepares $1"; flock "$lock"; }
 }
 
-# The mirror is the one that the machine's own apt uses for Debian.
-mirror() {
-  apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 2>/dev/null \
-    | grep -v -e -security | head -n 1
+# machine_targets FORMAT FILTER...: what the machine's own apt reads packages from. On a new machine nobody has asked it for its lists yet;
+# they are then read into the cache, for which no root is needed.
+machine_targets() {
+  local found options=()
+  found=$(apt-get indextargets --format "$@" 2>/dev/null) || true
+  if [ -z "$found" ]; then
+    options=(-o "Dir::State=$CACHE/apt/machine/state" -o "Dir::Cache=$CACHE/apt/machine/cache" -o APT::Sandbox::User=)
+    (
+      one_at_a_time machine-lists
+      [ ! -f "$CACHE/apt/machine/read" ] || exit 0
+      mkdir -p "$CACHE"/apt/machine/{state/lists/partial,cache/archives/partial}
+      apt-get -qq "${options[@]}" update >&2 && touch "$CACHE/apt/machine/read"
+    ) || return 0
+    found=$(apt-get "${options[@]}" indextargets --format "$@" 2>/dev/null) || true
+  fi
+  printf '%s\n' "$found"
 }
+
+# The mirror is the one that the machine's own apt uses for Debian.
+mirror() { machine_targets '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' | awk '!/-security/ && !seen { print; seen = 1 }'; }
 
 apt() {
   apt-get -qq -o "Dir::Etc::SourceList=$CACHE/apt/sources.list" -o Dir::Etc::SourceParts=/dev/null \
@@ -32,7 +47,7 @@ open_archive() {
   command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null && [ -r "$KEYRING" ] \
     || fail "This machine has no Debian apt. Provide KUBECONFIG, a Docker engine, or KUBEBUILDER_ASSETS instead."
   local from; from=$(mirror)
-  [ -n "$from" ] || fail "This machine's apt knows no Debian mirror (was apt-get update ever run?). Provide KUBECONFIG, a Docker engine, or KUBEBUILDER_ASSETS instead."
+  [ -n "$from" ] || fail "This machine's apt knows no Debian mirror (does apt-get update work?). Provide KUBECONFIG, a Docker engine, or KUBEBUILDER_ASSETS instead."
   (
     one_at_a_time debian-lists
     mkdir -p "$CACHE"/apt/{state/lists/partial,cache/archives/partial}

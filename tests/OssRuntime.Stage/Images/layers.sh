@@ -42,7 +42,7 @@ inside() {
 # The lines of an image's own sources.list: the mirrors that the machine's apt uses, security updates included where it has them.
 sources() {
   local repository codename
-  apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 'Created-By: Packages' 'Origin: Debian' | sort -u | while read -r repository codename; do
+  machine_targets '$(REPO_URI) $(CODENAME)' 'Created-By: Packages' 'Origin: Debian' | sort -u | while read -r repository codename; do
     case $codename in "$SUITE"|"$SUITE"-updates|"$SUITE"-security) echo "deb $repository $codename main" ;; esac
   done
 }

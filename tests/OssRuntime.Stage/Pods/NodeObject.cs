@@ -25,9 +25,11 @@ internal static class NodeObject
         // The API server marks a new node as not ready; a controller that is not there would take the mark away.
         await client.CoreV1.PatchNodeAsync(
             new V1Patch("""{"spec":{"taints":null}}""", V1Patch.PatchType.MergePatch), node.Name, cancellationToken: cancellationToken);
-        var current = await client.CoreV1.ReadNodeAsync(node.Name, cancellationToken: cancellationToken);
-        current.Status = Status(node, version);
-        await client.CoreV1.ReplaceNodeStatusAsync(current, node.Name, cancellationToken: cancellationToken);
+        // A patch, since controllers write to the node at the same time.
+        await client.CoreV1.PatchNodeStatusAsync(
+            new V1Patch(KubernetesJson.Serialize(new V1Node { Status = Status(node, version) }), V1Patch.PatchType.MergePatch),
+            node.Name,
+            cancellationToken: cancellationToken);
     }
 
     private static V1NodeStatus Status(StageNode node, string version)

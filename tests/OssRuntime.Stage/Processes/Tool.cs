@@ -77,8 +77,8 @@ public static class Tool
     }
 
     // The project's own scripts say what is wrong in a sentence; other programs need their name in front.
-    private static string Told(string program, int code, IEnumerable<string> errors) =>
-        (program == "bash" ? "" : $"{Path.GetFileName(program)} ended with code {code}: ") + string.Join(Environment.NewLine, errors);
+    private static string Told(string program, int code, IReadOnlyCollection<string> errors) =>
+        (program == "bash" && errors.Count > 0 ? "" : $"{Path.GetFileName(program)} ended with code {code}: ") + string.Join(Environment.NewLine, errors);
 
     private static Process Start(ProcessStartInfo start)
     {

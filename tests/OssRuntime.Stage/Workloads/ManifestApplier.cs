@@ -13,6 +13,9 @@ public sealed partial class ManifestApplier(k8s.Kubernetes client)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly IDeserializer Reader = new DeserializerBuilder().IgnoreUnmatchedProperties().Build();
 
+    /// <summary>Whether the server only says what it would do.</summary>
+    public bool DryRun { get; init; }
+
     private readonly Dictionary<string, JsonElement> _kinds = new(StringComparer.Ordinal);
 
     /// <summary>Applies each document of a file's text.</summary>
@@ -33,7 +36,7 @@ public sealed partial class ManifestApplier(k8s.Kubernetes client)
         var manifest = Reader.Deserialize<Manifest>(document);
         var kind = await KindAsync(manifest.ApiVersion, manifest.Kind, cancellationToken);
         var scope = kind.GetProperty("namespaced").GetBoolean() ? $"namespaces/{manifest.Metadata.Namespace ?? "default"}/" : "";
-        var path = $"{Root(manifest.ApiVersion)}/{scope}{kind.GetProperty("name").GetString()}/{manifest.Metadata.Name}?fieldManager=stage&force=true";
+        var path = $"{Root(manifest.ApiVersion)}/{scope}{kind.GetProperty("name").GetString()}/{manifest.Metadata.Name}?fieldManager=stage&force=true{(DryRun ? "&dryRun=All" : "")}";
         using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(document));
         body.Headers.ContentType = new MediaTypeHeaderValue("application/apply-patch+yaml");
         using var answer = await SendAsync(HttpMethod.Patch, path, body, cancellationToken);

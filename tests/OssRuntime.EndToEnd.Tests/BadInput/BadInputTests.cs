@@ -1,0 +1,59 @@
+using k8s;
+using OssRuntime.EndToEnd.Tests.Spine;
+
+namespace OssRuntime.EndToEnd.Tests.BadInput;
+
+/// <summary>Each bad image ends as a reason on its object and leaves the others alone.</summary>
+public sealed class BadInputTests(BadInputStage stage) : IClassFixture<BadInputStage>
+{
+    public static TheoryData<string> Names => [.. BadImages.All.Select(image => image.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Each_image_ends_with_its_reason(string name)
+    {
+        var expected = BadImages.All.Single(image => image.Name == name);
+        var image = await stage.ImageAsync(name, expected.Reason);
+        Assert.NotNull(image);
+        Assert.Equal(expected.Reason, image.ReasonOf("Inventoried"));
+        Assert.Contains(expected.Says, image.Report + " " + image.Status, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("not-pulled-yet", "ImagesPending")]
+    [InlineData("loaded-on-the-node", "ImagesUnsupported")]
+    [InlineData("windows", "ImagesUnsupported")]
+    [InlineData("cut-blob", "ImagesFailed")]
+    [InlineData("good", "AllImagesInventoried")]
+    public async Task The_workload_says_what_is_missing(string pod, string reason) =>
+        await SpineStage.EventuallyAsync(async () => (await stage.WorkloadAsync(pod))?.ReasonOf("Covered") == reason, $"{pod} to be {reason}");
+
+    [Fact]
+    public async Task Every_failure_is_an_event_and_counted()
+    {
+        var failing = BadImages.All.Where(image => image.Reason is not "ReadFromLayers").Select(image => image.Reason).ToList();
+        var expected = failing.Append("RateLimited").ToHashSet(StringComparer.Ordinal);
+        foreach (var reason in expected)
+        {
+            await SpineStage.EventuallyAsync(
+                async () => (await stage.Client.EventsV1.ListEventForAllNamespacesAsync()).Items
+                    .Any(found => found.Regarding.Kind == "ImageInventory" && found.Reason == reason),
+                $"an event {reason}");
+        }
+
+        await SpineStage.EventuallyAsync(
+            async () => await stage.Operator.SumAsync("ossruntime_images", "state=\"failed\"") == failing.Count(reason => reason != "UnsupportedImage")
+                && await stage.Operator.SumAsync("ossruntime_images", "state=\"unsupported\"") == 2
+                && await stage.Operator.SumAsync("ossruntime_images", "state=\"pending\"") == 1
+                && await stage.Operator.SumAsync("ossruntime_images", "state=\"inventoried\"") == BadImages.All.Count - failing.Count,
+            "coverage that adds up");
+    }
+
+    [Fact]
+    public async Task A_registry_that_asks_for_patience_is_given_it()
+    {
+        await stage.ImageAsync("busy", "ReadFromLayers");
+        var requests = stage.Registry.Requests.Where(request => request.Path.StartsWith("/v2/busy/manifests/", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, requests.Count);
+    }
+}

@@ -1,0 +1,40 @@
+using OssRuntime.Stage.Charts;
+using OssRuntime.Stage.Clusters;
+using OssRuntime.Stage.Workloads;
+
+namespace OssRuntime.EndToEnd.Tests.Charts;
+
+/// <summary>Helm, and an API server with our resource definitions and the Prometheus operator's ServiceMonitor.</summary>
+public sealed class ChartStage : IAsyncLifetime
+{
+    public const string Namespace = "ossruntime";
+    private Cluster? _cluster;
+
+    public Helm Helm { get; private set; } = null!;
+
+    public k8s.Kubernetes Client { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Helm = await Helm.FindAsync(Console.Error);
+        _cluster = await Cluster.FindOrStartAsync(new ClusterOptions(), Console.Error);
+        Client = _cluster.CreateClient();
+        var applier = new ManifestApplier(Client);
+        await applier.ApplyAsync($"{{apiVersion: v1, kind: Namespace, metadata: {{name: {Namespace}}}}}");
+        foreach (var file in Directory.GetFiles(Checkout.At("helm/ossruntime/crds")))
+        {
+            await applier.ApplyAsync(await File.ReadAllTextAsync(file));
+        }
+
+        await applier.ApplyAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Charts", "testdata", "servicemonitors.yaml")));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        if (_cluster is not null)
+        {
+            await _cluster.DisposeAsync();
+        }
+    }
+}
