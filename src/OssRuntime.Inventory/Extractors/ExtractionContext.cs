@@ -18,6 +18,7 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
     private readonly List<PackageOrigin> _origins = [];
     private OsRelease? _osRelease;
     private int _unknownsLeftOut;
+    private bool _isToBeReadAgain;
 
     /// <summary>How deep archives inside archives are opened.</summary>
     public int Nesting => limits.Nesting;
@@ -63,8 +64,22 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
     /// <summary>Takes the distribution.</summary>
     public void Report(OsRelease osRelease) => _osRelease = osRelease;
 
-    /// <summary>True where a file at this path would be read by some extractor: only such paths are worth an owner.</summary>
-    public bool IsWorthOwning(ReadOnlySpan<byte> path) => catalog.IsWanted(path);
+    /// <summary>
+    /// Asks for the whole file in any order, which a layer that streams by has not: once it is read, it is read again for such files, and
+    /// <see cref="Contents.FileContent.TryKeep"/> has them then. What was found now is dropped.
+    /// </summary>
+    public void ReadAgain() => _isToBeReadAgain = true;
+
+    /// <summary>True once after <see cref="ReadAgain"/>.</summary>
+    public bool TakeReadAgain()
+    {
+        var isToBeReadAgain = _isToBeReadAgain;
+        _isToBeReadAgain = false;
+        return isToBeReadAgain;
+    }
+
+    /// <summary>True where a file at this path may be read by some extractor: only such paths are worth an owner.</summary>
+    public bool IsWorthOwning(ReadOnlySpan<byte> path) => catalog.IsWanted(path) || catalog.IsWantedAsProgram(path, isExecutable: true);
 
     /// <summary>Takes the files of an OS package.</summary>
     public void AddOwned(string package, string? architecture, IReadOnlyCollection<string> paths)

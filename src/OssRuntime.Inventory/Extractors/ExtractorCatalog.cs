@@ -4,6 +4,7 @@ using OssRuntime.Inventory.Extractors.Dpkg;
 using OssRuntime.Inventory.Extractors.Java;
 using OssRuntime.Inventory.Extractors.Npm;
 using OssRuntime.Inventory.Extractors.OsReleases;
+using OssRuntime.Inventory.Extractors.Programs;
 using OssRuntime.Inventory.Extractors.Python;
 using OssRuntime.Inventory.Extractors.Runtimes;
 
@@ -13,7 +14,7 @@ namespace OssRuntime.Inventory.Extractors;
 internal sealed class ExtractorCatalog
 {
     /// <summary>Raised when what is kept of a layer changes otherwise than through an extractor.</summary>
-    private const int IndexVersion = 1;
+    private const int IndexVersion = 2;
 
     private readonly ImmutableArray<IExtractor> _extractors;
 
@@ -35,13 +36,28 @@ internal sealed class ExtractorCatalog
         new PythonMetadataExtractor(),
         new PythonOriginExtractor(),
         new NodeRuntimeExtractor(),
-        new PythonRuntimeExtractor());
+        new PythonRuntimeExtractor(),
+        new ProgramExtractor());
 
     /// <summary>The extractors in the order in which they see a file.</summary>
     public ImmutableArray<IExtractor> Extractors => _extractors;
 
     /// <summary>Names every extractor with its version. Part of the key of all that is kept.</summary>
     public string Version { get; }
+
+    /// <summary>True where any extractor would look at the path as a program.</summary>
+    public bool IsWantedAsProgram(ReadOnlySpan<byte> path, bool isExecutable)
+    {
+        foreach (var extractor in _extractors)
+        {
+            if (extractor.WantsProgram(path, isExecutable))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>True where any extractor wants the path.</summary>
     public bool IsWanted(ReadOnlySpan<byte> path)

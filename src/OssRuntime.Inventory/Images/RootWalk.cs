@@ -4,11 +4,12 @@ using OssRuntime.Inventory.Layers;
 
 namespace OssRuntime.Inventory.Images;
 
-/// <summary>Walks a root file system and shows its files to the extractors. A file that nobody wants costs no system call of its own.</summary>
+/// <summary>Walks a root file system and shows its files to the extractors. A file that nobody wants costs no system call of its own, one that may be a program one.</summary>
 internal sealed class RootWalk
 {
     private const int LongestPath = 4096 * 3;
     private const int ProgressStep = 4096;
+    private const UnixFileMode AnyoneExecutes = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     private static readonly EnumerationOptions EveryEntry = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false, ReturnSpecialDirectories = false };
 
@@ -113,7 +114,7 @@ internal sealed class RootWalk
         }
 
         var length = prefix + Encoding.UTF8.GetBytes(entry.FileName, _path.AsSpan(prefix));
-        return _builder.IsWanted(_path.AsSpan(0, length));
+        return _builder.IsWanted(_path.AsSpan(0, length)) || _builder.IsWantedAsProgram(_path.AsSpan(0, length), isExecutable: true);
     }
 
     private void AddFile(string path)
@@ -130,7 +131,13 @@ internal sealed class RootWalk
             }
             else
             {
-                Read(file, (size, content) => _builder.AddFile(Encoding.UTF8.GetBytes(path), size, content));
+                var name = Encoding.UTF8.GetBytes(path);
+                var isWanted = _builder.IsWanted(name);
+                var isExecutable = !isWanted && (file.UnixFileMode & AnyoneExecutes) != UnixFileMode.None;
+                if (isWanted || _builder.IsWantedAsProgram(name, isExecutable))
+                {
+                    Read(file, (size, content) => _builder.AddFile(name, size, isExecutable, content));
+                }
             }
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)

@@ -20,6 +20,7 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
     private readonly Dictionary<string, string> _rootLinks = new(StringComparer.Ordinal);
     private readonly List<FileUnknown> _unknowns = [];
     private readonly PendingLinks _pending = new();
+    private readonly HashSet<string> _again = new(StringComparer.Ordinal);
     private int _unknownsLeftOut;
 
     /// <summary>Links whose target has to be read under the link's name: its own name interests nobody.</summary>
@@ -36,27 +37,50 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
     /// <summary>True where some extractor wants the path.</summary>
     public bool IsWanted(ReadOnlySpan<byte> path) => catalog.IsWanted(path);
 
+    /// <summary>True where some extractor would look at the path as a program.</summary>
+    public bool IsWantedAsProgram(ReadOnlySpan<byte> path, bool isExecutable) => catalog.IsWantedAsProgram(path, isExecutable);
+
     /// <summary>Takes a file.</summary>
     /// <param name="path">Its normal path.</param>
     /// <param name="size">Its size in bytes.</param>
+    /// <param name="isExecutable">True where somebody may execute it.</param>
     /// <param name="content">Read only where the file is wanted.</param>
-    public void AddFile(ReadOnlySpan<byte> path, long size, Stream content)
+    public void AddFile(ReadOnlySpan<byte> path, long size, bool isExecutable, Stream content)
     {
         FindWanting(path);
-        if (_wanting.Count == 0)
+        if (_wanting.Count > 0)
         {
-            AddShadow(path);
+            var name = Text(path);
+            _files[name] = ExtractAs(name, size, content);
             return;
         }
 
-        ExtractAs(Text(path), size, content);
+        FindWantingProgram(path, isExecutable);
+        if (_wanting.Count > 0 && size > 0)
+        {
+            var name = Text(path);
+            var found = ExtractAs(name, size, content);
+            if (found.Exists(f => !f.IsEmpty))
+            {
+                _files[name] = found;
+                return;
+            }
+        }
+
+        AddShadow(path);
     }
 
-    /// <summary>Reads the target of a pending link under the name of the link.</summary>
+    /// <summary>Reads the target of a pending link under the name of the link, or a file that an extractor wants in any order.</summary>
     public void AddLinkTarget(string path, long size, Stream content)
     {
-        FindWanting(Encoding.UTF8.GetBytes(path));
-        ExtractAs(path, size, content);
+        var name = Encoding.UTF8.GetBytes(path);
+        FindWanting(name);
+        if (_wanting.Count == 0)
+        {
+            FindWantingProgram(name, isExecutable: true);
+        }
+
+        _files[path] = ExtractAs(path, size, content, keep: _again.Contains(path));
     }
 
     /// <summary>Takes a link. A hard link is the file it names; a symbolic one is followed only to where nobody looks otherwise.</summary>
@@ -156,6 +180,18 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
         }
     }
 
+    private void FindWantingProgram(ReadOnlySpan<byte> path, bool isExecutable)
+    {
+        _wanting.Clear();
+        foreach (var extractor in catalog.Extractors)
+        {
+            if (extractor.WantsProgram(path, isExecutable))
+            {
+                _wanting.Add(extractor);
+            }
+        }
+    }
+
     private bool WantsAll(ReadOnlySpan<byte> path)
     {
         foreach (var extractor in _wanting)
@@ -177,16 +213,27 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
         }
     }
 
-    private void ExtractAs(string path, long size, Stream content)
+    private List<FileFindings> ExtractAs(string path, long size, Stream content, bool keep = false)
     {
         using var file = new FileContent(path, size, content, _spool);
+        if (keep)
+        {
+            file.Keep();
+        }
+
         var found = new List<FileFindings>(_wanting.Count);
         foreach (var extractor in _wanting)
         {
             found.Add(Extract(extractor, file));
         }
 
-        _files[path] = found;
+        // Asking twice is no use: the second time all there is was given.
+        if (_context.TakeReadAgain() && _again.Add(path))
+        {
+            _pending.Add(path, path);
+        }
+
+        return found;
     }
 
     private FileFindings Extract(IExtractor extractor, FileContent file)

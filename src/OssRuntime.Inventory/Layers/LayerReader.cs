@@ -16,6 +16,7 @@ namespace OssRuntime.Inventory.Layers;
 internal sealed class LayerReader
 {
     private const string WhiteoutPrefix = ".wh.";
+    private const int AnyoneExecutes = 0b001_001_001;
 
     private readonly Digest _digest;
     private readonly long _size;
@@ -113,7 +114,7 @@ internal sealed class LayerReader
         switch (walker.Type)
         {
             case TarEntryType.File:
-                builder.AddFile(path, walker.Size, new TarContentStream(walker));
+                builder.AddFile(path, walker.Size, (walker.Mode & AnyoneExecutes) != 0, new TarContentStream(walker));
                 break;
             case TarEntryType.HardLink:
                 builder.AddLink(path, Target(walker.LinkTarget), isSymbolic: false);

@@ -19,6 +19,21 @@ internal abstract class ReadOnlyStream : Stream
 
     public abstract override int Read(Span<byte> buffer);
 
+    /// <summary>Goes over bytes as cheaply as it can; fewer than asked for only at the end.</summary>
+    /// <returns>How many.</returns>
+    public virtual long Skip(long count)
+    {
+        Span<byte> buffer = stackalloc byte[4096];
+        long skipped = 0;
+        int read;
+        while (skipped < count && (read = Read(buffer[..(int)Math.Min(buffer.Length, count - skipped)])) > 0)
+        {
+            skipped += read;
+        }
+
+        return skipped;
+    }
+
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int ReadByte()

@@ -4,4 +4,6 @@ namespace OssRuntime.Inventory.Layers;
 internal sealed class TarContentStream(TarWalker walker) : ReadOnlyStream
 {
     public override int Read(Span<byte> buffer) => walker.Read(buffer);
+
+    public override long Skip(long count) => walker.SkipContent(count);
 }

@@ -127,6 +127,15 @@ internal sealed class TarWalker : IDisposable
         return count;
     }
 
+    /// <summary>Goes over content of the current entry without copying it; fewer bytes than asked for only at its end.</summary>
+    public long SkipContent(long count)
+    {
+        count = Math.Min(count, _unread);
+        Skip(count);
+        _unread -= count;
+        return count;
+    }
+
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_buffer);

@@ -74,6 +74,9 @@ internal sealed class FileContent : IDisposable
     public RandomContent Keep() =>
         _kept ??= _buffer is null ? _spool.Keep(_stream, Size, Size) : new MemoryContent(_buffer, _length, isRented: false);
 
+    /// <summary>The bytes in any order where that costs nothing: on disk, or kept already. Null for a stream, even one that was read from.</summary>
+    public RandomContent? TryKeep() => _kept ?? (_stream is FileStream { CanSeek: true } ? Keep() : null);
+
     public void Dispose()
     {
         _kept?.Dispose();

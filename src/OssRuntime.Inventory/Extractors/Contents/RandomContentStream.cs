@@ -14,4 +14,11 @@ internal sealed class RandomContentStream(RandomContent content, long start, lon
         _position += read;
         return read;
     }
+
+    public override long Skip(long count)
+    {
+        count = Math.Clamp(length - _position, 0, count);
+        _position += count;
+        return count;
+    }
 }

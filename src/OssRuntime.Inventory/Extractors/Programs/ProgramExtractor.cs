@@ -1,0 +1,129 @@
+using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Extractors.Go;
+using OssRuntime.Inventory.Extractors.Rust;
+
+namespace OssRuntime.Inventory.Extractors.Programs;
+
+/// <summary>
+/// What compilers stamp into programs (ELF, PE, Mach-O): the modules of Go, the packages of Rust. Each program passes by once; only the end of
+/// an ELF file, where its sections are listed, is kept for a moment.
+/// </summary>
+internal sealed class ProgramExtractor : IExtractor
+{
+    /// <summary>Debugging information makes an end long, and then it goes to disk.</summary>
+    private const long LongestEnd = 512 << 20;
+
+    public string Name => "program";
+
+    public int Version => 1;
+
+    public long LargestFile => 8L << 30;
+
+    public bool Wants(ReadOnlySpan<byte> path) => false;
+
+    public bool WantsProgram(ReadOnlySpan<byte> path, bool isExecutable) => ProgramNames.MayBe(path, isExecutable);
+
+    public void Extract(FileContent file, ExtractionContext context)
+    {
+        using var window = new ForwardWindow(file.Open());
+        window.Fill(ProgramLayout.HeadLength);
+        if (ProgramLayout.Read(window.Bytes, file.Size) is not { } layout)
+        {
+            return;
+        }
+
+        if (layout.Problem is { } problem)
+        {
+            context.AddUnknown(problem);
+        }
+
+        if (window.Bytes[..Math.Min(window.Bytes.Length, 1024)].IndexOf("UPX!"u8) >= 0)
+        {
+            context.AddUnknown("it is packed with UPX, which hides what it is made of");
+            return;
+        }
+
+        var go = new GoSearch(layout.Segments);
+        var audit = new SectionSearch(layout.Segments, CargoAudit.Section);
+        ProgramScan.Run(window, layout.LoadedEnd, go, audit);
+        if (!ReportGo(go, layout, file, context) && !ReportRust(audit, context) && layout.SectionTable > 0)
+        {
+            ReadEnd(window, layout, file, context);
+        }
+    }
+
+    private static bool ReportGo(GoSearch go, ProgramLayout layout, FileContent file, ExtractionContext context)
+    {
+        var info = go.Found;
+        if (go.PointersAt >= 0)
+        {
+            if (file.TryKeep() is not { } content)
+            {
+                context.ReadAgain();
+                return true;
+            }
+
+            info = GoPointers.Read(content, layout, go.PointersAt);
+        }
+
+        if (info is not null)
+        {
+            GoModules.Report(info, context);
+        }
+        else if (go.Problem is not null || go.PointersAt >= 0)
+        {
+            context.AddUnknown(go.Problem ?? "its Go build info points nowhere");
+        }
+
+        return info is not null;
+    }
+
+    private static bool ReportRust(SectionSearch audit, ExtractionContext context)
+    {
+        if (audit.Content is { } content)
+        {
+            CargoAudit.Report(new MemoryStream(content), context);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static void ReadEnd(ForwardWindow window, ProgramLayout layout, FileContent file, ExtractionContext context)
+    {
+        if (layout.SectionTable >= file.Size)
+        {
+            context.AddUnknown("the section headers of an ELF file lie outside of it");
+            return;
+        }
+
+        // A table before the end of what is loaded went by; only Go's linker puts it there.
+        if (layout.SectionTable < window.Position || !window.MoveTo(Math.Max(window.Position, layout.LoadedEnd)))
+        {
+            return;
+        }
+
+        if (file.Size - window.Position > LongestEnd)
+        {
+            context.AddUnknown($"its sections are listed after more than {LongestEnd} bytes that are not part of the program");
+            return;
+        }
+
+        var start = window.Position;
+        using var end = new TailContent(file.Spool.Keep(new WindowStream(window), file.Size - start, file.Size - start), start);
+        if (ElfSections.Find(end, layout, CargoAudit.Section, out var problem) is { } section)
+        {
+            if (section.Offset < start || section.Length > end.Length - section.Offset)
+            {
+                context.AddUnknown("the section with its list of Rust packages lies outside of the file");
+                return;
+            }
+
+            CargoAudit.Report(new RandomContentStream(end, section.Offset, section.Length), context);
+        }
+        else if (problem is not null)
+        {
+            context.AddUnknown(problem);
+        }
+    }
+}
