@@ -6,6 +6,7 @@ using OssRuntime.Inventory.Extractors.Npm;
 using OssRuntime.Inventory.Extractors.OsReleases;
 using OssRuntime.Inventory.Extractors.Programs;
 using OssRuntime.Inventory.Extractors.Python;
+using OssRuntime.Inventory.Extractors.Rpm;
 using OssRuntime.Inventory.Extractors.Runtimes;
 
 namespace OssRuntime.Inventory.Extractors;
@@ -30,6 +31,9 @@ internal sealed class ExtractorCatalog
         new DpkgStatusExtractor(),
         new DpkgFilesExtractor(),
         new ApkExtractor(),
+        new RpmDatabaseExtractor(),
+        new RpmLogExtractor(),
+        new RpmManifestExtractor(),
         new NpmPackageExtractor(),
         new NpmLockExtractor(),
         new JavaArchiveExtractor(),

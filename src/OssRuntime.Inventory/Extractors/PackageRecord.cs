@@ -27,6 +27,12 @@ internal sealed record PackageRecord
     /// <summary>Licences as declared.</summary>
     public ImmutableArray<string> Licenses { get; init; } = [];
 
+    /// <summary>Who built it, as its record says (rpm's vendor).</summary>
+    public string? Vendor { get; init; }
+
+    /// <summary>The module stream that an rpm was built for: <c>nodejs:18:9010020221118120946:rhel9</c>.</summary>
+    public string? Module { get; init; }
+
     /// <summary>Where the record says it came from.</summary>
     public string? Origin { get; init; }
 
@@ -37,6 +43,7 @@ internal sealed record PackageRecord
     public bool Equals(PackageRecord? other) =>
         other is not null && Type == other.Type && Name == other.Name && Version == other.Version && Kind == other.Kind
         && Architecture == other.Architecture && Source == other.Source && Origin == other.Origin && Inside == other.Inside
+        && Vendor == other.Vendor && Module == other.Module
         && Licenses.AsSpan().SequenceEqual(other.Licenses.AsSpan());
 
     /// <inheritdoc/>

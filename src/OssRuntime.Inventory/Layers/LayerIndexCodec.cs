@@ -7,7 +7,7 @@ namespace OssRuntime.Inventory.Layers;
 /// <summary>The form in which layer indexes are kept.</summary>
 internal static class LayerIndexCodec
 {
-    private const int Format = 1;
+    private const int Format = 2;
 
     /// <summary>The bytes of an index.</summary>
     public static byte[] Encode(LayerIndex index)
@@ -98,6 +98,8 @@ internal static class LayerIndexCodec
         writer.Text(package.Source?.Name);
         writer.Text(package.Source?.Version);
         writer.List(package.Licenses, writer.Text);
+        writer.Text(package.Vendor);
+        writer.Text(package.Module);
         writer.Text(package.Origin);
         writer.Text(package.Inside);
     }
@@ -111,6 +113,8 @@ internal static class LayerIndexCodec
         Architecture = reader.Text(),
         Source = Source(reader.Text(), reader.Text()),
         Licenses = reader.List(reader.RequiredText),
+        Vendor = reader.Text(),
+        Module = reader.Text(),
         Origin = reader.Text(),
         Inside = reader.Text(),
     };

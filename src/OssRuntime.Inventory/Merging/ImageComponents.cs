@@ -139,6 +139,7 @@ internal sealed class ImageComponents
             Type = package.Kind,
             Source = package.Source,
             Licenses = package.Licenses,
+            Supplier = package.Vendor,
             Origin = package.Origin ?? OriginOf(path),
             FoundBy = file.Findings.Extractor,
         };

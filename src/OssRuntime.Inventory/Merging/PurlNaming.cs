@@ -16,10 +16,19 @@ internal static class PurlNaming
             "maven" => SplitAt(package.Name, package.Name.IndexOf(':', StringComparison.Ordinal)),
             _ => (null, package.Name),
         };
+        // An rpm's epoch is a qualifier and not in the version (purl specification, rpm).
+        var version = package.Version;
+        var epoch = package.Type == "rpm" ? version.IndexOf(':', StringComparison.Ordinal) : -1;
         (string, string)[] qualifiers = package.Type is "deb" or "apk" or "rpm"
-            ? [("arch", package.Architecture ?? ""), ("distro", distribution.Qualifier ?? "")]
+            ?
+            [
+                ("arch", package.Architecture ?? ""),
+                ("distro", distribution.Qualifier ?? ""),
+                ("epoch", epoch < 0 ? "" : version[..epoch]),
+                ("rpmmod", package.Module ?? ""),
+            ]
             : [];
-        return PackageUrl.TryCreate(package.Type, space, name, package.Version, qualifiers, null, out purl, out error);
+        return PackageUrl.TryCreate(package.Type, space, name, version[(epoch + 1)..], qualifiers, null, out purl, out error);
     }
 
     /// <summary>The ecosystem.</summary>

@@ -7,7 +7,7 @@ namespace OssRuntime.Inventory.Store;
 /// <summary>The form in which inventories are kept, for stores of every kind.</summary>
 public static class InventoryCodec
 {
-    private const int Format = 1;
+    private const int Format = 2;
 
     /// <summary>The bytes of an inventory.</summary>
     public static byte[] Encode(ComponentInventory inventory)
@@ -73,6 +73,7 @@ public static class InventoryCodec
         writer.Text(component.Source?.Name);
         writer.Text(component.Source?.Version);
         writer.List(component.Licenses, writer.Text);
+        writer.Text(component.Supplier);
         writer.Text(component.OwnedBy);
         writer.Text(component.Origin);
         writer.Text(component.FoundBy);
@@ -89,6 +90,7 @@ public static class InventoryCodec
         Type = (ComponentType)reader.Number(),
         Source = Source(reader.Text(), reader.Text()),
         Licenses = reader.List(reader.RequiredText),
+        Supplier = reader.Text(),
         OwnedBy = reader.Text(),
         Origin = reader.Text(),
         FoundBy = reader.RequiredText(),

@@ -29,6 +29,9 @@ public sealed record Component
     /// <summary>Licences as declared, one SPDX expression or name each; empty where nothing is declared.</summary>
     public ImmutableArray<string> Licenses { get; init; } = [];
 
+    /// <summary>Who built it, where its record says so (the vendor of an rpm), or null.</summary>
+    public string? Supplier { get; init; }
+
     /// <summary>
     /// The purl of the OS package that installed this component's files, or null. Such a component is answered for by the distribution.
     /// </summary>
@@ -48,6 +51,7 @@ public sealed record Component
         other is not null
         && Purl.Equals(other.Purl) && Name == other.Name && Version == other.Version && Ecosystem == other.Ecosystem && Location == other.Location
         && Type == other.Type && Source == other.Source && Licenses.AsSpan().SequenceEqual(other.Licenses.AsSpan()) && OwnedBy == other.OwnedBy
+        && Supplier == other.Supplier
         && Origin == other.Origin && FoundBy == other.FoundBy && Declared == other.Declared;
 
     /// <inheritdoc/>
