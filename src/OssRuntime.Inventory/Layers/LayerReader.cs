@@ -164,7 +164,10 @@ internal sealed class LayerReader
         var budget = new ContentBudget(_limits, () => blob.BytesRead, _image);
         try
         {
-            using var inflated = LayerCompression.Open(blob);
+            var inflated = LayerCompression.Open(blob);
+
+            // What is not compressed is the blob itself, which is still to be verified.
+            using var decompressor = ReferenceEquals(inflated, blob) ? null : inflated;
             using var walker = new TarWalker(inflated, budget, _cancellation);
             while (walker.MoveNext())
             {
