@@ -1,8 +1,18 @@
 using System.Collections.Immutable;
+using OssRuntime.Advisories.Feeds.Cve;
+using OssRuntime.Advisories.Feeds.DebianSupport;
+using OssRuntime.Advisories.Feeds.DebianTracker;
+using OssRuntime.Advisories.Feeds.DistroInfo;
+using OssRuntime.Advisories.Feeds.DotNet;
 using OssRuntime.Advisories.Feeds.EndOfLife;
 using OssRuntime.Advisories.Feeds.Epss;
 using OssRuntime.Advisories.Feeds.Kev;
+using OssRuntime.Advisories.Feeds.NodeCore;
+using OssRuntime.Advisories.Feeds.Nvd;
 using OssRuntime.Advisories.Feeds.Osv;
+using OssRuntime.Advisories.Feeds.RedHat;
+using OssRuntime.Advisories.Feeds.RetireJs;
+using OssRuntime.Advisories.Feeds.SecDb;
 
 namespace OssRuntime.Advisories.Feeds;
 
@@ -10,5 +20,27 @@ namespace OssRuntime.Advisories.Feeds;
 public static class FeedCatalog
 {
     /// <summary>All feeds.</summary>
-    public static ImmutableArray<IFeed> All { get; } = [new OsvFeed(), new KevFeed(), new EpssFeed(), new EndOfLifeFeed()];
+    public static ImmutableArray<IFeed> All { get; } =
+    [
+        new OsvFeed(),
+        new DebianTrackerFeed(),
+        new AlpineSecDbFeed(),
+        new WolfiFeed(),
+        new ChainguardFeed(),
+        new RedHatFeed(),
+        new NodeCoreFeed(),
+        new RetireJsFeed(),
+        new DotNetFeed(),
+
+        // What only adds to the ids that are known by now.
+        new CveFeed(),
+        new NvdFeed(),
+        new KevFeed(),
+        new EpssFeed(),
+
+        // Lifecycles: the first that knows a cycle has the word on it.
+        new EndOfLifeFeed(),
+        new DistroInfoFeed(),
+        new DebianSupportFeed(),
+    ];
 }

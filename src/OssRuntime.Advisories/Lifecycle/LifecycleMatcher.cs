@@ -1,6 +1,7 @@
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Database.Reading;
+using OssRuntime.Advisories.Feeds.DebianSupport;
 using OssRuntime.Advisories.Feeds;
 using OssRuntime.Advisories.Naming;
 using OssRuntime.Model.Images;
@@ -85,7 +86,8 @@ internal sealed class LifecycleMatcher(AdvisoryDatabase database, IReadOnlySet<s
     {
         if (component.Type == ComponentType.OsPackage)
         {
-            return VendorBuilds.ProductOf(component) is { } vendor && Product(LifecycleKeys.OfName(vendor)) is { } built
+            return OfDebianPackage(component, day) is { } ended ? ended
+                : VendorBuilds.ProductOf(component) is { } vendor && Product(LifecycleKeys.OfName(vendor)) is { } built
                 ? Status(built, VendorBuilds.UpstreamVersion(component.Version), component.Purl.ToString(), day)
                 : null;
         }
@@ -93,6 +95,32 @@ internal sealed class LifecycleMatcher(AdvisoryDatabase database, IReadOnlySet<s
         var known = Product(LifecycleKeys.OfPackage(component.Purl))
             ?? (component.Type is ComponentType.Runtime or ComponentType.Application ? Product(LifecycleKeys.OfName(component.Name)) : null);
         return known is { } product ? Status(product, component.Version, component.Purl.ToString(), day) : null;
+    }
+
+    /// <summary>A package of a Debian release whose security support ends before that of the release.</summary>
+    private LifecycleStatus? OfDebianPackage(Component component, DateOnly day)
+    {
+        if (component.Ecosystem is not { Name: "Debian", Release: { } release })
+        {
+            return null;
+        }
+
+        var source = component.Source?.Name ?? component.Name;
+        if (Product(LifecycleKeys.OfName(DebianSupportParser.Prefix + source)) is not { } known)
+        {
+            return null;
+        }
+
+        foreach (var cycle in known.Product.Cycles)
+        {
+            if (cycle.Name == release)
+            {
+                var (state, end) = CycleJudge.Judge(cycle, day, extended: false);
+                return new LifecycleStatus(source, $"debian {release}", state, end, end?.DayNumber - day.DayNumber, component.Purl.ToString(), known.Source);
+            }
+        }
+
+        return null;
     }
 
     private LifecycleStatus Status((LifecycleProduct Product, string Source) known, string version, string subject, DateOnly day)

@@ -30,6 +30,7 @@ internal static class FindingBuilder
         var distribution = EcosystemNames.IsDistribution(component.Ecosystem);
         var severity = SeverityRule.Choose(database, flaw, believed, distribution);
         var id = database.Id(flaw.Ids[0]);
+        var fix = Fix(believed, order);
         return new Finding
         {
             Id = id,
@@ -44,8 +45,10 @@ internal static class FindingBuilder
             Sources = Sources(database, rows),
             KnownExploited = flaw.Exploited,
             Epss = flaw.Epss is { } epss ? Math.Round(epss, 5) : null,
-            FixedIn = Fix(believed, order),
-            Status = affecting.Count == 0 ? FindingStatus.UnderInvestigation : FindingStatus.Affected,
+            FixedIn = fix,
+            FixState = fix is not null ? FixState.Fixed : State(believed),
+            Ssvc = flaw.Ssvc,
+            Status = affecting.TrueForAll(row => row.State == FixState.UnderInvestigation) ? FindingStatus.UnderInvestigation : FindingStatus.Affected,
             Summary = Summary(database, believed),
         };
     }
@@ -77,7 +80,7 @@ internal static class FindingBuilder
         foreach (var row in rows)
         {
             var vector = row.Vectors.Length == 0 ? null : database.Text(row.Vectors[0]);
-            sources.Add(new FindingSource(row.Id, row.Source, row.Matched, row.FixedIn, vector, row.SeverityWord));
+            sources.Add(new FindingSource(row.Id, row.Source, row.Matched, row.FixedIn, vector, row.SeverityWord) { State = row.State });
         }
 
         return sources.MoveToImmutable();
@@ -113,6 +116,9 @@ internal static class FindingBuilder
 
         return highest;
     }
+
+    /// <summary>What the first source that says so does about it, best known ids first.</summary>
+    private static FixState State(List<MatchedRow> rows) => rows.Find(row => row.State != FixState.Unknown)?.State ?? FixState.Unknown;
 
     private static string Summary(AdvisoryDatabase database, List<MatchedRow> rows)
     {

@@ -20,7 +20,7 @@ internal sealed class MatchMemory(int most = MatchMemory.Usual)
     private ConcurrentDictionary<Key, PackageMatch> _old = new();
 
     /// <summary>What is asked for.</summary>
-    internal readonly record struct Key(Ecosystem Ecosystem, string Name, string Version, SourcePackage? Source);
+    internal readonly record struct Key(Ecosystem Ecosystem, string Name, string Version, SourcePackage? Source, string? Module);
 
     /// <summary>The answer, if it is remembered.</summary>
     public PackageMatch? Find(in Key key)

@@ -30,11 +30,16 @@ internal sealed class MatchTracer(AdvisoryDatabase database, MatchMemory memory)
         var lookups = ImmutableArray.CreateBuilder<TraceLookup>();
         foreach (var ecosystem in known)
         {
-            var (first, other) = PackageQueries.Of(component, ecosystem);
-            lookups.Add(Look(first, component));
-            if (other is { } fallback && !_packages.TryFindRows(first, out _))
+            var questions = PackageQueries.Of(component, ecosystem);
+            lookups.Add(Look(questions.First, component));
+            if (questions.Else is { } other && !_packages.TryFindRows(questions.First, out _))
             {
-                lookups.Add(Look(fallback, component));
+                lookups.Add(Look(other, component));
+            }
+
+            if (questions.Also is { } also)
+            {
+                lookups.Add(Look(also, component));
             }
         }
 

@@ -30,6 +30,9 @@ internal sealed class MatchedRow
     /// <summary>The range or list that holds the version, in words.</summary>
     public required string Matched { get; init; }
 
+    /// <summary>What the publisher does about it.</summary>
+    public FixState State { get; init; }
+
     /// <summary>The version that it names as the fix, or null.</summary>
     public string? FixedIn { get; init; }
 

@@ -17,7 +17,7 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
     /// <summary>What is known about a component; the findings name the component itself.</summary>
     public PackageMatch Match(Component component)
     {
-        var key = new MatchMemory.Key(component.Ecosystem, component.Name, component.Version, component.Source);
+        var key = new MatchMemory.Key(component.Ecosystem, component.Name, component.Version, component.Source, PackageQueries.Module(component));
         if (memory.Find(key) is not { } match)
         {
             match = MatchNew(component);
@@ -69,12 +69,15 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
             }
 
             covered = true;
-            var (query, other) = PackageQueries.Of(component, ecosystem);
-            if (TryFindRows(query, out var rows) || (other is { } fallback && TryFindRows(query = fallback, out rows)))
+            var questions = PackageQueries.Of(component, ecosystem);
+            if (!Ask(questions.First, order, ref hits, ref refusal) && questions.Else is { } other)
             {
-                var version = new ComparedVersion(query.Version, order);
-                refusal ??= version.Refusal;
-                Judge(rows, query, version, ref hits);
+                Ask(other, order, ref hits, ref refusal);
+            }
+
+            if (questions.Also is { } also)
+            {
+                Ask(also, order, ref hits, ref refusal);
             }
         }
 
@@ -83,14 +86,31 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
             : new PackageMatch([.. Findings(hits, component, order)], covered, refusal);
     }
 
+    /// <summary>Judges the rows of a package; false where it has none.</summary>
+    private bool Ask(PackageQuery query, IVersionOrder? order, ref List<MatchedRow>? hits, ref string? refusal)
+    {
+        if (!TryFindRows(query, out var rows))
+        {
+            return false;
+        }
+
+        Judge(rows, query, new ComparedVersion(query.Version, order), ref hits, ref refusal);
+        return true;
+    }
+
     /// <summary>All rows that affect the version, and those of the same flaws that do not.</summary>
-    private void Judge(RowCursor rows, PackageQuery query, ComparedVersion version, ref List<MatchedRow>? hits)
+    private void Judge(RowCursor rows, PackageQuery query, ComparedVersion version, ref List<MatchedRow>? hits, ref string? refusal)
     {
         var again = rows;
         var before = hits?.Count ?? 0;
         while (rows.Next(out var row))
         {
             var outcome = RowEvaluator.Evaluate(row, version, out var range);
+            if (outcome == RowOutcome.NotComparable)
+            {
+                refusal ??= version.Refusal;
+            }
+
             if (outcome is RowOutcome.InRange or RowOutcome.Listed)
             {
                 var record = database.Advisory(row.Advisory);

@@ -5,7 +5,7 @@ namespace OssRuntime.Advisories.Matching;
 
 /// <summary>
 /// Under which names a component is looked up. Distributions that speak of source packages (Debian, Ubuntu, Alpine, SUSE, …) are asked for the
-/// source and its version; those that speak of binary packages (AlmaLinux, Red Hat, Oracle, Amazon) for the package itself. Rocky Linux has
+/// source and its version; those that speak of binary packages (AlmaLinux, Oracle, Amazon) for the package itself; Red Hat for both. Rocky Linux has
 /// published both: the package is asked for first, its source where the database does not know the package.
 /// </summary>
 internal static class PackageQueries
@@ -34,22 +34,58 @@ internal static class PackageQueries
         return ecosystems;
     }
 
-    /// <summary>The name and version to ask for first, and what to ask for where the database does not know that name.</summary>
-    public static (PackageQuery First, PackageQuery? Else) Of(Component component, string ecosystem)
+    /// <summary>The names and versions to ask for in an ecosystem.</summary>
+    public static PackageQuestions Of(Component component, string ecosystem)
     {
         var name = EcosystemNames.WithoutRelease(ecosystem);
         var binary = new PackageQuery(ecosystem, PackageNames.Canonical(name, component.Name), component.Version);
+        if (name == "red hat")
+        {
+            return OfRedHat(component, binary);
+        }
+
         if (component.Source is not { } source)
         {
-            return (binary, null);
+            return new PackageQuestions(binary);
         }
 
         var bySource = new PackageQuery(ecosystem, PackageNames.Canonical(name, source.Name), source.Version);
         return name switch
         {
-            "almalinux" or "red hat" or "oracle linux" or "amazon linux" or "centos" or "fedora" => (binary, null),
-            "rocky linux" => (binary, bySource),
-            _ => (bySource, null),
+            "almalinux" or "oracle linux" or "amazon linux" or "centos" or "fedora" => new PackageQuestions(binary),
+            "rocky linux" => new PackageQuestions(binary, Else: bySource),
+            _ => new PackageQuestions(bySource),
         };
+    }
+
+    /// <summary>The stream of the RPM module that a component is of, by its package URL, or null.</summary>
+    public static string? Module(Component component)
+    {
+        if (component.Purl.Type != "rpm")
+        {
+            return null;
+        }
+
+        foreach (var (key, value) in component.Purl.Qualifiers)
+        {
+            if (key == "rpmmod")
+            {
+                return RpmModules.Stream(value);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Red Hat's fixes name binary packages and its unfixed flaws source packages; both stand under the module's stream for packages of modules.
+    /// </summary>
+    private static PackageQuestions OfRedHat(Component component, PackageQuery binary)
+    {
+        var module = Module(component);
+        var source = component.Source ?? new SourcePackage(component.Name, component.Version);
+        return new PackageQuestions(
+            binary with { Name = RpmModules.Name(module, binary.Name) },
+            Also: new PackageQuery(binary.Ecosystem, RpmModules.Source(RpmModules.Name(module, source.Name)), source.Version));
     }
 }

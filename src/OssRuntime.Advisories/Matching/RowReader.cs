@@ -31,6 +31,7 @@ internal static class RowReader
                 RowOutcome.InRange => interval,
                 _ => $"not affected: {StatementText.All(row)}",
             },
+            State = fixedIn is not null ? FixState.Fixed : row.Flags.State(),
             FixedIn = fixedIn,
             Vectors = Vectors(row, facts),
             SeverityWord = facts.Word is { } word ? database.Text(word) : null,

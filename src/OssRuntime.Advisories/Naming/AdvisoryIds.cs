@@ -40,6 +40,9 @@ internal static class AdvisoryIds
     /// <summary>True for a CVE id.</summary>
     public static bool IsCve(ReadOnlySpan<byte> id) => id.StartsWith("CVE-"u8);
 
+    /// <summary>The same for an id as text.</summary>
+    public static bool IsCve(string id) => id.StartsWith("CVE-", StringComparison.Ordinal);
+
     private static string AsString(string original, ReadOnlySpan<char> trimmed) =>
         trimmed.Length == original.Length ? original : trimmed.ToString();
 

@@ -10,10 +10,13 @@ namespace OssRuntime.Model.Advisories;
 public sealed record AffectedPackage(
     Ecosystem Ecosystem, string Name, ImmutableArray<AffectedRange> Ranges, ImmutableArray<string> Versions, ImmutableArray<string> Vectors)
 {
+    /// <summary>What the publisher does about it.</summary>
+    public FixState State { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(AffectedPackage? other) =>
         other is not null
-        && Ecosystem == other.Ecosystem && Name == other.Name && Ranges.AsSpan().SequenceEqual(other.Ranges.AsSpan())
+        && Ecosystem == other.Ecosystem && Name == other.Name && State == other.State && Ranges.AsSpan().SequenceEqual(other.Ranges.AsSpan())
         && Versions.AsSpan().SequenceEqual(other.Versions.AsSpan()) && Vectors.AsSpan().SequenceEqual(other.Vectors.AsSpan());
 
     /// <inheritdoc/>

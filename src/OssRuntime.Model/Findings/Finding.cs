@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Model.Findings;
@@ -39,6 +40,12 @@ public sealed record Finding
     /// <summary>The lowest version above the component's that fixes it in every source that names a fix, or null.</summary>
     public string? FixedIn { get; init; }
 
+    /// <summary>What the publisher who answers for the component does about it.</summary>
+    public FixState FixState { get; init; }
+
+    /// <summary>CISA's assessment of the flaw for SSVC, or null.</summary>
+    public SsvcAssessment? Ssvc { get; init; }
+
     /// <summary>The status after VEX and exceptions.</summary>
     public FindingStatus Status { get; init; }
 
@@ -50,7 +57,8 @@ public sealed record Finding
         other is not null
         && Id == other.Id && Aliases.AsSpan().SequenceEqual(other.Aliases.AsSpan()) && Component.Equals(other.Component) && Severity == other.Severity
         && Score == other.Score && Vector == other.Vector && VectorReason == other.VectorReason && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan())
-        && KnownExploited == other.KnownExploited && Epss == other.Epss && FixedIn == other.FixedIn && Status == other.Status
+        && KnownExploited == other.KnownExploited && Epss == other.Epss && FixedIn == other.FixedIn && FixState == other.FixState
+        && Ssvc == other.Ssvc && Status == other.Status
         && Summary == other.Summary;
 
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ public static class VersionOrders
     [
         (new DebOrder(), ["Debian", "Ubuntu", "Echo", "deb"]),
         (new ApkOrder(), ["Alpine", "Wolfi", "Chainguard", "MinimOS", "Alpaquita", "BellSoft Hardened Containers", "CleanStart", "apk"]),
-        (new RpmOrder(), ["Red Hat", "Rocky Linux", "AlmaLinux", "SUSE", "openSUSE", "Azure Linux", "Photon OS", "Mageia", "openEuler", "rpm"]),
+        (new RpmOrder(), ["Red Hat", "Rocky Linux", "AlmaLinux", "SUSE", "openSUSE", "Azure Linux", "Photon OS", "Mageia", "openEuler", "Oracle Linux", "Amazon Linux", "CentOS", "Fedora", "rpm"]),
         (SemVer, ["SwiftURL", "swift", "GitHub Actions", "githubactions", "github", "VSCode", "kubernetes", "Linux", "DHI", "Docker Hardened Images"]),
         (new NpmOrder(), ["npm"]),
         (new Pep440Order(), ["PyPI"]),

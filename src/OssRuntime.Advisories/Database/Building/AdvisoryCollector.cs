@@ -55,6 +55,9 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
     /// <summary>EPSS probabilities by the id's number.</summary>
     public Dictionary<int, float> Epss { get; } = [];
 
+    /// <summary>CISA's assessments by the id's number.</summary>
+    public Dictionary<int, SsvcAssessment> Ssvc { get; } = [];
+
     /// <summary>Products with their release cycles, by name, and the source that told of each first.</summary>
     public Dictionary<string, (LifecycleProduct Product, string Source)> Products { get; } = new(StringComparer.Ordinal);
 
@@ -87,8 +90,14 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
     {
         _tally.Read++;
         var advisory = record.Advisory;
+        if (record.OnlyAdds && Ids.Find(Encoding.UTF8.GetBytes(advisory.Id)) < 0)
+        {
+            _tally.Unnamed(advisory.Id);
+            return;
+        }
+
         var modified = Seconds(advisory.Modified);
-        var key = Identity(advisory);
+        var key = Identity(record);
         if (_known.TryGetValue(key, out var earlier))
         {
             _tally.Duplicates++;
@@ -115,6 +124,11 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
             Facts = WriteFacts(advisory),
             Text = texts.Add(record),
         });
+        if (record.Ssvc is { } assessment)
+        {
+            Ssvc[Advisories[number].Id] = assessment;
+        }
+
         AddRows(advisory, number);
     }
 
@@ -169,12 +183,18 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
     public void Fail(string file, string reason) => _tally.Fail(file, reason);
 
     /// <summary>
-    /// Two records are one where id and ecosystems are the same: a record that names several ecosystems is in each one's archive, while
-    /// different publishers use one CVE id for records about packages of their own.
+    /// Two records are one where feed, id, part and ecosystems are the same: a record that names several ecosystems is in each one's archive,
+    /// while different publishers use one CVE id for records about packages of their own.
     /// </summary>
-    private static UInt128 Identity(Advisory advisory)
+    private static UInt128 Identity(FeedAdvisory record)
     {
+        var advisory = record.Advisory;
         var hash = new XxHash128();
+        var slash = advisory.Feed.IndexOf('/', StringComparison.Ordinal);
+        hash.Append(MemoryMarshal.AsBytes(advisory.Feed.AsSpan(0, slash < 0 ? advisory.Feed.Length : slash)));
+        hash.Append("\0\0"u8);
+        hash.Append(MemoryMarshal.AsBytes(record.Part.AsSpan()));
+        hash.Append("\0\0"u8);
         hash.Append(MemoryMarshal.AsBytes(advisory.Id.AsSpan()));
         foreach (var name in advisory.Affected.Select(package => package.Ecosystem.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
@@ -235,7 +255,7 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
                 Advisory = number,
                 Offset = offset,
                 Length = Statements.Length - offset,
-                Flags = flags,
+                Flags = flags.With(package.State),
             });
         }
     }

@@ -23,6 +23,7 @@ internal sealed class GenerationPlan
         IdRank = Ranks(IdOrder);
         AdvisoryOrder = SortAdvisories();
         AdvisoryRank = Ranks(AdvisoryOrder, data.Advisories.Count);
+        HasRows = MarkRows();
         (FlawOfId, FlawCount) = NumberFlaws();
         HeldBack = HoldBack();
     }
@@ -38,6 +39,9 @@ internal sealed class GenerationPlan
 
     /// <summary>The place of each advisory in that order, or -1.</summary>
     public int[] AdvisoryRank { get; }
+
+    /// <summary>By place: true for an advisory that says something about a package, and does not only add to what others say.</summary>
+    public bool[] HasRows { get; }
 
     /// <summary>The flaw of each id, numbered in the order of their first ids; -1 for the id of an erratum, which speaks of other flaws only.</summary>
     public int[] FlawOfId { get; }
@@ -150,6 +154,20 @@ internal sealed class GenerationPlan
         }
 
         return ranks;
+    }
+
+    private bool[] MarkRows()
+    {
+        var marked = new bool[AdvisoryOrder.Length];
+        foreach (ref readonly var row in CollectionsMarshal.AsSpan(_data.Rows))
+        {
+            if (AdvisoryRank[row.Advisory] is >= 0 and var rank)
+            {
+                marked[rank] = true;
+            }
+        }
+
+        return marked;
     }
 
     private (int[] FlawOfId, int Count) NumberFlaws()

@@ -85,6 +85,7 @@ internal sealed class NamesSections(AdvisoryCollector data, GenerationPlan plan)
     private void WriteUrgency(ByteWriter records, int[] names, HashSet<int> exploited, bool several)
     {
         var flags = (Array.Exists(names, exploited.Contains) ? FlawFlags.Exploited : FlawFlags.None) | (several ? FlawFlags.Several : FlawFlags.None);
+        flags |= Assessment(names);
         var epss = names.Max(id => data.Epss.TryGetValue(id, out var probability) ? probability : -1f);
         flags |= epss >= 0 ? FlawFlags.Epss : FlawFlags.None;
         records.Byte((byte)flags);
@@ -92,6 +93,23 @@ internal sealed class NamesSections(AdvisoryCollector data, GenerationPlan plan)
         {
             records.UInt32(BitConverter.SingleToUInt32Bits(epss));
         }
+    }
+
+    private FlawFlags Assessment(int[] names)
+    {
+        foreach (var id in names)
+        {
+            if (data.Ssvc.TryGetValue(id, out var known))
+            {
+                return FlawFlags.Ssvc
+                    | (known.Exploitation == ExploitationEvidence.Active ? FlawFlags.Active : FlawFlags.None)
+                    | (known.Exploitation == ExploitationEvidence.ProofOfConcept ? FlawFlags.ProofOfConcept : FlawFlags.None)
+                    | (known.Automatable ? FlawFlags.Automatable : FlawFlags.None)
+                    | (known.TotalImpact ? FlawFlags.TotalImpact : FlawFlags.None);
+            }
+        }
+
+        return FlawFlags.None;
     }
 
     private (int[] Starts, int[] Members) Members(out HashSet<int> malware, out int[] speakers)
@@ -103,7 +121,7 @@ internal sealed class NamesSections(AdvisoryCollector data, GenerationPlan plan)
         {
             ref readonly var advisory = ref CollectionsMarshal.AsSpan(data.Advisories)[plan.AdvisoryOrder[rank]];
             var flaws = plan.FlawsOf(advisory);
-            foreach (var flaw in flaws)
+            foreach (var flaw in plan.HasRows[rank] ? flaws : [])
             {
                 speakers[flaw]++;
             }

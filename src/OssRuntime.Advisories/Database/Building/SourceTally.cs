@@ -36,6 +36,13 @@ internal sealed class SourceTally(string name)
         Note(record, reason);
     }
 
+    /// <summary>A record that would only add to others, of which there are none.</summary>
+    public void Unnamed(string record)
+    {
+        Skipped++;
+        Note(record, "no advisory names it");
+    }
+
     /// <summary>A part of a kept record left out.</summary>
     public void Trim(string record, string reason)
     {

@@ -12,4 +12,16 @@ internal enum RowFlags : byte
 
     /// <summary>It would condemn a package of which legitimate releases are known: only its listed versions are believed.</summary>
     HeldBack = 2,
+
+    /// <summary>The lowest bit of what the publisher does about it, a number of <see cref="Model.Advisories.FixState"/>.</summary>
+    FixState1 = 4,
+
+    /// <summary>The second bit of it.</summary>
+    FixState2 = 8,
+
+    /// <summary>The third bit of it.</summary>
+    FixState4 = 16,
+
+    /// <summary>All bits of it.</summary>
+    FixState = FixState1 | FixState2 | FixState4,
 }

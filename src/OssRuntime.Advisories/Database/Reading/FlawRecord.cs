@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
 using OssRuntime.Advisories.Database.Format;
+using OssRuntime.Model.Advisories;
 
 namespace OssRuntime.Advisories.Database.Reading;
 
 /// <summary>A flaw: its ids, the one to show first, how urgent it is, whether several advisories speak of it, and those that are about it alone.</summary>
-internal sealed record FlawRecord(uint[] Ids, bool Exploited, bool Several, float? Epss, uint[] Advisories)
+internal sealed record FlawRecord(uint[] Ids, bool Exploited, bool Several, float? Epss, SsvcAssessment? Ssvc, uint[] Advisories)
 {
     /// <summary>Reads a flaw of the section.</summary>
     public static FlawRecord Read(ReadOnlySpan<byte> section, uint number)
@@ -12,11 +13,20 @@ internal sealed record FlawRecord(uint[] Ids, bool Exploited, bool Several, floa
         var record = Open(section, number);
         var flags = (FlawFlags)record.Byte();
         float? epss = flags.HasFlag(FlawFlags.Epss) ? BitConverter.UInt32BitsToSingle(record.UInt32()) : null;
-        return new FlawRecord(Numbers(ref record), flags.HasFlag(FlawFlags.Exploited), flags.HasFlag(FlawFlags.Several), epss, Numbers(ref record));
+        return new FlawRecord(Numbers(ref record), flags.HasFlag(FlawFlags.Exploited), flags.HasFlag(FlawFlags.Several), epss, Assessment(flags), Numbers(ref record));
     }
 
     /// <summary>True for a flaw that several advisories speak of.</summary>
     public static bool IsShared(ReadOnlySpan<byte> section, uint number) => ((FlawFlags)Open(section, number).Byte()).HasFlag(FlawFlags.Several);
+
+    private static SsvcAssessment? Assessment(FlawFlags flags) => flags.HasFlag(FlawFlags.Ssvc)
+        ? new SsvcAssessment(
+            flags.HasFlag(FlawFlags.Active) ? ExploitationEvidence.Active
+                : flags.HasFlag(FlawFlags.ProofOfConcept) ? ExploitationEvidence.ProofOfConcept
+                : ExploitationEvidence.None,
+            flags.HasFlag(FlawFlags.Automatable),
+            flags.HasFlag(FlawFlags.TotalImpact))
+        : null;
 
     private static ByteReader Open(ReadOnlySpan<byte> section, uint number)
     {

@@ -8,7 +8,7 @@ namespace OssRuntime.Advisories.Feeds.Osv;
 internal static class OsvAffected
 {
     /// <summary>Reads the property's value.</summary>
-    public static void Read(ref Utf8JsonReader json, OsvDraft record)
+    public static void Read(ref Utf8JsonReader json, AdvisoryDraft record)
     {
         if (!JsonReading.EnterArray(ref json))
         {
@@ -27,7 +27,7 @@ internal static class OsvAffected
         }
     }
 
-    private static void ReadEntry(ref Utf8JsonReader json, OsvDraft record)
+    private static void ReadEntry(ref Utf8JsonReader json, AdvisoryDraft record)
     {
         string? ecosystem = null;
         string? name = null;
@@ -70,7 +70,7 @@ internal static class OsvAffected
     }
 
     private static void Add(
-        OsvDraft record, string? ecosystem, string? name, List<AffectedRange> ranges, List<string> versions, List<string> vectors)
+        AdvisoryDraft record, string? ecosystem, string? name, List<AffectedRange> ranges, List<string> versions, List<string> vectors)
     {
         record.Count(1);
         if (string.IsNullOrWhiteSpace(ecosystem) || string.IsNullOrWhiteSpace(name))
@@ -121,7 +121,7 @@ internal static class OsvAffected
         return (ecosystem, name);
     }
 
-    private static void ReadVersions(ref Utf8JsonReader json, List<string> versions, OsvDraft record)
+    private static void ReadVersions(ref Utf8JsonReader json, List<string> versions, AdvisoryDraft record)
     {
         if (!JsonReading.EnterArray(ref json))
         {
@@ -139,7 +139,7 @@ internal static class OsvAffected
     }
 
     /// <summary>RustSec says here what kind of notice it is, and GitHub which weaknesses (<c>cwes[].cweId</c>); Debian its urgency.</summary>
-    private static void ReadSpecifics(ref Utf8JsonReader json, OsvDraft record)
+    private static void ReadSpecifics(ref Utf8JsonReader json, AdvisoryDraft record)
     {
         if (!JsonReading.EnterObject(ref json))
         {
@@ -167,7 +167,7 @@ internal static class OsvAffected
         }
     }
 
-    private static void ReadWeaknesses(ref Utf8JsonReader json, OsvDraft record)
+    private static void ReadWeaknesses(ref Utf8JsonReader json, AdvisoryDraft record)
     {
         if (!JsonReading.EnterArray(ref json))
         {

@@ -1,5 +1,3 @@
-using System.Buffers;
-using OssRuntime.Advisories.Feeds.Archives;
 using OssRuntime.Advisories.Feeds.Fetching;
 
 namespace OssRuntime.Advisories.Feeds.Osv;
@@ -38,10 +36,11 @@ internal sealed class OsvFeed : IFeed
             var archive = root.At(Name, ecosystem, Archive);
             if (File.Exists(archive))
             {
-                await ReadArchiveAsync(archive, source, sink, cancellation);
+                await RecordDocuments.ReadArchiveAsync(archive, $"{source}/{Archive}", source, Parse, sink, cancellation);
             }
 
-            await ReadLooseAsync(root, ecosystem, source, sink, cancellation);
+            var loose = root.Files(Name, ecosystem).Where(RecordDocuments.IsDocument).Select(name => (root.At(Name, ecosystem, name), name));
+            await RecordDocuments.ReadFilesAsync(loose, source, Parse, sink, cancellation);
         }
     }
 
@@ -49,59 +48,5 @@ internal sealed class OsvFeed : IFeed
     private static bool IsFolderName(string ecosystem) =>
         ecosystem.Length <= 100 && !ecosystem.StartsWith('.') && ecosystem.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '.' or '-' or '_' or '[' or ']');
 
-    private static async Task ReadArchiveAsync(string path, string source, IFeedSink sink, CancellationToken cancellation)
-    {
-        try
-        {
-            using var zip = ZipFile.Open(path);
-            await ParsedRecords.ReadAsync(zip.Entries(), entry => entry.Length, entry => Parse(zip, entry, source), sink, cancellation);
-        }
-        catch (Exception exception) when (exception is FeedFileException or IOException or UnauthorizedAccessException)
-        {
-            sink.Fail($"{source}/{Archive}", exception.Message);
-        }
-    }
-
-    private static async Task ReadLooseAsync(FeedRoot root, string ecosystem, string source, IFeedSink sink, CancellationToken cancellation)
-    {
-        var files = root.Files("osv", ecosystem).Where(name => name.EndsWith(".json", StringComparison.Ordinal));
-        await ParsedRecords.ReadAsync(files, _ => 1 << 14, name => ParseFile(root.At("osv", ecosystem, name), name, source), sink, cancellation);
-    }
-
-    private static ParsedRecord Parse(ZipFile zip, in ZipEntry entry, string source)
-    {
-        try
-        {
-            var data = zip.Read(entry, out var length);
-            try
-            {
-                return new ParsedRecord(entry.Name, OsvParser.Parse(data.AsSpan(0, length), source), null);
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(data);
-            }
-        }
-        catch (Exception exception) when (exception is FeedRecordException or IOException)
-        {
-            return new ParsedRecord(entry.Name, null, exception.Message);
-        }
-    }
-
-    private static ParsedRecord ParseFile(string path, string name, string source)
-    {
-        try
-        {
-            if (new FileInfo(path).Length > FeedLimits.Document)
-            {
-                return new ParsedRecord(name, null, $"the document is larger than {FeedLimits.Document >> 20} MiB");
-            }
-
-            return new ParsedRecord(name, OsvParser.Parse(File.ReadAllBytes(path), source), null);
-        }
-        catch (Exception exception) when (exception is FeedRecordException or IOException or UnauthorizedAccessException)
-        {
-            return new ParsedRecord(name, null, exception.Message);
-        }
-    }
+    private static FeedAdvisory Parse(ReadOnlyMemory<byte> document, string source) => OsvParser.Parse(document.Span, source);
 }

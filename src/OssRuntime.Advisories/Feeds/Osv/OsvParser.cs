@@ -9,7 +9,7 @@ internal static class OsvParser
     /// <exception cref="FeedRecordException">It is no OSV record, or none that says anything about security.</exception>
     public static FeedAdvisory Parse(ReadOnlySpan<byte> document, string source)
     {
-        var record = new OsvDraft();
+        var record = new AdvisoryDraft();
         try
         {
             var json = new Utf8JsonReader(document);
@@ -25,13 +25,13 @@ internal static class OsvParser
         }
         catch (JsonException exception)
         {
-            throw new FeedRecordException($"no JSON: {FirstSentence(exception.Message)}");
+            throw new FeedRecordException(RecordDocuments.NoJson(exception.Message));
         }
 
         return record.Finish(source);
     }
 
-    private static void ReadProperty(ref Utf8JsonReader json, OsvDraft record)
+    private static void ReadProperty(ref Utf8JsonReader json, AdvisoryDraft record)
     {
         if (json.ValueTextEquals("id"u8))
         {
@@ -87,7 +87,7 @@ internal static class OsvParser
         }
     }
 
-    private static void ReadIds(ref Utf8JsonReader json, List<string> ids, OsvDraft record)
+    private static void ReadIds(ref Utf8JsonReader json, List<string> ids, AdvisoryDraft record)
     {
         if (!JsonReading.EnterArray(ref json))
         {
@@ -100,7 +100,7 @@ internal static class OsvParser
         }
     }
 
-    private static void ReadReferences(ref Utf8JsonReader json, OsvDraft record)
+    private static void ReadReferences(ref Utf8JsonReader json, AdvisoryDraft record)
     {
         if (!JsonReading.EnterArray(ref json))
         {
@@ -127,11 +127,5 @@ internal static class OsvParser
                 }
             }
         }
-    }
-
-    private static string FirstSentence(string message)
-    {
-        var end = message.IndexOf(". ", StringComparison.Ordinal);
-        return end < 0 ? message : message[..end];
     }
 }

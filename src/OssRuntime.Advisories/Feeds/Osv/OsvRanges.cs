@@ -8,7 +8,7 @@ namespace OssRuntime.Advisories.Feeds.Osv;
 internal static class OsvRanges
 {
     /// <summary>Reads the property's value.</summary>
-    public static void Read(ref Utf8JsonReader json, List<AffectedRange> ranges, OsvDraft record)
+    public static void Read(ref Utf8JsonReader json, List<AffectedRange> ranges, AdvisoryDraft record)
     {
         if (!JsonReading.EnterArray(ref json))
         {
@@ -31,7 +31,7 @@ internal static class OsvRanges
     }
 
     /// <summary>A version as it may be kept; null, with the reason noted, where it may not.</summary>
-    public static string? Version(string? text, OsvDraft record)
+    public static string? Version(string? text, AdvisoryDraft record)
     {
         if (text is null || text.Length > FeedLimits.Version)
         {
@@ -42,7 +42,7 @@ internal static class OsvRanges
         return text;
     }
 
-    private static AffectedRange? ReadRange(ref Utf8JsonReader json, OsvDraft record)
+    private static AffectedRange? ReadRange(ref Utf8JsonReader json, AdvisoryDraft record)
     {
         RangeType? type = null;
         var events = ImmutableArray.CreateBuilder<RangeEvent>();
@@ -80,7 +80,7 @@ internal static class OsvRanges
     };
 
     /// <summary>False where an event's version cannot be kept: the range would then say something else than its author meant.</summary>
-    private static bool ReadEvents(ref Utf8JsonReader json, ImmutableArray<RangeEvent>.Builder events, OsvDraft record)
+    private static bool ReadEvents(ref Utf8JsonReader json, ImmutableArray<RangeEvent>.Builder events, AdvisoryDraft record)
     {
         var sound = true;
         if (!JsonReading.EnterArray(ref json))

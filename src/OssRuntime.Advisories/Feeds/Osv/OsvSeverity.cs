@@ -8,7 +8,7 @@ internal static class OsvSeverity
     private const int LongestVector = 512;
 
     /// <summary>Reads the property's value.</summary>
-    public static void Read(ref Utf8JsonReader json, List<string> vectors, OsvDraft record)
+    public static void Read(ref Utf8JsonReader json, List<string> vectors, AdvisoryDraft record)
     {
         if (!JsonReading.EnterArray(ref json))
         {

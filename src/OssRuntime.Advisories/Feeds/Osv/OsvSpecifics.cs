@@ -12,7 +12,7 @@ internal static class OsvSpecifics
     public const string MaliciousCode = "CWE-506";
 
     /// <summary>Reads the property's value.</summary>
-    public static void Read(ref Utf8JsonReader json, OsvDraft record)
+    public static void Read(ref Utf8JsonReader json, AdvisoryDraft record)
     {
         if (!JsonReading.EnterObject(ref json))
         {
@@ -45,7 +45,7 @@ internal static class OsvSpecifics
         }
     }
 
-    private static void ReadWeaknesses(ref Utf8JsonReader json, OsvDraft record)
+    private static void ReadWeaknesses(ref Utf8JsonReader json, AdvisoryDraft record)
     {
         if (!JsonReading.EnterArray(ref json))
         {

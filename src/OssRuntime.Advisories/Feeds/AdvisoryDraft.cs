@@ -1,11 +1,13 @@
 using OssRuntime.Advisories.Naming;
 using OssRuntime.Model.Advisories;
 
-namespace OssRuntime.Advisories.Feeds.Osv;
+namespace OssRuntime.Advisories.Feeds;
 
-/// <summary>What has been read of an OSV record so far, and the rules that make an advisory of it.</summary>
-internal sealed class OsvDraft
+/// <summary>What has been read of a record so far, and the rules that make an advisory of it.</summary>
+internal sealed class AdvisoryDraft
 {
+    private const int LongestAddress = 1000;
+
     private readonly List<string> _trimmed = [];
     private int _statements;
 
@@ -22,6 +24,8 @@ internal sealed class OsvDraft
     public DateTimeOffset? Modified { get; set; }
 
     public DateTimeOffset? Withdrawn { get; set; }
+
+    public SsvcAssessment? Ssvc { get; set; }
 
     public bool Malware { get; set; }
 
@@ -71,6 +75,33 @@ internal sealed class OsvDraft
         ids.Add(AdvisoryIds.Canonical(id));
     }
 
+    /// <summary>Adds an address to read on at, as long as there are not too many.</summary>
+    public void AddReference(string? address)
+    {
+        if (address is { Length: > 0 and <= LongestAddress } && References.Count < FeedLimits.References && !References.Contains(address))
+        {
+            References.Add(address);
+        }
+    }
+
+    /// <summary>Adds a package; one whose name or versions no real package can have is left out.</summary>
+    public void AddAffected(AffectedPackage package)
+    {
+        Count(1 + package.Versions.Length);
+        if (package.Name.Length > FeedLimits.Name || package.Ecosystem.ToString().Length > FeedLimits.Name)
+        {
+            Trim($"a package's name is longer than {FeedLimits.Name} characters");
+        }
+        else if (package.Ranges.Any(range => range.Events.Any(e => e.Version.Length > FeedLimits.Version)))
+        {
+            Trim($"a version is longer than {FeedLimits.Version} characters");
+        }
+        else
+        {
+            Affected.Add(package);
+        }
+    }
+
     /// <summary>The advisory.</summary>
     /// <exception cref="FeedRecordException">There is none in the record.</exception>
     public FeedAdvisory Finish(string source)
@@ -101,7 +132,7 @@ internal sealed class OsvDraft
             Affected = [.. Affected],
         };
         var details = Details is { Length: > FeedLimits.Details } ? Details[..FeedLimits.Details] : Details ?? "";
-        return new FeedAdvisory(advisory, details, [.. References], [.. _trimmed]);
+        return new FeedAdvisory(advisory, details, [.. References], [.. _trimmed]) { Ssvc = Ssvc };
     }
 
     private AdvisoryKind Kind() =>

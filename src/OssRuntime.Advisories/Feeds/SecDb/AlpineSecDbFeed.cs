@@ -1,0 +1,40 @@
+using System.Text.Json;
+using OssRuntime.Advisories.Feeds.Fetching;
+
+namespace OssRuntime.Advisories.Feeds.SecDb;
+
+/// <summary>Alpine's security database, branch by branch.</summary>
+internal sealed class AlpineSecDbFeed : SecDbFeed
+{
+    private const int FirstBranch = 10;
+    private const int BranchesToday = 23;
+    private const int MostBranches = 99;
+
+    private static readonly Uri Publisher = new("https://secdb.alpinelinux.org/");
+
+    /// <inheritdoc/>
+    public override string Name => "alpine-secdb";
+
+    /// <summary>The branches are numbered one after another; the first that is not there yet is the end.</summary>
+    public override async Task FetchAsync(IFeedFiles files, CancellationToken cancellation)
+    {
+        for (var branch = FirstBranch; branch <= MostBranches; branch++)
+        {
+            if (!await FetchAsync(files, $"v3.{branch}", cancellation) && branch > BranchesToday)
+            {
+                break;
+            }
+        }
+
+        await FetchAsync(files, "edge", cancellation);
+    }
+
+    /// <inheritdoc/>
+    protected override string Ecosystem(string folder, JsonElement document) => $"Alpine:{document.Text("distroversion") ?? folder}";
+
+    private async Task<bool> FetchAsync(IFeedFiles files, string branch, CancellationToken cancellation)
+    {
+        var main = await files.FetchAsync($"{Name}/{branch}/main.json", new Uri(Publisher, $"{branch}/main.json"), cancellation);
+        return main && await files.FetchAsync($"{Name}/{branch}/community.json", new Uri(Publisher, $"{branch}/community.json"), cancellation);
+    }
+}

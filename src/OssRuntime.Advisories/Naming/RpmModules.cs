@@ -1,0 +1,27 @@
+namespace OssRuntime.Advisories.Naming;
+
+/// <summary>
+/// How packages of RPM modules are called, so that streams of one module are kept apart (<c>nodejs:18/nodejs</c>), and source packages of which a flaw
+/// without a fix is known (<c>source:kernel</c>).
+/// </summary>
+internal static class RpmModules
+{
+    private const string SourceMark = "source:";
+
+    /// <summary>Module and stream of a label such as <c>nodejs:18:9020020230427102918:rhel9</c>; null where it is none.</summary>
+    public static string? Stream(string? label)
+    {
+        var parts = label?.Split(':');
+        return parts is [{ Length: > 0 } module, { Length: > 0 } stream, ..] ? $"{module}:{stream}" : null;
+    }
+
+    /// <summary>A package's name, in its module where it has one.</summary>
+    public static string Name(string? stream, string name) => stream is null ? name : $"{stream}/{name}";
+
+    /// <summary>The name as that of a source package.</summary>
+    public static string Source(string name)
+    {
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        return $"{name[..(slash + 1)]}{SourceMark}{name[(slash + 1)..]}";
+    }
+}
