@@ -1,5 +1,6 @@
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Advisories.Tests.Kit;
+using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Packages;
@@ -34,6 +35,65 @@ public class WholeCorpusTests
         Assert.Equal(["a bug fix or an enhancement, not a security advisory"], info.Sources.Where(source => source.Skipped > 0).SelectMany(source => source.Reasons).Select(reason => reason.Reason));
         Assert.Empty(info.RefusedGroups);
         Assert.Equal(["MAL-2023-476: npm/gitlabhook"], info.HeldBack);
+    }
+
+    /// <summary>Records of the other feeds: read, kept, skipped, trimmed.</summary>
+    private static readonly Dictionary<string, (int Read, int Kept, int Skipped, int Trimmed)> Others = new()
+    {
+        ["alpine-secdb"] = (74271, 73783, 488, 93), ["cve-v5"] = (5544, 5435, 109, 0), ["debian-security-support"] = (69, 35, 34, 0),
+        ["debian-tracker/DLA"] = (3534, 3529, 5, 0), ["debian-tracker/DSA"] = (5406, 5377, 29, 0), ["debian-tracker/tracker"] = (4874, 4874, 0, 0),
+        ["distro-eol/distro-info"] = (2, 2, 0, 0), ["dotnet"] = (108, 108, 0, 0), ["endoflife.date"] = (464, 464, 0, 0),
+        ["epss"] = (360142, 47758, 0, 0), ["kev"] = (1404, 1404, 0, 0), ["nodejs-core"] = (171, 171, 0, 0), ["nvd"] = (79, 25, 54, 0),
+        ["redhat/advisories"] = (15, 10, 5, 6), ["redhat/vex"] = (45, 33, 12, 39), ["retirejs/jsrepository"] = (722, 721, 0, 7),
+        ["retirejs/npmrepository"] = (544, 535, 0, 10),
+    };
+
+    [Fact]
+    public async Task Everything_in_the_real_feeds_loads()
+    {
+        Assert.SkipWhen(SharedFeeds.Root is null, SharedFeeds.Missing);
+        var (database, info) = await RealDatabase.OfAsync();
+
+        database.Verify();
+        var others = info.Sources.Where(source => !source.Name.StartsWith("osv/", StringComparison.Ordinal)).ToList();
+        Assert.Equal(Lines(Others), Lines(others.ToDictionary(source => source.Name, source => ((int)source.Read, (int)source.Kept, (int)source.Skipped, (int)source.Trimmed))));
+        Assert.All(info.Sources, source => Assert.Empty(source.Failures));
+        Assert.All(info.Sources.Where(source => source.Name != "epss"), source => Assert.Equal(source.Read, source.Kept + source.Skipped + source.Duplicates));
+        Assert.All(info.Sources, source => Assert.Equal(source.Skipped + source.Trimmed, source.Reasons.Sum(reason => reason.Records)));
+        Assert.Empty(info.RefusedGroups);
+    }
+
+    [Theory]
+    [InlineData("Alpine:v3.20", "openssl", "3.3.1-r0", "CVE-2024-5535", "3.3.1-r1")]
+    [InlineData("Alpine:v3.20", "openssl", "3.3.1-r1", "CVE-2024-5535", "no finding")]
+    [InlineData("Debian:11", "xorg-server", "2:1.20.11-1+deb11u5", "CVE-2023-1393", "2:1.20.11-1+deb11u6")]
+    [InlineData("Debian:11", "xorg-server", "2:1.20.11-1+deb11u6", "CVE-2023-1393", "no finding")]
+    [InlineData("Red Hat:8", "gnutls", "3.6.16-1.el8", "CVE-2024-28834", "3.6.16-8.el8_9.3")]
+    [InlineData("Red Hat:6", "bind", "31:9.9-1.el6", "CVE-2025-40778", "no finding")]
+    [InlineData("generic", "node", "20.15.0", "CVE-2024-22018", "20.15.1")]
+    [InlineData("NuGet", "Microsoft.NETCore.App", "6.0.0", "CVE-2024-43485", "6.0.35")]
+    [InlineData("generic", "node", "19.9.0", "CVE-2024-22018", "no finding")]
+    public async Task Known_flaws_of_the_other_feeds_are_found_and_end_where_they_were_fixed(string ecosystem, string name, string version, string id, string? fixedIn)
+    {
+        Assert.SkipWhen(SharedFeeds.Root is null, SharedFeeds.Missing);
+        var (database, _) = await RealDatabase.OfAsync();
+        var finding = Match(new Matcher(database), Components.Of(ecosystem, "generic", name, version)).Findings.SingleOrDefault(finding => finding.Id == id);
+
+        Assert.Equal(fixedIn, finding is null ? "no finding" : finding.FixedIn);
+    }
+
+    [Fact]
+    public async Task What_CISA_knows_of_a_flaw_stands_on_the_finding()
+    {
+        Assert.SkipWhen(SharedFeeds.Root is null, SharedFeeds.Missing);
+        var (database, _) = await RealDatabase.OfAsync();
+        var findings = Match(
+            new Matcher(database),
+            Components.Of("Maven", "generic", "org.apache.logging.log4j:log4j-core", "2.14.1"),
+            Components.Of("Alpine:v3.18", "generic", "nghttp2", "1.55.1-r0")).Findings;
+
+        Assert.True(findings.Single(finding => finding.Id == "CVE-2021-44228") is { KnownExploited: true, Epss: > 0.9 });
+        Assert.Equal(new SsvcAssessment(ExploitationEvidence.Active, Automatable: true, TotalImpact: false), findings.Single(finding => finding.Id == "CVE-2023-44487").Ssvc);
     }
 
     [Theory]
@@ -137,6 +197,9 @@ public class WholeCorpusTests
             }
         }
     }
+
+    private static string Lines(Dictionary<string, (int Read, int Kept, int Skipped, int Trimmed)> table) =>
+        string.Join('\n', table.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}"));
 
     private static async Task<IReadOnlyList<Finding>> FindAsync(params Component[] components)
     {

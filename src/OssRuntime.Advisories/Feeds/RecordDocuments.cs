@@ -14,21 +14,22 @@ internal static class RecordDocuments
 
     private static readonly string TooLarge = $"the document is larger than {FeedLimits.Document >> 20} MiB";
 
-    /// <summary>Reads the documents of an archive that are called <c>*.json</c>.</summary>
+    /// <summary>Reads the documents of an archive.</summary>
     /// <param name="path">The archive.</param>
     /// <param name="file">The archive's path below the feed root, for the reason.</param>
     /// <param name="source">The source of the records.</param>
+    /// <param name="wanted">Which entries are documents, by name.</param>
     /// <param name="parse">Makes a record of a document.</param>
     /// <param name="sink">Takes them.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public static async Task ReadArchiveAsync(
-        string path, string file, string source, RecordParser parse, IFeedSink sink, CancellationToken cancellation)
+        string path, string file, string source, Func<string, bool> wanted, RecordParser parse, IFeedSink sink, CancellationToken cancellation)
     {
         try
         {
             using var zip = ZipFile.Open(path);
             await ParsedRecords.ReadAsync(
-                zip.Entries().Where(entry => IsDocument(entry.Name)), entry => entry.Length, entry => Parse(zip, entry, source, parse), sink, cancellation);
+                zip.Entries().Where(entry => wanted(entry.Name)), entry => entry.Length, entry => Parse(zip, entry, source, parse), sink, cancellation);
         }
         catch (Exception exception) when (exception is FeedFileException or IOException or UnauthorizedAccessException)
         {

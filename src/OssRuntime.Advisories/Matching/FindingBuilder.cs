@@ -49,7 +49,7 @@ internal static class FindingBuilder
             FixState = fix is not null ? FixState.Fixed : State(believed),
             Ssvc = flaw.Ssvc,
             Status = affecting.TrueForAll(row => row.State == FixState.UnderInvestigation) ? FindingStatus.UnderInvestigation : FindingStatus.Affected,
-            Summary = Summary(database, believed),
+            Summary = Summary(database, flaw, believed),
         };
     }
 
@@ -120,11 +120,20 @@ internal static class FindingBuilder
     /// <summary>What the first source that says so does about it, best known ids first.</summary>
     private static FixState State(List<MatchedRow> rows) => rows.Find(row => row.State != FixState.Unknown)?.State ?? FixState.Unknown;
 
-    private static string Summary(AdvisoryDatabase database, List<MatchedRow> rows)
+    /// <summary>The line of a source that matched, or of another advisory on the flaw: some publishers write none.</summary>
+    private static string Summary(AdvisoryDatabase database, FlawRecord flaw, List<MatchedRow> rows)
     {
         foreach (var row in rows)
         {
             if (database.Summary(database.Advisory(row.Advisory)) is { Length: > 0 } line)
+            {
+                return line;
+            }
+        }
+
+        foreach (var advisory in flaw.Advisories)
+        {
+            if (database.Summary(database.Advisory(advisory)) is { Length: > 0 } line)
             {
                 return line;
             }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OssRuntime.Cli.Scanning;
+using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
@@ -151,11 +152,25 @@ internal static class JsonReport
         WriteArray(json, "sources", finding.Sources, WriteSource);
         json.WriteBoolean("knownExploited", finding.KnownExploited);
         WriteNumber(json, "epss", finding.Epss);
+        WriteSsvc(json, finding.Ssvc);
         WriteOptional(json, "fixedIn", finding.FixedIn);
+        json.WriteString("fixState", finding.FixState.ToString());
         json.WriteString("status", finding.Status.ToString());
         json.WriteString("priority", PriorityDecider.Decide(finding, WorkloadContext.Assumed).ToString());
         WriteLocation(json, finding.Component.Location);
         json.WriteEndObject();
+    }
+
+    private static void WriteSsvc(Utf8JsonWriter json, SsvcAssessment? assessment)
+    {
+        if (assessment is { } known)
+        {
+            json.WriteStartObject("ssvc");
+            json.WriteString("exploitation", known.Exploitation.ToString());
+            json.WriteBoolean("automatable", known.Automatable);
+            json.WriteBoolean("totalImpact", known.TotalImpact);
+            json.WriteEndObject();
+        }
     }
 
     private static void WriteSource(Utf8JsonWriter json, FindingSource source)
@@ -165,6 +180,7 @@ internal static class JsonReport
         json.WriteString("feed", source.Feed);
         json.WriteString("matched", source.Matched);
         WriteOptional(json, "fixedIn", source.FixedIn);
+        WriteOptional(json, "fixState", source.State == FixState.Unknown ? null : source.State.ToString());
         WriteOptional(json, "vector", source.Vector);
         WriteOptional(json, "severity", source.SeverityWord);
         json.WriteEndObject();

@@ -1,4 +1,5 @@
 using OssRuntime.Advisories.Tests.Kit;
+using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Packages;
 
@@ -101,7 +102,7 @@ public class MatcherTests
         Assert.Equal(["GHSA-aaaa-bbbb-cccc", "PYSEC-2026-1"], finding.Aliases);
         Assert.Equal(Severity.Medium, finding.Severity);
         Assert.Equal(
-            [new FindingSource("GHSA-aaaa-bbbb-cccc", "osv/PyPI", "< 1.5", "1.5", null, "MODERATE"), new FindingSource("PYSEC-2026-1", "osv/PyPI", "< 1.4", "1.4", null, null)],
+            [new FindingSource("GHSA-aaaa-bbbb-cccc", "osv/PyPI", "< 1.5", "1.5", null, "MODERATE") { State = FixState.Fixed }, new FindingSource("PYSEC-2026-1", "osv/PyPI", "< 1.4", "1.4", null, null) { State = FixState.Fixed }],
             finding.Sources);
         Assert.Equal("1.5", finding.FixedIn);
     }

@@ -100,12 +100,13 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
         var key = Identity(record);
         if (_known.TryGetValue(key, out var earlier))
         {
-            _tally.Duplicates++;
             if (Advisories[earlier].Modified >= modified)
             {
+                _tally.Duplicates++;
                 return;
             }
 
+            TallyOf(Advisories[earlier]).Replace();
             Advisories[earlier] = Advisories[earlier] with { Replaced = true };
         }
 
@@ -204,6 +205,9 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
 
         return hash.GetCurrentHashAsUInt128();
     }
+
+    /// <summary>The count that an advisory was kept in.</summary>
+    private SourceTally TallyOf(CollectedAdvisory advisory) => _tallies.GetValueOrDefault(Sources.Text(advisory.Source), _tally);
 
     /// <summary>Seconds of the Unix epoch; 0 for an instant that is missing or beyond what a real record can have.</summary>
     private static uint Seconds(DateTimeOffset? instant) =>

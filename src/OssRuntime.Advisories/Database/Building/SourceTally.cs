@@ -36,6 +36,13 @@ internal sealed class SourceTally(string name)
         Note(record, reason);
     }
 
+    /// <summary>A kept record of which a newer state has come.</summary>
+    public void Replace()
+    {
+        Kept--;
+        Duplicates++;
+    }
+
     /// <summary>A record that would only add to others, of which there are none.</summary>
     public void Unnamed(string record)
     {

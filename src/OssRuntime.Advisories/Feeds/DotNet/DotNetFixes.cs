@@ -57,7 +57,7 @@ internal sealed class DotNetFixes
     {
         foreach (var (cve, channels) in _fixes)
         {
-            var draft = new AdvisoryDraft { Id = cve, Summary = $"{cve} in .NET", Modified = _days.TryGetValue(cve, out var day) ? day : null };
+            var draft = new AdvisoryDraft { Id = cve, Modified = _days.TryGetValue(cve, out var day) ? day : null };
             ImmutableArray<AffectedRange> ranges = [.. channels.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Range(pair.Key, pair.Value))];
             foreach (var (ecosystem, name) in Frameworks)
             {

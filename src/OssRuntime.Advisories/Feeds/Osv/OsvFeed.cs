@@ -36,7 +36,7 @@ internal sealed class OsvFeed : IFeed
             var archive = root.At(Name, ecosystem, Archive);
             if (File.Exists(archive))
             {
-                await RecordDocuments.ReadArchiveAsync(archive, $"{source}/{Archive}", source, Parse, sink, cancellation);
+                await RecordDocuments.ReadArchiveAsync(archive, $"{source}/{Archive}", source, _ => true, Parse, sink, cancellation);
             }
 
             var loose = root.Files(Name, ecosystem).Where(RecordDocuments.IsDocument).Select(name => (root.At(Name, ecosystem, name), name));

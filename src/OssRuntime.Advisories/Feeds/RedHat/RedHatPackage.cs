@@ -5,7 +5,7 @@ using OssRuntime.Model.Packages;
 namespace OssRuntime.Advisories.Feeds.RedHat;
 
 /// <summary>A package of Red Hat Enterprise Linux in a CSAF document.</summary>
-/// <param name="Ecosystem">The ecosystem with the release as CPEs name it: <c>Red Hat:enterprise_linux:9::appstream</c>.</param>
+/// <param name="Ecosystem">The ecosystem with the release as CPEs name it: <c>Red Hat:enterprise_linux:9</c>.</param>
 /// <param name="Name">Its name, with <c>module:stream/</c> before it for a package of a module.</param>
 /// <param name="Version">Epoch, version and release, or null where no version is named.</param>
 /// <param name="Source">True for a source package.</param>
@@ -43,11 +43,13 @@ internal sealed record RedHatPackage(string Ecosystem, string Name, string? Vers
         return slash >= 0 && module is null ? null : new RedHatPackage(ecosystem, RpmModules.Name(module, name[(slash + 1)..]), Version: null, Source: true);
     }
 
-    /// <summary>The release of a CPE such as <c>cpe:/a:redhat:enterprise_linux:9::appstream</c>; null for another product.</summary>
+    /// <summary>The release, without the repository, of a CPE such as <c>cpe:/a:redhat:enterprise_linux:9::appstream</c>; null for another product.</summary>
     private static string? Release(string cpe)
     {
         var at = cpe.IndexOf(Vendor, StringComparison.Ordinal);
         var product = at < 0 ? "" : cpe[(at + Vendor.Length)..];
-        return product.StartsWith("enterprise_linux:", StringComparison.Ordinal) || product.StartsWith("rhel_", StringComparison.Ordinal) ? $"Red Hat:{product}" : null;
+        var repository = product.IndexOf("::", StringComparison.Ordinal);
+        var release = repository < 0 ? product : product[..repository];
+        return release.StartsWith("enterprise_linux:", StringComparison.Ordinal) || release.StartsWith("rhel_", StringComparison.Ordinal) ? $"Red Hat:{release}" : null;
     }
 }

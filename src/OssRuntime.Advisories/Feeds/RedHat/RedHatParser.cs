@@ -26,7 +26,7 @@ internal static class RedHatParser
         var id = document.At("tracking").Text("id");
         var draft = new AdvisoryDraft
         {
-            Id = vex && cves.Count == 1 ? cves[0] : id,
+            Id = vex && cves.Count == 1 && (id is null || AdvisoryIds.IsCve(AdvisoryIds.Canonical(id))) ? cves[0] : id,
             Modified = document.At("tracking").Instant("current_release_date"),
             Summary = document.Text("title"),
             Details = Note(flaws.Count == 1 ? flaws[0] : document),

@@ -33,7 +33,7 @@ public class DistroInfoFeedTests
     {
         using var database = await TestDatabase.OfFilesAsync(Files);
         var matcher = new Matcher(database.Database, new MatchOptions { ExtendedSupport = extended ? [id] : [] });
-        var inventory = new ComponentInventory { OsRelease = new OsRelease(id, version, null, null, []) };
+        var inventory = new ComponentInventory { OsRelease = new OsRelease(id, version, null, null, []), Components = [] };
 
         var status = Assert.Single(matcher.Match(inventory, DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)).Lifecycles);
 

@@ -1,3 +1,4 @@
+using OssRuntime.Advisories.Matching;
 using OssRuntime.Advisories.Tests.Kit;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
@@ -44,7 +45,7 @@ public class DotNetFeedTests
     public async Task A_channel_is_supported_up_to_and_including_its_last_day()
     {
         using var database = await TestDatabase.OfFilesAsync(Files);
-        var matcher = new Matching.Matcher(database.Database);
+        var matcher = new Matcher(database.Database);
         var inventory = new ComponentInventory
         {
             Components = [Components.Of("NuGet", "nuget", "Microsoft.NETCore.App", "6.0.36") with { Type = ComponentType.Runtime }],
