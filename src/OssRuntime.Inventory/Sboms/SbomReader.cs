@@ -53,7 +53,7 @@ public static class SbomReader
     private static void ReadJson(BoundedStream document, SbomDraft draft, CancellationToken cancellation)
     {
         using var json = new JsonTokens(document, draft.Limits.ValueBytes, cancellation);
-        json.Read();
+        json.Begin();
         new JsonSbom(json, draft).Read();
         if (json.Read())
         {

@@ -22,6 +22,9 @@ internal sealed class JsonSbom
         _graph = new Spdx3Json(draft);
     }
 
+    /// <summary>The text of a field <c>Data</c>, which is where cosign puts an SBOM that is no JSON; or null.</summary>
+    public string? Data { get; private set; }
+
     /// <summary>Reads the object that is open to its end, or as far as it can be read.</summary>
     public void Read()
     {
@@ -42,6 +45,9 @@ internal sealed class JsonSbom
     {
         switch (_json.Text())
         {
+            case "Data":
+                Data = _json.NextText();
+                break;
             case "bomFormat":
                 Is(SbomFormat.CycloneDxJson, _json.NextText() == "CycloneDX");
                 break;

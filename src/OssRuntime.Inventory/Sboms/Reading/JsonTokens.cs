@@ -102,6 +102,19 @@ internal sealed class JsonTokens : IDisposable
         }
     }
 
+    /// <summary>Opens the document's object.</summary>
+    /// <exception cref="SbomBrokenException">The document is none.</exception>
+    public void Begin()
+    {
+        if (!Read() || Type != JsonTokenType.StartObject)
+        {
+            throw new SbomBrokenException("it is no JSON object");
+        }
+    }
+
+    /// <summary>Goes from a property's name to its value, of whatever kind; what is opened by it must be read or skipped.</summary>
+    public void Enter() => ReadOn();
+
     /// <summary>
     /// Goes to the next property of the object that is open; false at its end. One of <see cref="NextText"/>, <see cref="Pass"/>,
     /// <see cref="EnterObject"/> and <see cref="EnterArray"/> must follow.
