@@ -11,4 +11,7 @@ public sealed record ImageManifest(Digest Digest, Platform? Platform, ImmutableA
 {
     /// <summary>The digest of the index that led here, where one did.</summary>
     public Digest? Index { get; init; }
+
+    /// <summary>The manifests of the index that BuildKit put its statements about this image in.</summary>
+    public ImmutableArray<BlobDescriptor> Attestations { get; init; } = [];
 }

@@ -24,6 +24,23 @@ internal sealed class LayoutImage(
         return await new ManifestResolver(ReadDocumentAsync, openBlob).ResolveAsync(content, entry.Manifest, platform, cancellation);
     }
 
+    /// <summary>The manifest that the layout names so; null where it names none.</summary>
+    public async Task<byte[]?> FindManifestAsync(string name, CancellationToken cancellation)
+    {
+        var index = ManifestDocument.Parse(await readFile("index.json", cancellation), MediaTypes.OciIndex);
+        var entry = index.Entries.FirstOrDefault(e => e.Name == name || e.Name?.EndsWith(":" + name, StringComparison.Ordinal) == true);
+        return entry is null ? null : await ReadDocumentAsync(entry.Manifest, cancellation);
+    }
+
+    /// <summary>A manifest, held against its digest.</summary>
+    public async Task<byte[]> ReadDocumentAsync(BlobDescriptor manifest, CancellationToken cancellation)
+    {
+        using var stream = await openBlob(manifest, cancellation);
+        var content = await BoundedRead.AllAsync(stream, ManifestDocument.LargestDocument, $"manifest {manifest.Digest}", cancellation);
+        ManifestResolver.Verify(content, manifest);
+        return content;
+    }
+
     private IndexEntry Choose(ManifestDocument index, Platform platform)
     {
         // Some tools write the full reference where the tag belongs.
@@ -46,12 +63,4 @@ internal sealed class LayoutImage(
         string.Join(", ", index.Entries.Select(e => e.Name is null ? "one without a name" : $"'{e.Name}'").Take(20));
 
     private static InventoryException NotFound(string message) => new(FailureReason.SourceNotFound, message);
-
-    private async Task<byte[]> ReadDocumentAsync(BlobDescriptor manifest, CancellationToken cancellation)
-    {
-        using var stream = await openBlob(manifest, cancellation);
-        var content = await BoundedRead.AllAsync(stream, ManifestDocument.LargestDocument, $"manifest {manifest.Digest}", cancellation);
-        ManifestResolver.Verify(content, manifest);
-        return content;
-    }
 }

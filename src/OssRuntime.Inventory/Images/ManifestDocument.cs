@@ -101,7 +101,8 @@ internal sealed class ManifestDocument
         var annotations = Object(entry, "annotations");
         var isAttestation = annotations is { } notes && Text(notes, "vnd.docker.reference.type") is not null;
         var name = annotations is { } all ? Text(all, "org.opencontainers.image.ref.name") : null;
-        return new IndexEntry(Descriptor(entry), platform, isAttestation, name);
+        var about = annotations is { } told && Digest.TryParse(Text(told, "vnd.docker.reference.digest"), out var digest) ? digest : default(Digest?);
+        return new IndexEntry(Descriptor(entry), platform, isAttestation, name) { AttestationOf = about, ArtifactType = Text(entry, "artifactType") };
     }
 
     private static BlobDescriptor Descriptor(JsonElement descriptor)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using OssRuntime.Model.Images;
@@ -26,17 +27,19 @@ internal sealed class ManifestResolver(
     {
         Digest? index = null;
         Platform? platform = null;
+        var attestations = ImmutableArray<BlobDescriptor>.Empty;
         for (var depth = 0; depth < DeepestIndex; depth++)
         {
             var document = ManifestDocument.Parse(content, descriptor.MediaType);
             if (!document.IsIndex)
             {
-                return await ToImageAsync(document, descriptor.Digest, platform, cancellation) with { Index = index };
+                return await ToImageAsync(document, descriptor.Digest, platform, cancellation) with { Index = index, Attestations = attestations };
             }
 
             index ??= descriptor.Digest;
             var entry = Choose(document, wanted);
             (descriptor, platform) = (entry.Manifest, entry.Platform);
+            attestations = [.. document.Entries.Where(e => e.IsAttestation && e.AttestationOf == entry.Manifest.Digest).Select(e => e.Manifest)];
             content = await readDocument(descriptor, cancellation);
         }
 

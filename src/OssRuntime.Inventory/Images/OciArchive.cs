@@ -3,7 +3,7 @@ using OssRuntime.Model.Images;
 namespace OssRuntime.Inventory.Images;
 
 /// <summary>An OCI layout in one tar archive: <c>oci-archive:FILE[:TAG]</c>.</summary>
-public sealed class OciArchive : IImageSource
+public sealed class OciArchive : IAttachmentSource
 {
     private readonly ArchiveDirectory _archive;
     private readonly LayoutImage _image;
@@ -34,6 +34,15 @@ public sealed class OciArchive : IImageSource
     public Task<Stream> OpenBlobAsync(BlobDescriptor blob, CancellationToken cancellation) => Task.FromResult(
         _archive.Open($"blobs/{blob.Digest.Algorithm}/{blob.Digest.Hex}")
             ?? throw new InventoryException(FailureReason.BlobUnknown, $"the archive has no blob {blob.Digest}"));
+
+    /// <inheritdoc/>
+    public Task<byte[]?> FindReferrersAsync(Digest subject, CancellationToken cancellation) => Task.FromResult<byte[]?>(null);
+
+    /// <inheritdoc/>
+    public Task<byte[]?> FindManifestAsync(string tag, CancellationToken cancellation) => _image.FindManifestAsync(tag, cancellation);
+
+    /// <inheritdoc/>
+    public Task<byte[]> ReadManifestAsync(BlobDescriptor manifest, CancellationToken cancellation) => _image.ReadDocumentAsync(manifest, cancellation);
 
     private async Task<byte[]> ReadFileAsync(string name, CancellationToken cancellation)
     {

@@ -3,7 +3,7 @@ using OssRuntime.Model.Images;
 namespace OssRuntime.Inventory.Images;
 
 /// <summary>An image in a directory (OCI image spec, image-layout.md): <c>oci:DIR[:TAG]</c>.</summary>
-public sealed class OciLayout : IImageSource
+public sealed class OciLayout : IAttachmentSource
 {
     private readonly string _directory;
     private readonly LayoutImage _image;
@@ -44,6 +44,15 @@ public sealed class OciLayout : IImageSource
             throw new InventoryException(FailureReason.SourceInvalid, $"blob {blob.Digest} cannot be opened: {e.Message}", e);
         }
     }
+
+    /// <inheritdoc/>
+    public Task<byte[]?> FindReferrersAsync(Digest subject, CancellationToken cancellation) => Task.FromResult<byte[]?>(null);
+
+    /// <inheritdoc/>
+    public Task<byte[]?> FindManifestAsync(string tag, CancellationToken cancellation) => _image.FindManifestAsync(tag, cancellation);
+
+    /// <inheritdoc/>
+    public Task<byte[]> ReadManifestAsync(BlobDescriptor manifest, CancellationToken cancellation) => _image.ReadDocumentAsync(manifest, cancellation);
 
     private async Task<byte[]> ReadFileAsync(string name, CancellationToken cancellation)
     {

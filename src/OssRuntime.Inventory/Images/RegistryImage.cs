@@ -7,7 +7,7 @@ namespace OssRuntime.Inventory.Images;
 /// <param name="reference">Its name.</param>
 /// <param name="client">Who asks the registry.</param>
 /// <param name="credentials">What the registry may be shown.</param>
-public sealed class RegistryImage(ImageReference reference, RegistryClient client, IRegistryCredentials credentials) : IImageSource
+public sealed class RegistryImage(ImageReference reference, RegistryClient client, IRegistryCredentials credentials) : IAttachmentSource
 {
     /// <inheritdoc/>
     public string Name => reference.ToString();
@@ -25,6 +25,26 @@ public sealed class RegistryImage(ImageReference reference, RegistryClient clien
     /// <inheritdoc/>
     public Task<Stream> OpenBlobAsync(BlobDescriptor blob, CancellationToken cancellation) =>
         client.OpenBlobAsync(reference, blob, credentials, cancellation);
+
+    /// <inheritdoc/>
+    public Task<byte[]?> FindReferrersAsync(Digest subject, CancellationToken cancellation) =>
+        client.GetReferrersAsync(reference, subject, credentials, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> FindManifestAsync(string tag, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await client.GetManifestAsync(reference with { Tag = tag, Digest = null }, credentials, cancellation)).Content;
+        }
+        catch (InventoryException e) when (e.Failure.Reason == FailureReason.ManifestUnknown)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<byte[]> ReadManifestAsync(BlobDescriptor manifest, CancellationToken cancellation) => ReadDocumentAsync(manifest, cancellation);
 
     private async Task<byte[]> ReadDocumentAsync(BlobDescriptor manifest, CancellationToken cancellation) =>
         (await client.GetManifestAsync(reference.At(manifest.Digest), credentials, cancellation)).Content;

@@ -50,6 +50,13 @@ public sealed class RegistryClient : IDisposable
         return await FromAnyAsync(image, endpoint => GetManifestAsync(endpoint, reference, image.Digest, credentials, cancellation));
     }
 
+    /// <summary>
+    /// The index of what refers to a manifest of the image's repository; null where the registry does not know the question. Only its first page.
+    /// </summary>
+    /// <exception cref="InventoryException">It can't be had, for the reason it carries.</exception>
+    public Task<byte[]?> GetReferrersAsync(ImageReference image, Digest subject, IRegistryCredentials credentials, CancellationToken cancellation) =>
+        FromAnyAsync(image, endpoint => GetReferrersAsync(endpoint, subject, credentials, cancellation));
+
     /// <summary>A blob of an image's repository. Cut connections are taken up again; the bytes are for the reader to verify.</summary>
     /// <exception cref="InventoryException">It can't be had, for the reason it carries; reading throws it too.</exception>
     public Task<Stream> OpenBlobAsync(
@@ -104,6 +111,27 @@ public sealed class RegistryClient : IDisposable
         var descriptor = new BlobDescriptor(expected, content.Length, response.Content.Headers.ContentType?.MediaType ?? "");
         ManifestResolver.Verify(content, descriptor);
         return new RegistryManifest(content, descriptor);
+    }
+
+    private async Task<byte[]?> GetReferrersAsync(
+        RegistryEndpoint endpoint, Digest subject, IRegistryCredentials credentials, CancellationToken cancellation)
+    {
+        using var place = await GateOf(endpoint).EnterAsync(cancellation);
+        using var response = await SendAsync(endpoint, RegistryRequestKind.Manifest, endpoint.Referrers(subject), null, credentials, cancellation);
+        if (response.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError)
+        {
+            throw Refused(endpoint, response, FailureReason.ManifestUnknown, "knows no referrers");
+        }
+
+        // Old registries answer 404, 400 or 405, and some with a page for people.
+        if (response.StatusCode != HttpStatusCode.OK || !MediaTypes.IsIndex(response.Content.Headers.ContentType?.MediaType))
+        {
+            return null;
+        }
+
+        var content = await ReadAllAsync(endpoint, response, cancellation);
+        _transport.Received(response, content.Length);
+        return content;
     }
 
     private async Task<byte[]> ReadAllAsync(RegistryEndpoint endpoint, HttpResponseMessage response, CancellationToken cancellation)

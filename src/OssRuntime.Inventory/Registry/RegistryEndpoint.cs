@@ -50,6 +50,9 @@ internal sealed record RegistryEndpoint(Uri Base, string Registry, string Reposi
     /// <summary>The URL of a manifest by tag or digest.</summary>
     public Uri Manifest(string reference) => new(Base, $"/v2/{Repository}/manifests/{reference}");
 
+    /// <summary>The URL of the list of what refers to a manifest (OCI distribution spec 1.1, "Listing Referrers").</summary>
+    public Uri Referrers(Digest digest) => new(Base, $"/v2/{Repository}/referrers/{digest}");
+
     /// <summary>The URL of a blob.</summary>
     public Uri Blob(Digest digest) => new(Base, $"/v2/{Repository}/blobs/{digest}");
 }

@@ -46,8 +46,8 @@ internal static class CertificateTrust
         var leaf = certificates[0];
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange([.. trust.Roots]);
-        chain.ChainPolicy.ExtraStore.AddRange([.. certificates.Skip(1)]);
+        chain.ChainPolicy.CustomTrustStore.AddRange(trust.Roots.ToArray());
+        chain.ChainPolicy.ExtraStore.AddRange(certificates.Skip(1).ToArray());
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(CodeSigning));

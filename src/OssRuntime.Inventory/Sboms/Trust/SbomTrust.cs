@@ -22,6 +22,9 @@ public sealed record SbomTrust
     /// </summary>
     public ImmutableArray<string> Identities { get; init; } = [];
 
+    /// <summary>True where nobody's signature counts.</summary>
+    public bool IsNobody => Keys.IsEmpty && Roots.IsEmpty;
+
     /// <summary>Reads PEM text of any number of public keys and certificates.</summary>
     /// <exception cref="FormatException">There is something else in it; the message says what.</exception>
     public SbomTrust With(string pem)
