@@ -16,6 +16,7 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
     private readonly List<string> _unknowns = [];
     private readonly List<OwnedFiles> _owned = [];
     private readonly List<PackageOrigin> _origins = [];
+    private readonly HashSet<string> _explained = new(StringComparer.Ordinal);
     private OsRelease? _osRelease;
     private int _unknownsLeftOut;
     private bool _isToBeReadAgain;
@@ -99,6 +100,15 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
         }
     }
 
+    /// <summary>Takes the name of a file that the file's packages brought.</summary>
+    public void AddExplained(string name)
+    {
+        if (name.Length is > 0 and <= LongestName && _explained.Count < PackagesPerFile)
+        {
+            _explained.Add(name);
+        }
+    }
+
     /// <summary>Hands over what was found and is empty again for the next file.</summary>
     public FileFindings Take(string path, string extractor)
     {
@@ -114,11 +124,13 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
             OsRelease = _osRelease,
             Owned = [.. _owned],
             Origins = [.. _origins],
+            Explained = [.. _explained.Order(StringComparer.Ordinal)],
         };
         _packages.Clear();
         _unknowns.Clear();
         _owned.Clear();
         _origins.Clear();
+        _explained.Clear();
         _osRelease = null;
         _unknownsLeftOut = 0;
         return findings;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OssRuntime.Inventory.Extractors.Apk;
+using OssRuntime.Inventory.Extractors.DotNet;
 using OssRuntime.Inventory.Extractors.Dpkg;
 using OssRuntime.Inventory.Extractors.Java;
 using OssRuntime.Inventory.Extractors.Npm;
@@ -36,6 +37,9 @@ internal sealed class ExtractorCatalog
         new RpmManifestExtractor(),
         new NpmPackageExtractor(),
         new NpmLockExtractor(),
+        new DepsJsonExtractor(),
+        new DotNetAssemblyExtractor(),
+        new NugetCacheExtractor(),
         new JavaArchiveExtractor(),
         new PythonMetadataExtractor(),
         new PythonOriginExtractor(),

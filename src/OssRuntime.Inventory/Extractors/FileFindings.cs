@@ -22,5 +22,8 @@ internal sealed record FileFindings(string Path, string Extractor)
     /// <summary>Where packages of other files came from.</summary>
     public ImmutableArray<PackageOrigin> Origins { get; init; } = [];
 
-    public bool IsEmpty => Packages.IsEmpty && Unknowns.IsEmpty && OsRelease is null && Owned.IsEmpty && Origins.IsEmpty;
+    /// <summary>Names of files, in the file's directory and below, that its packages brought: they need not be asked what they are.</summary>
+    public ImmutableArray<string> Explained { get; init; } = [];
+
+    public bool IsEmpty => Packages.IsEmpty && Unknowns.IsEmpty && OsRelease is null && Owned.IsEmpty && Origins.IsEmpty && Explained.IsEmpty;
 }

@@ -7,7 +7,7 @@ namespace OssRuntime.Inventory.Layers;
 /// <summary>The form in which layer indexes are kept.</summary>
 internal static class LayerIndexCodec
 {
-    private const int Format = 2;
+    private const int Format = 3;
 
     /// <summary>The bytes of an index.</summary>
     public static byte[] Encode(LayerIndex index)
@@ -77,6 +77,7 @@ internal static class LayerIndexCodec
             writer.Text(origin.Path);
             writer.Text(origin.Origin);
         });
+        writer.List(file.Explained, writer.Text);
     }
 
     private static FileFindings ReadFile(CompactReader reader) => new(reader.RequiredText(), reader.RequiredText())
@@ -86,6 +87,7 @@ internal static class LayerIndexCodec
         OsRelease = OsReleaseCodec.Read(reader),
         Owned = reader.List(() => new OwnedFiles(reader.RequiredText(), reader.Text(), reader.List(reader.RequiredText))),
         Origins = reader.List(() => new PackageOrigin(reader.RequiredText(), reader.RequiredText())),
+        Explained = reader.List(reader.RequiredText),
     };
 
     private static void Write(CompactWriter writer, PackageRecord package)

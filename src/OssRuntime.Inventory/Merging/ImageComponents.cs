@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OssRuntime.Inventory.Extractors.OsReleases;
 using OssRuntime.Inventory.Extractors;
+using OssRuntime.Inventory.Extractors.DotNet;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Packages;
@@ -16,6 +17,7 @@ internal sealed class ImageComponents
     private readonly IReadOnlyList<MergedFile> _files;
     private readonly Distribution _distribution;
     private readonly FileOwners _owners;
+    private readonly ExplainedFiles _explained;
     private readonly Dictionary<string, string> _origins = new(StringComparer.Ordinal);
     private readonly List<Unknown> _unnameable = [];
     private readonly Dictionary<string, List<Component>> _osPackages = new(StringComparer.Ordinal);
@@ -34,6 +36,7 @@ internal sealed class ImageComponents
 
         var languagePaths = files.Where(f => f.Findings.Packages.Any(p => p.Kind != ComponentType.OsPackage)).Select(f => f.Findings.Path);
         _owners = new FileOwners(files.SelectMany(f => f.Findings.Owned), languagePaths, rootLinks);
+        _explained = new ExplainedFiles(files.Select(f => f.Findings));
         foreach (var origin in files.SelectMany(f => f.Findings.Origins))
         {
             _origins.TryAdd(origin.Path, origin.Origin);
@@ -86,6 +89,11 @@ internal sealed class ImageComponents
     {
         foreach (var file in _files)
         {
+            if (file.Findings.Extractor == DotNetAssemblyExtractor.Id && _explained.Contains(file.Findings.Path))
+            {
+                continue;
+            }
+
             Dictionary<PackageRecord, Digest?>? firstSeen = null;
             foreach (var package in file.Findings.Packages.Where(p => p.Kind == ComponentType.OsPackage == isOs))
             {

@@ -1,11 +1,12 @@
 using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Extractors.DotNet;
 using OssRuntime.Inventory.Extractors.Go;
 using OssRuntime.Inventory.Extractors.Rust;
 
 namespace OssRuntime.Inventory.Extractors.Programs;
 
 /// <summary>
-/// What compilers stamp into programs (ELF, PE, Mach-O): the modules of Go, the packages of Rust. Each program passes by once; only the end of
+/// What compilers stamp into programs (ELF, PE, Mach-O): the modules of Go, the packages of Rust, the bundles of .NET. Each program passes by once; only the end of
 /// an ELF file, where its sections are listed, is kept for a moment.
 /// </summary>
 internal sealed class ProgramExtractor : IExtractor
@@ -45,10 +46,11 @@ internal sealed class ProgramExtractor : IExtractor
 
         var go = new GoSearch(layout.Segments);
         var audit = new SectionSearch(layout.Segments, CargoAudit.Section);
-        ProgramScan.Run(window, layout.LoadedEnd, go, audit);
-        if (!ReportGo(go, layout, file, context) && !ReportRust(audit, context) && layout.SectionTable > 0)
+        var bundle = new BundleSearch(layout.Segments);
+        ProgramScan.Run(window, layout.LoadedEnd, go, audit, bundle);
+        if (!ReportGo(go, layout, file, context) && !ReportRust(audit, context) && (layout.SectionTable > 0 || bundle.HeaderOffset > 0))
         {
-            ReadEnd(window, layout, file, context);
+            ReadEnd(window, layout, bundle.HeaderOffset, file, context);
         }
     }
 
@@ -89,7 +91,7 @@ internal sealed class ProgramExtractor : IExtractor
         return false;
     }
 
-    private static void ReadEnd(ForwardWindow window, ProgramLayout layout, FileContent file, ExtractionContext context)
+    private static void ReadEnd(ForwardWindow window, ProgramLayout layout, long bundle, FileContent file, ExtractionContext context)
     {
         if (layout.SectionTable >= file.Size)
         {
@@ -97,20 +99,33 @@ internal sealed class ProgramExtractor : IExtractor
             return;
         }
 
-        // A table before the end of what is loaded went by; only Go's linker puts it there.
-        if (layout.SectionTable < window.Position || !window.MoveTo(Math.Max(window.Position, layout.LoadedEnd)))
+        // A table of sections before the end of what is loaded went by; only Go's linker puts it there.
+        var hasSections = layout.SectionTable >= window.Position;
+        if ((!hasSections && bundle == 0) || !window.MoveTo(Math.Max(window.Position, layout.LoadedEnd)))
         {
             return;
         }
 
         if (file.Size - window.Position > LongestEnd)
         {
-            context.AddUnknown($"its sections are listed after more than {LongestEnd} bytes that are not part of the program");
+            context.AddUnknown($"it has more than {LongestEnd} bytes behind the program itself");
             return;
         }
 
         var start = window.Position;
         using var end = new TailContent(file.Spool.Keep(new WindowStream(window), file.Size - start, file.Size - start), start);
+        if (bundle > 0)
+        {
+            BundleManifest.Report(end, bundle, context);
+        }
+        else
+        {
+            ReadSections(end, start, layout, context);
+        }
+    }
+
+    private static void ReadSections(RandomContent end, long start, ProgramLayout layout, ExtractionContext context)
+    {
         if (ElfSections.Find(end, layout, CargoAudit.Section, out var problem) is { } section)
         {
             if (section.Offset < start || section.Length > end.Length - section.Offset)
