@@ -34,6 +34,7 @@ internal static class BadImages
         new("escaping-paths", Good, registry => Push(registry, "escaping-paths", EscapingPaths()), "leads out of the root"),
         new("broken-dpkg", Good, registry => Push(registry, "broken-dpkg", Image(Status + "Package\u0001 no colon here\n\u0000\u0000\n\n" + Status.Replace("zlib1g", "libz", StringComparison.Ordinal))), "var/lib/dpkg/status"),
         new("package-json-is-none", Good, registry => Push(registry, "package-json-is-none", NoJson()), "app/node_modules/broken/package.json"),
+        new("five-thousand-findings", Good, registry => Push(registry, "five-thousand-findings", Flawed()), "ByteBudget"),
         new("windows", "UnsupportedImage", registry => Push(registry, "windows", new ImageBuilder().Platform("windows", "amd64").Layer(tar => tar.File("a", "b")).Build())),
         new("strange-distribution", Good, registry => Push(registry, "strange-distribution", Image(Status, "ID=plan9\nVERSION_ID=4\n")), "PartlyCovered"),
     ];
@@ -144,6 +145,10 @@ internal static class BadImages
         .Layer(tar => tar
             .File("app/node_modules/broken/package.json", "{\"name\": \"broken\", ")
             .File("app/node_modules/whole/package.json", Encoding.UTF8.GetBytes("""{"name":"whole","version":"1.0.0"}""")))
+        .Build();
+
+    private static BuiltImage Flawed() => new ImageBuilder()
+        .Layer(tar => tar.File($"app/node_modules/{ManyFlawsFeed.Package}/package.json", $$"""{"name":"{{ManyFlawsFeed.Package}}","version":"1.0.0"}"""))
         .Build();
 
     private static bool IsIn(HttpRequest request, string repository) =>

@@ -50,7 +50,9 @@ public sealed class BadInputStage : IAsyncLifetime
         await RunAsync("not-pulled-yet", "");
         await RunAsync("loaded-on-the-node", "sha256:" + new string('a', 64));
         var database = Path.Combine(_state.FullName, "advisories.db");
-        await new DatabaseBuilder().BuildAsync([new FeedRoot(Checkout.At("config/samples/feeds"))], database);
+        var flaws = Path.Combine(_state.FullName, "feeds");
+        await ManyFlawsFeed.WriteAsync(flaws);
+        await new DatabaseBuilder().BuildAsync([new FeedRoot(Checkout.At("config/samples/feeds")), new FeedRoot(flaws)], database);
         _operator = new RunningOperator(
             _cluster.KubeconfigPath,
             new OperatorOptions

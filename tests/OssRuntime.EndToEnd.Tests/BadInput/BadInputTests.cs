@@ -1,5 +1,6 @@
 using k8s;
 using OssRuntime.EndToEnd.Tests.Spine;
+using OssRuntime.Operator;
 
 namespace OssRuntime.EndToEnd.Tests.BadInput;
 
@@ -47,6 +48,18 @@ public sealed class BadInputTests(BadInputStage stage) : IClassFixture<BadInputS
                 && await stage.Operator.SumAsync("ossruntime_images", "state=\"pending\"") == 1
                 && await stage.Operator.SumAsync("ossruntime_images", "state=\"inventoried\"") == BadImages.All.Count - failing.Count,
             "coverage that adds up");
+    }
+
+    [Fact]
+    public async Task Thousands_of_findings_stay_under_the_budget_and_the_report_says_how_many_are_missing()
+    {
+        var image = await stage.ImageAsync("five-thousand-findings", "ReadFromLayers");
+        Assert.NotNull(image);
+        var bytes = (await stage.Client.CustomObjects.GetClusterCustomObjectAsync<System.Text.Json.JsonElement>(
+            "ossruntime.io", "v1alpha1", "imageinventories", image.Metadata.Name)).GetRawText().Length;
+        Assert.InRange(bytes, 50_000, new OperatorOptions().ReportBytes);
+        Assert.Equal(ManyFlawsFeed.Count, image.Report.GetProperty("findings").GetArrayLength() + image.Report.GetProperty("cut").GetInt32());
+        Assert.Equal("ByteBudget", image.ReasonOf("Truncated"));
     }
 
     [Fact]
