@@ -49,6 +49,9 @@ public sealed record Finding
     /// <summary>The status after VEX and exceptions.</summary>
     public FindingStatus Status { get; init; }
 
+    /// <summary>The VEX statement that decided the status, or null.</summary>
+    public VexVerdict? Vex { get; init; }
+
     /// <summary>One line on what it is.</summary>
     public string Summary { get; init; } = "";
 
@@ -58,7 +61,7 @@ public sealed record Finding
         && Id == other.Id && Aliases.AsSpan().SequenceEqual(other.Aliases.AsSpan()) && Component.Equals(other.Component) && Severity == other.Severity
         && Score == other.Score && Vector == other.Vector && VectorReason == other.VectorReason && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan())
         && KnownExploited == other.KnownExploited && Epss == other.Epss && FixedIn == other.FixedIn && FixState == other.FixState
-        && Ssvc == other.Ssvc && Status == other.Status
+        && Ssvc == other.Ssvc && Status == other.Status && Vex == other.Vex
         && Summary == other.Summary;
 
     /// <inheritdoc/>

@@ -1,0 +1,79 @@
+using OssRuntime.Advisories.Matching;
+using OssRuntime.Advisories.Tests.Kit;
+using OssRuntime.Model.Findings;
+using OssRuntime.Model.Inventories;
+using OssRuntime.Model.Packages;
+
+namespace OssRuntime.Advisories.Tests;
+
+/// <summary>Cases that the world remembers, with the real records.</summary>
+public class RecordedCasesTests
+{
+    [Fact]
+    public async Task Log4Shell_is_found_in_a_library_within_a_fat_jar()
+    {
+        var nested = Components.Of("Maven", "generic", "org.apache.logging.log4j:log4j-core", "2.14.1") with
+        {
+            Location = new ComponentLocation(null, "app/service.jar!/BOOT-INF/lib/log4j-core-2.14.1.jar"),
+        };
+
+        var finding = (await MatchAsync(nested)).Single(finding => finding.Id == "CVE-2021-44228");
+
+        Assert.True(finding is { KnownExploited: true, Severity: Severity.Critical });
+        Assert.Equal("app/service.jar!/BOOT-INF/lib/log4j-core-2.14.1.jar", finding.Component.Location.Path);
+    }
+
+    [Theory]
+    [InlineData("5.6.0-r0", true)]
+    [InlineData("5.6.1-r1", true)]
+    [InlineData("5.6.1-r2", false)]
+    public async Task The_back_door_in_xz_is_found_under_its_origin(string version, bool affected)
+    {
+        var library = Components.Of("Alpine:edge", "apk", "xz-libs", version) with { Type = ComponentType.OsPackage, Source = new SourcePackage("xz", version) };
+
+        Assert.Equal(affected, (await MatchAsync(library)).Any(finding => finding.Id == "CVE-2024-3094"));
+    }
+
+    [Theory]
+    [InlineData("Ubuntu:23.04", "libwebkit2gtk-4.1-0", "2.40.0-0ubuntu0.23.04.1", "webkit2gtk", "CVE-2023-28205")]
+    [InlineData("AlmaLinux:8", "mod_http2", "1.15.7-2.module_el8.5.0+2609+b30d9eec", "httpd", "CVE-2021-40438")]
+    [InlineData("Rocky Linux:9", "webkit2gtk3", "0:2.36.7-1.el9_1.1", "webkit2gtk3", "CVE-2022-42856")]
+    public async Task A_flaw_that_only_an_erratum_names_is_known_to_be_exploited(string ecosystem, string name, string version, string source, string id)
+    {
+        var component = Components.Of(ecosystem, "generic", name, version) with { Type = ComponentType.OsPackage, Source = new SourcePackage(source, version) };
+
+        Assert.True((await MatchAsync(component)).Single(finding => finding.Id == id).KnownExploited);
+    }
+
+    [Fact]
+    public async Task A_Python_package_that_an_rpm_installed_is_left_to_the_distribution()
+    {
+        var owned = Components.PyPI("requests", "2.19.0") with { OwnedBy = "pkg:rpm/almalinux/python3-requests@2.20.0-3.el8_8?arch=noarch" };
+
+        Assert.Empty(await MatchAsync(owned));
+        Assert.NotEmpty(await MatchAsync(Components.PyPI("requests", "2.19.0")));
+    }
+
+    [Theory]
+    [InlineData("go1.16", true)]
+    [InlineData("1.16.1", false)]
+    public async Task The_standard_library_of_Go_is_a_package(string version, bool affected) =>
+        Assert.Equal(affected, (await MatchAsync(Components.Of("Go", "generic", "stdlib", version))).Any(finding => finding.Id == "CVE-2021-27919"));
+
+    [Theory]
+    [InlineData("event-stream", "3.3.6", FindingStatus.Affected, Severity.Malicious)]
+    [InlineData("gitlabhook", "0.0.17", FindingStatus.UnderInvestigation, Severity.Unknown)]
+    public async Task A_record_that_would_condemn_legitimate_releases_is_shown_and_not_believed(string name, string version, FindingStatus status, Severity severity)
+    {
+        var finding = (await MatchAsync(Components.Npm(name, version)))[0];
+
+        Assert.Equal((status, severity), (finding.Status, finding.Severity));
+    }
+
+    private static async Task<IReadOnlyList<Finding>> MatchAsync(Component component)
+    {
+        Assert.SkipWhen(SharedFeeds.Root is null, SharedFeeds.Missing);
+        var (database, _) = await RealDatabase.OfAsync();
+        return new Matcher(database).Match(new ComponentInventory { Components = [component] }, new DateOnly(2026, 9, 1)).Findings;
+    }
+}
