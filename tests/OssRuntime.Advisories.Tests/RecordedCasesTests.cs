@@ -60,14 +60,14 @@ public class RecordedCasesTests
     public async Task The_standard_library_of_Go_is_a_package(string version, bool affected) =>
         Assert.Equal(affected, (await MatchAsync(Components.Of("Go", "generic", "stdlib", version))).Any(finding => finding.Id == "CVE-2021-27919"));
 
-    [Theory]
-    [InlineData("event-stream", "3.3.6", FindingStatus.Affected, Severity.Malicious)]
-    [InlineData("gitlabhook", "0.0.17", FindingStatus.UnderInvestigation, Severity.Unknown)]
-    public async Task A_record_that_would_condemn_legitimate_releases_is_shown_and_not_believed(string name, string version, FindingStatus status, Severity severity)
+    [Fact]
+    public async Task A_record_that_would_condemn_legitimate_releases_is_shown_and_not_believed()
     {
-        var finding = (await MatchAsync(Components.Npm(name, version)))[0];
+        var held = (await MatchAsync(Components.Npm("gitlabhook", "0.0.17"))).Single(finding => finding.Id == "MAL-2023-476");
+        var believed = (await MatchAsync(Components.Npm("event-stream", "3.3.6")))[0];
 
-        Assert.Equal((status, severity), (finding.Status, finding.Severity));
+        Assert.Equal((FindingStatus.UnderInvestigation, Severity.Unknown), (held.Status, held.Severity));
+        Assert.Equal((FindingStatus.Affected, Severity.Malicious), (believed.Status, believed.Severity));
     }
 
     private static async Task<IReadOnlyList<Finding>> MatchAsync(Component component)

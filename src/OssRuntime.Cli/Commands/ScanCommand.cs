@@ -25,6 +25,7 @@ internal static class ScanCommand
           ossruntime scan manifests:deploy/ --db advisories.db
           ossruntime scan registry.example/shop/web:1.4 --format cyclonedx --output web.cdx.json
           ossruntime scan sbom:web.cdx.json
+          ossruntime scan registry.example/shop/web:1.4 --vex web.openvex.json
         """;
 
     public static Command Create(TimeProvider time)
@@ -46,7 +47,12 @@ internal static class ScanCommand
         var inventoryOnly = new Option<bool>("--inventory-only") { Description = "List components; match nothing." };
         var at = new Option<DateOnly?>("--at") { Description = "The day that lifecycles are judged on. Default: today." };
         var insecure = new Option<string[]>("--insecure-registry") { Description = "A registry host that is spoken to without TLS.", DefaultValueFactory = _ => [] };
-        var command = new Command("scan", Description) { targets, database, platform, format, output, inventoryOnly, at, insecure };
+        var vex = new Option<string[]>("--vex")
+        {
+            Description = "A VEX document (OpenVEX, CSAF, CycloneDX), or the folder or archive of a VEX repository. May be given again.",
+            DefaultValueFactory = _ => [],
+        };
+        var command = new Command("scan", Description) { targets, database, platform, format, output, inventoryOnly, at, insecure, vex };
         command.SetAction((parsed, cancel) => RunAsync(
             new ScanRequest(
                 [.. parsed.GetValue(targets)!],
@@ -56,7 +62,8 @@ internal static class ScanCommand
                 parsed.GetValue(output),
                 parsed.GetValue(inventoryOnly),
                 parsed.GetValue(at) ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
-                [.. parsed.GetValue(insecure)!]),
+                [.. parsed.GetValue(insecure)!],
+                [.. parsed.GetValue(vex)!]),
             time,
             cancel));
         return command;
@@ -72,7 +79,8 @@ internal static class ScanCommand
             new ImageSources(registries, UserCredentials.Read()),
             database,
             request.Platform,
-            request.Day);
+            request.Day,
+            VexSources.Open(request.Vex, message => Console.Error.WriteLine($"ossruntime: {TerminalText.Safe(message)}")));
         var outcomes = await ScanAllAsync(scanner, request.Targets, cancel);
         await WriteAsync(request, database, outcomes, cancel);
         var failed = outcomes.Count(outcome => outcome.FailureReason is not null);

@@ -13,4 +13,5 @@ internal sealed record ScanRequest(
     string? Output,
     bool InventoryOnly,
     DateOnly Day,
-    ImmutableArray<string> InsecureRegistries);
+    ImmutableArray<string> InsecureRegistries,
+    ImmutableArray<string> Vex);

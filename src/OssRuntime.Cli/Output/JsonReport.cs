@@ -156,6 +156,7 @@ internal static class JsonReport
         WriteOptional(json, "fixedIn", finding.FixedIn);
         json.WriteString("fixState", finding.FixState.ToString());
         json.WriteString("status", finding.Status.ToString());
+        WriteVex(json, finding.Vex);
         json.WriteString("priority", PriorityDecider.Decide(finding, WorkloadContext.Assumed).ToString());
         WriteLocation(json, finding.Component.Location);
         json.WriteEndObject();
@@ -171,6 +172,21 @@ internal static class JsonReport
             json.WriteBoolean("totalImpact", known.TotalImpact);
             json.WriteEndObject();
         }
+    }
+
+    private static void WriteVex(Utf8JsonWriter json, VexVerdict? verdict)
+    {
+        if (verdict is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("vex");
+        json.WriteString("source", verdict.Source);
+        WriteOptional(json, "justification", verdict.Justification);
+        WriteOptional(json, "statement", verdict.Statement);
+        WriteOptional(json, "at", verdict.At?.ToString("O"));
+        json.WriteEndObject();
     }
 
     private static void WriteSource(Utf8JsonWriter json, FindingSource source)

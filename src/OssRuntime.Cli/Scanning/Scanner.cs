@@ -10,9 +10,9 @@ namespace OssRuntime.Cli.Scanning;
 
 /// <summary>
 /// Scans targets one after the other: (1) a manifests: target becomes the images that it names, (2) each is inventoried, (3) the inventory is
-/// matched. A target that cannot be read is an outcome with a reason, and the others go on.
+/// matched, (4) VEX statements are applied. A target that cannot be read is an outcome with a reason, and the others go on.
 /// </summary>
-internal sealed class Scanner(ImageIndexer indexer, ImageSources sources, AdvisoryDatabase? database, Platform platform, DateOnly day)
+internal sealed class Scanner(ImageIndexer indexer, ImageSources sources, AdvisoryDatabase? database, Platform platform, DateOnly day, VexSources vex)
 {
     /// <summary>Scans one target as the user wrote it.</summary>
     public async Task<ImmutableArray<ScanOutcome>> ScanAsync(string target, IScanProgress progress, CancellationToken cancel)
@@ -63,11 +63,14 @@ internal sealed class Scanner(ImageIndexer indexer, ImageSources sources, Adviso
 
             // :: Step 3: findings
             var result = database is null ? null : new Matcher(database).Match(inventory, day);
+
+            // :: Step 4: what VEX says of them
+            var findings = vex.Apply(result?.Findings ?? [], inventory, RepositoryOf(target));
             return new ScanOutcome
             {
                 Target = target.Text,
                 Inventory = inventory,
-                Findings = result?.Findings ?? [],
+                Findings = findings,
                 Lifecycles = result?.Lifecycles ?? [],
                 Uncovered = [.. result?.Uncovered.Select(ecosystem => ecosystem.Ecosystem) ?? []],
             };
@@ -84,6 +87,9 @@ internal sealed class Scanner(ImageIndexer indexer, ImageSources sources, Adviso
         using var _ = source as IDisposable;
         return await indexer.IndexAsync(source, platform, steps, cancel);
     }
+
+    private static string? RepositoryOf(ScanTarget target) =>
+        target.Kind == TargetKind.Registry && ImageReference.TryParse(target.Location, out var image, out _) ? $"{image!.Registry}/{image.Repository}" : null;
 
     private static ScanOutcome Failed(string target, string reason, string message) =>
         new() { Target = target, FailureReason = reason, FailureMessage = message };
