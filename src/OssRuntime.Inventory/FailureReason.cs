@@ -57,6 +57,9 @@ public enum FailureReason
     /// <summary>A layer is neither gzip, zstd nor tar, or breaks off inside.</summary>
     LayerCorrupt,
 
+    /// <summary>Only an SBOM was asked for, and the image has none that may be used.</summary>
+    SbomNotFound,
+
     /// <summary>The image wants more work than the limits allow: a bomb, or limits that are too low for it.</summary>
     LimitExceeded,
 }

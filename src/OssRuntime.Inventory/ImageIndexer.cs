@@ -2,6 +2,7 @@ using OssRuntime.Inventory.Extractors;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Layers;
 using OssRuntime.Inventory.Merging;
+using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Inventory.Store;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
@@ -13,19 +14,23 @@ namespace OssRuntime.Inventory;
 /// <code>
 ///        (1) known? ─────────────────────────────────────────────────► inventory
 ///             │ no
-///  source ─► (2) manifest ─► (3) layers ─┬─ known ──► (4) store ──┐
-///                                        └─ unknown ► (5) read ───┤      each layer once, however many images share it
-///                                                                 ▼
-///                             (7) inventory ◄── (6) merge: whiteouts, names, owners
+///  source ─► (2) manifest ─► (3) SBOM beside it? ─────────────────────────────┐
+///                  │                                                          │
+///                  └► (4) layers ─┬─ known ──► (5) store ──┐                  │   each layer once, however many images share it
+///                                 └─ unknown ► (6) read ───┤                  │
+///                                                          ▼                  ▼
+///                     (9) inventory ◄── (7) merge: whiteouts, names, owners ─► (8) declared against observed
 /// </code>
 /// <list type="number">
 /// <item>An image whose digest and platform were inventoried by the same readers is not looked at again.</item>
 /// <item>The manifest for the platform is found by way of the index.</item>
+/// <item>An SBOM is looked for where the options want one; alone it counts only where they say so, or where the layers are gone.</item>
 /// <item>Each layer is asked for by its digest.</item>
 /// <item>What the store knows costs nothing.</item>
 /// <item>What it does not know is streamed once through all extractors, a few layers at a time; a layer that another image is just
 /// reading is waited for.</item>
 /// <item>The layers are laid over one another.</item>
+/// <item>The SBOM is held against what the layers show: it may add to it and never take away.</item>
 /// <item>The inventory is kept and returned.</item>
 /// </list>
 /// </summary>
@@ -52,10 +57,11 @@ public sealed class ImageIndexer
         _store = store;
         _time = time;
         _catalog = catalog;
+        CatalogVersion = options.Mode == InventoryMode.Layers ? catalog.Version : $"{catalog.Version};{options.Mode};{options.Sboms.Version}";
     }
 
     /// <summary>The version of all readers: what was kept under another one is read anew.</summary>
-    public string CatalogVersion => _catalog.Version;
+    public string CatalogVersion { get; }
 
     /// <summary>The inventory of an image.</summary>
     /// <param name="image">Where it is.</param>
@@ -67,7 +73,7 @@ public sealed class ImageIndexer
         IImageSource image, Platform platform, IProgress<IndexProgress>? progress, CancellationToken cancellation)
     {
         // :: Step 1: known?
-        if (image.KnownDigest is { } digest && _store?.GetInventory(digest, platform, _catalog.Version) is { } known)
+        if (image.KnownDigest is { } digest && _store?.GetInventory(digest, platform, CatalogVersion) is { } known)
         {
             return known;
         }
@@ -75,29 +81,22 @@ public sealed class ImageIndexer
         // :: Step 2: manifest
         var started = _time.GetTimestamp();
         var manifest = await image.ResolveAsync(platform, cancellation);
-        if (_store?.GetInventory(manifest.Digest, platform, _catalog.Version) is { } resolved)
+        if (_store?.GetInventory(manifest.Digest, platform, CatalogVersion) is { } resolved)
         {
             Keep(image.KnownDigest ?? manifest.Index ?? manifest.Digest, platform, resolved, manifest);
             return resolved;
         }
 
-        // :: Step 3-5: layers
-        var reading = new ImageReading(image, manifest, _options, _catalog, _store, _flights, progress);
-        var layers = await reading.ReadAsync(cancellation);
+        // :: Step 3: SBOM
+        var search = await SbomSearch.RunAsync(_options, image, manifest, cancellation);
 
-        // :: Step 6: merge
-        var merged = ImageComponents.Of(layers);
-        var inventory = new ComponentInventory
-        {
-            Digest = manifest.Digest,
-            Platform = manifest.Platform,
-            OsRelease = merged.OsRelease,
-            Components = merged.Components,
-            Unknowns = merged.Unknowns,
-            Cost = new InventoryCost(reading.BytesRead, reading.LayersRead, reading.LayersKnown, Elapsed(started)),
-        };
+        // :: Step 4-8: layers, and what the SBOM says of them
+        var inventory = _options.Mode == InventoryMode.Sbom && search.HasUsable
+            ? search.Alone(manifest)
+            : await ReadAsync(image, manifest, search, progress, cancellation);
+        inventory = inventory with { Cost = inventory.Cost with { Milliseconds = Elapsed(started) } };
 
-        // :: Step 7: keep
+        // :: Step 9: keep
         Keep(manifest.Digest, platform, inventory, manifest);
         if ((image.KnownDigest ?? manifest.Index) is { } asked && asked != manifest.Digest)
         {
@@ -105,6 +104,40 @@ public sealed class ImageIndexer
         }
 
         return inventory;
+    }
+
+    /// <summary>Reads the layers; an image whose layers are gone or are none is what its SBOM says, if that may be believed.</summary>
+    private async Task<ComponentInventory> ReadAsync(
+        IImageSource image, ImageManifest manifest, SbomSearch search, IProgress<IndexProgress>? progress, CancellationToken cancellation)
+    {
+        var reading = new ImageReading(image, manifest, _options, _catalog, _store, _flights, progress);
+        IReadOnlyList<LayerContent> layers;
+        try
+        {
+            layers = await reading.ReadAsync(cancellation);
+        }
+        catch (InventoryException e) when (
+            search.HasUsable && e.Failure.Reason is (FailureReason.BlobUnknown or FailureReason.LayerCorrupt or FailureReason.LimitExceeded))
+        {
+            return search.Alone(manifest, e.Failure);
+        }
+
+        var merged = ImageComponents.Of(layers);
+        var observed = new ComponentInventory
+        {
+            Digest = manifest.Digest,
+            Platform = manifest.Platform,
+            OsRelease = merged.OsRelease,
+            Components = merged.Components,
+            Unknowns = merged.Unknowns,
+            Cost = new InventoryCost(reading.BytesRead, reading.LayersRead, reading.LayersKnown, 0),
+        };
+        return _options.Mode switch
+        {
+            InventoryMode.Layers => observed,
+            InventoryMode.Auto => search.Combine(observed, merged.Declared),
+            _ => search.Embedded(manifest, merged.Declared, merged.Unknowns) with { Cost = observed.Cost },
+        };
     }
 
     /// <summary>The inventory of a root file system on disk. Nothing of it is kept.</summary>
@@ -124,17 +157,18 @@ public sealed class ImageIndexer
             cancellation);
         walk.Run();
         var merged = ImageComponents.Of([new LayerContent(null, builder.Build(0))]);
-        return new ComponentInventory
+        var observed = new ComponentInventory
         {
             OsRelease = merged.OsRelease,
             Components = merged.Components,
             Unknowns = merged.Unknowns,
             Cost = new InventoryCost(0, 1, 0, Elapsed(started)),
         };
+        return _options.Mode == InventoryMode.Layers ? observed : SbomSearch.OfFiles(_options).Combine(observed, merged.Declared);
     }
 
     private void Keep(Digest digest, Platform platform, ComponentInventory inventory, ImageManifest manifest) =>
-        _store?.PutInventory(digest, platform, _catalog.Version, inventory, [.. manifest.Layers.Select(l => l.Digest)]);
+        _store?.PutInventory(digest, platform, CatalogVersion, inventory, [.. manifest.Layers.Select(l => l.Digest)]);
 
     private long Elapsed(long started) => (long)_time.GetElapsedTime(started).TotalMilliseconds;
 }

@@ -33,8 +33,9 @@ public sealed class EqualityTests
         ["inventory"] = () => new ComponentInventory
         {
             Components = [MakeComponent()], Unknowns = [new Unknown("p", "e", "r")], Digest = SomeDigest, Platform = Platform.LinuxAmd64,
-            OsRelease = new OsRelease("alpine", null, null, null, []),
+            OsRelease = new OsRelease("alpine", null, null, null, []), Declaration = MakeDeclaration(),
         },
+        ["declaration"] = MakeDeclaration,
     };
 
     [Theory]
@@ -98,9 +99,19 @@ public sealed class EqualityTests
             return MakeComponent() with { Name = "another" };
         }
 
+        if (type == typeof(SbomDeclaration))
+        {
+            return new SbomDeclaration(InventorySource.Referrer, "another", "Spdx");
+        }
+
         if (type == typeof(InventoryCost))
         {
             return new InventoryCost(1, 2, 3, 4);
+        }
+
+        if (type == typeof(int))
+        {
+            return (int)value! + 1;
         }
 
         return type.Name.StartsWith("ImmutableArray", StringComparison.Ordinal) ? Activator.CreateInstance(type) : null;
@@ -110,6 +121,11 @@ public sealed class EqualityTests
     {
         Purl = PackageUrl.Of("npm", null, "left-pad", "1.0.0"), Name = "left-pad", Version = "1.0.0", Ecosystem = new Ecosystem("npm"),
         Location = new ComponentLocation(SomeDigest, "app/package.json"), Licenses = ["MIT"], Source = new SourcePackage("s", "1"), OwnedBy = "o", Origin = "x",
+    };
+
+    private static SbomDeclaration MakeDeclaration() => new(InventorySource.CosignAttestation, "n", "Spdx")
+    {
+        VerifiedBy = "k", Used = true, Components = 3, LeftOut = ["pkg:npm/a@1"], Added = ["pkg:npm/b@1"], Different = [new DeclaredDifference("pkg:npm/c@1", "pkg:npm/c@2")],
     };
 
     private static AffectedRange MakeRange() => new(RangeType.SemVer, [new RangeEvent(RangeEventType.Introduced, "0")]);

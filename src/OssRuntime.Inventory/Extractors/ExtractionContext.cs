@@ -1,6 +1,7 @@
 using System.Text;
 using OssRuntime.Inventory.Layers;
 using OssRuntime.Model.Images;
+using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Extractors;
 
@@ -17,6 +18,7 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
     private readonly List<OwnedFiles> _owned = [];
     private readonly List<PackageOrigin> _origins = [];
     private readonly HashSet<string> _explained = new(StringComparer.Ordinal);
+    private readonly List<Component> _declared = [];
     private OsRelease? _osRelease;
     private int _unknownsLeftOut;
     private bool _isToBeReadAgain;
@@ -61,6 +63,9 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
 
         _unknowns.Add(Printable(reason));
     }
+
+    /// <summary>Takes what an SBOM among the files declares.</summary>
+    public void AddDeclared(IEnumerable<Component> components) => _declared.AddRange(components);
 
     /// <summary>Takes the distribution.</summary>
     public void Report(OsRelease osRelease) => _osRelease = osRelease;
@@ -125,12 +130,14 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
             Owned = [.. _owned],
             Origins = [.. _origins],
             Explained = [.. _explained.Order(StringComparer.Ordinal)],
+            Declared = [.. _declared],
         };
         _packages.Clear();
         _unknowns.Clear();
         _owned.Clear();
         _origins.Clear();
         _explained.Clear();
+        _declared.Clear();
         _osRelease = null;
         _unknownsLeftOut = 0;
         return findings;

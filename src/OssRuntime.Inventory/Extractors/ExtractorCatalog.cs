@@ -9,6 +9,7 @@ using OssRuntime.Inventory.Extractors.Programs;
 using OssRuntime.Inventory.Extractors.Python;
 using OssRuntime.Inventory.Extractors.Rpm;
 using OssRuntime.Inventory.Extractors.Runtimes;
+using OssRuntime.Inventory.Sboms.Embedded;
 
 namespace OssRuntime.Inventory.Extractors;
 
@@ -45,7 +46,8 @@ internal sealed class ExtractorCatalog
         new PythonOriginExtractor(),
         new NodeRuntimeExtractor(),
         new PythonRuntimeExtractor(),
-        new ProgramExtractor());
+        new ProgramExtractor(),
+        new EmbeddedSbomExtractor());
 
     /// <summary>The extractors in the order in which they see a file.</summary>
     public ImmutableArray<IExtractor> Extractors => _extractors;

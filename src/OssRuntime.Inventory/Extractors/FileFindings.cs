@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OssRuntime.Model.Images;
+using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Extractors;
 
@@ -25,5 +26,9 @@ internal sealed record FileFindings(string Path, string Extractor)
     /// <summary>Names of files, in the file's directory and below, that its packages brought: they need not be asked what they are.</summary>
     public ImmutableArray<string> Explained { get; init; } = [];
 
-    public bool IsEmpty => Packages.IsEmpty && Unknowns.IsEmpty && OsRelease is null && Owned.IsEmpty && Origins.IsEmpty && Explained.IsEmpty;
+    /// <summary>What an SBOM among the files declares; it is kept apart from what is found.</summary>
+    public ImmutableArray<Component> Declared { get; init; } = [];
+
+    public bool IsEmpty =>
+        Packages.IsEmpty && Unknowns.IsEmpty && OsRelease is null && Owned.IsEmpty && Origins.IsEmpty && Explained.IsEmpty && Declared.IsEmpty;
 }

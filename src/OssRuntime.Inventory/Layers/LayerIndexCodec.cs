@@ -7,7 +7,7 @@ namespace OssRuntime.Inventory.Layers;
 /// <summary>The form in which layer indexes are kept.</summary>
 internal static class LayerIndexCodec
 {
-    private const int Format = 3;
+    private const int Format = 4;
 
     /// <summary>The bytes of an index.</summary>
     public static byte[] Encode(LayerIndex index)
@@ -78,6 +78,7 @@ internal static class LayerIndexCodec
             writer.Text(origin.Origin);
         });
         writer.List(file.Explained, writer.Text);
+        writer.List(file.Declared, component => InventoryCodec.Write(writer, component));
     }
 
     private static FileFindings ReadFile(CompactReader reader) => new(reader.RequiredText(), reader.RequiredText())
@@ -88,6 +89,7 @@ internal static class LayerIndexCodec
         Owned = reader.List(() => new OwnedFiles(reader.RequiredText(), reader.Text(), reader.List(reader.RequiredText))),
         Origins = reader.List(() => new PackageOrigin(reader.RequiredText(), reader.RequiredText())),
         Explained = reader.List(reader.RequiredText),
+        Declared = reader.List(() => InventoryCodec.ReadComponent(reader)),
     };
 
     private static void Write(CompactWriter writer, PackageRecord package)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OssRuntime.Inventory.Extractors.OsReleases;
 using OssRuntime.Inventory.Extractors;
 using OssRuntime.Inventory.Extractors.DotNet;
+using OssRuntime.Inventory.Sboms.Reading;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Packages;
@@ -49,6 +50,9 @@ internal sealed class ImageComponents
     /// <summary>In the order of <see cref="ComponentOrder"/>.</summary>
     public ImmutableArray<Component> Components { get; private set; } = [];
 
+    /// <summary>What the SBOMs among the files declare, in the same order.</summary>
+    public ImmutableArray<Component> Declared { get; private set; } = [];
+
     /// <summary>In the order of the paths.</summary>
     public ImmutableArray<Unknown> Unknowns { get; private set; } = [];
 
@@ -58,6 +62,7 @@ internal sealed class ImageComponents
     {
         var components = new ImageComponents(layers, LayerMerger.Merge(layers));
         components.Collect();
+        components.CollectDeclared();
         components.CollectUnknowns(layers);
         return components;
     }
@@ -83,6 +88,23 @@ internal sealed class ImageComponents
 
         all.Sort(ComponentOrder.Instance);
         Components = [.. all];
+    }
+
+    /// <summary>An SBOM's packages of a distribution are those of the image's, if it does not say otherwise.</summary>
+    private void CollectDeclared()
+    {
+        var all = new List<Component>();
+        foreach (var file in _files)
+        {
+            all.AddRange(file.Findings.Declared.Select(component => component with
+            {
+                Location = component.Location with { Layer = file.Layer },
+                Ecosystem = DeclaredNaming.EcosystemOf(component.Purl, OsRelease),
+            }));
+        }
+
+        all.Sort(ComponentOrder.Instance);
+        Declared = [.. all];
     }
 
     private IEnumerable<(Component Component, string Path)> Records(bool isOs)

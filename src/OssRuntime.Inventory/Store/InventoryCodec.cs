@@ -7,7 +7,7 @@ namespace OssRuntime.Inventory.Store;
 /// <summary>The form in which inventories are kept, for stores of every kind.</summary>
 public static class InventoryCodec
 {
-    private const int Format = 2;
+    private const int Format = 3;
 
     /// <summary>The bytes of an inventory.</summary>
     public static byte[] Encode(ComponentInventory inventory)
@@ -25,6 +25,8 @@ public static class InventoryCodec
             writer.Text(unknown.Extractor);
             writer.Text(unknown.Reason);
         });
+        SbomDeclaration[] declarations = inventory.Declaration is { } declaration ? [declaration] : [];
+        writer.List(declarations, one => Write(writer, one));
         writer.Long(inventory.Cost.BytesRead);
         writer.Number(inventory.Cost.LayersRead);
         writer.Number(inventory.Cost.LayersKnown);
@@ -52,6 +54,7 @@ public static class InventoryCodec
                 OsRelease = OsReleaseCodec.Read(reader),
                 Components = reader.List(() => ReadComponent(reader)),
                 Unknowns = reader.List(() => new Unknown(reader.RequiredText(), reader.RequiredText(), reader.RequiredText())),
+                Declaration = reader.List(() => ReadDeclaration(reader)).FirstOrDefault(),
                 Cost = new InventoryCost(reader.Long(), reader.Number(), reader.Number(), reader.Long()),
             };
         }
@@ -61,7 +64,7 @@ public static class InventoryCodec
         }
     }
 
-    private static void Write(CompactWriter writer, Component component)
+    internal static void Write(CompactWriter writer, Component component)
     {
         writer.Text(component.Purl.ToString());
         writer.Text(component.Name);
@@ -80,7 +83,7 @@ public static class InventoryCodec
         writer.Number(component.Declared ? 1 : 0);
     }
 
-    private static Component ReadComponent(CompactReader reader) => new()
+    internal static Component ReadComponent(CompactReader reader) => new()
     {
         Purl = PackageUrl.Parse(reader.RequiredText()),
         Name = reader.RequiredText(),
@@ -96,6 +99,38 @@ public static class InventoryCodec
         FoundBy = reader.RequiredText(),
         Declared = reader.Number() == 1,
     };
+
+    private static void Write(CompactWriter writer, SbomDeclaration declaration)
+    {
+        writer.Number((int)declaration.Source);
+        writer.Text(declaration.Name);
+        writer.Text(declaration.Format);
+        writer.Text(declaration.VerifiedBy);
+        writer.Number((declaration.Used ? 1 : 0) + (declaration.Compared ? 2 : 0));
+        writer.Number(declaration.Components);
+        writer.List(declaration.LeftOut, writer.Text);
+        writer.List(declaration.Added, writer.Text);
+        writer.List(declaration.Different, difference =>
+        {
+            writer.Text(difference.Declared);
+            writer.Text(difference.Observed);
+        });
+    }
+
+    private static SbomDeclaration ReadDeclaration(CompactReader reader)
+    {
+        var declaration = new SbomDeclaration((InventorySource)reader.Number(), reader.RequiredText(), reader.RequiredText()) { VerifiedBy = reader.Text() };
+        var flags = reader.Number();
+        return declaration with
+        {
+            Used = (flags & 1) != 0,
+            Compared = (flags & 2) != 0,
+            Components = reader.Number(),
+            LeftOut = reader.List(reader.RequiredText),
+            Added = reader.List(reader.RequiredText),
+            Different = reader.List(() => new DeclaredDifference(reader.RequiredText(), reader.RequiredText())),
+        };
+    }
 
     private static SourcePackage? Source(string? name, string? version) => name is null || version is null ? null : new SourcePackage(name, version);
 

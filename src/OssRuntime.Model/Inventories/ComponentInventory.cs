@@ -28,6 +28,9 @@ public sealed record ComponentInventory
     /// <summary>What could not be read, in the order of the paths.</summary>
     public ImmutableArray<Unknown> Unknowns { get; init; } = [];
 
+    /// <summary>The SBOM that was found with the image, and how it stands against the image's files; null where none was looked for or found.</summary>
+    public SbomDeclaration? Declaration { get; init; }
+
     /// <summary>What it cost.</summary>
     public InventoryCost Cost { get; init; } = new(0, 0, 0, 0);
 
@@ -36,7 +39,7 @@ public sealed record ComponentInventory
         other is not null
         && Digest == other.Digest && Platform == other.Platform && Source == other.Source && Verified == other.Verified && OsRelease == other.OsRelease
         && Components.AsSpan().SequenceEqual(other.Components.AsSpan()) && Unknowns.AsSpan().SequenceEqual(other.Unknowns.AsSpan())
-        && Cost == other.Cost;
+        && Declaration == other.Declaration && Cost == other.Cost;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Digest, Platform, Source, Components.IsDefault ? 0 : Components.Length);

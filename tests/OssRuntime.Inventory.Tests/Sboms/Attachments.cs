@@ -25,10 +25,10 @@ internal sealed class Attachments : IAsyncDisposable
     private readonly RegistryClient _client = new(new RegistryOptions(), TimeProvider.System, null);
     private readonly JsonArray _referrers = [];
 
-    private Attachments(FakeRegistry registry)
+    private Attachments(FakeRegistry registry, Action<TarBuilder> fill)
     {
         Registry = registry;
-        Image = new ImageBuilder().Layer(tar => tar.File("app/node_modules/seen/package.json", """{"name":"seen","version":"1.0.0"}""")).Build();
+        Image = new ImageBuilder().Layer(fill).Build();
         Registry.Push(Repository, "v1", Image);
     }
 
@@ -38,7 +38,9 @@ internal sealed class Attachments : IAsyncDisposable
 
     public string Reference { get; set; } = "";
 
-    public static async Task<Attachments> StartAsync() => new(await FakeRegistry.StartAsync());
+    public static async Task<Attachments> StartAsync(Action<TarBuilder>? fill = null) => new(
+        await FakeRegistry.StartAsync(),
+        fill ?? (tar => tar.File("app/node_modules/seen/package.json", """{"name":"seen","version":"1.0.0"}""")));
 
     public static string Bom(string name = "declared") =>
         $$"""{"bomFormat":"CycloneDX","specVersion":"1.6","components":[{"type":"library","name":"{{name}}","version":"1.0.0","purl":"pkg:npm/{{name}}@1.0.0"}]}""";
@@ -123,6 +125,10 @@ internal sealed class Attachments : IAsyncDisposable
         var discovery = new SbomDiscovery(image, manifest, options ?? new SbomDiscoveryOptions());
         return (await discovery.FindAsync(TestContext.Current.CancellationToken), discovery.Unknowns);
     }
+
+    /// <summary>Inventories the image.</summary>
+    public Task<ComponentInventory> IndexAsync(InventoryOptions options, OssRuntime.Inventory.Store.IInventoryStore? store = null) =>
+        new ImageIndexer(options, store, TimeProvider.System).IndexAsync(Open(), Platform.LinuxAmd64, null, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

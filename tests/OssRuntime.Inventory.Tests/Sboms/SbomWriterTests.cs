@@ -114,7 +114,7 @@ public sealed class SbomWriterTests
             Make("pkg:nuget/Newtonsoft.Json@9.0.1", "Newtonsoft.Json", "9.0.1", "") with { Ecosystem = new Ecosystem("NuGet"), Location = new ComponentLocation(null, "bom") },
             Make("pkg:rpm/opensuse/bash@5.1-3.2?arch=x86_64&distro=opensuse-leap-15.5", "bash", "5.1-3.2", "usr/lib/sysimage/rpm/rpmdb.sqlite") with
             {
-                Type = ComponentType.OsPackage, Ecosystem = new Ecosystem("openSUSE", "Leap 15.5"), Source = new SourcePackage("bash-src", "1:5.1-3.2"),
+                Type = ComponentType.OsPackage, Ecosystem = new Ecosystem("openSUSE", "Leap 15.5"), Source = new SourcePackage("bash-src", "1:5.1-3.2"), Supplier = "SUSE LLC <https://www.suse.com/>",
                 Licenses = ["GPL-3.0-or-later", "See COPYING", "GPL-3.0-or-later AND MIT"],
             },
             Make("pkg:rpm/opensuse/zypper@1.14-1?arch=x86_64&distro=opensuse-leap-15.5", "zypper", "1.14-1", "usr/lib/sysimage/rpm/rpmdb.sqlite") with

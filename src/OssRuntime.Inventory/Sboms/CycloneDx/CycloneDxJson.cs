@@ -53,10 +53,13 @@ internal static class CycloneDxJson
                 case "externalReferences" when json.EnterArray():
                     ReadReferences(json, package);
                     break;
+                case "supplier" when json.EnterObject():
+                    package.Supplier = json.ReadPair("name", "name").First;
+                    break;
                 case "evidence" when json.EnterObject():
                     ReadEvidence(json, package);
                     break;
-                case "components" or "licenses" or "properties" or "externalReferences" or "evidence":
+                case "components" or "licenses" or "properties" or "externalReferences" or "evidence" or "supplier":
                     break;
                 default:
                     json.Pass();

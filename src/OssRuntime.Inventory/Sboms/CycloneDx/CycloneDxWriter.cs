@@ -101,6 +101,13 @@ internal static class CycloneDxWriter
         json.WriteStartObject();
         json.WriteString("bom-ref", $"component-{number}");
         json.WriteString("type", kind);
+        if (component.Supplier is { } supplier)
+        {
+            json.WriteStartObject("supplier");
+            json.WriteString("name", supplier);
+            json.WriteEndObject();
+        }
+
         WriteName(json, component);
         json.WriteString("version", component.Version);
         WriteLicenses(json, component);

@@ -47,6 +47,9 @@ internal sealed class CycloneDxXmlComponent(int depth, string? kind)
             case ["licenses", "expression", "", ""] or ["licenses", "license", "id" or "name", ""]:
                 Package.AddLicense(Text(xml));
                 break;
+            case ["supplier", "name", "", ""]:
+                Package.Supplier = Text(xml);
+                break;
             case ["properties", "property", "", ""]:
                 var name = xml.GetAttribute("name");
                 DraftProperties.Take(Package, name, Text(xml));

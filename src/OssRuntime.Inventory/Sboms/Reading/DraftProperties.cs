@@ -34,6 +34,9 @@ internal static class DraftProperties
             case "ossruntime:origin":
                 draft.Origin = value;
                 break;
+            case "ossruntime:supplier":
+                draft.Supplier = value;
+                break;
             case "ossruntime:ownedBy":
                 draft.OwnedBy = DraftText.IsClean(value) ? value : null;
                 break;

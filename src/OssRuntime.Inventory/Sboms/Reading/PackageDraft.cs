@@ -29,6 +29,8 @@ internal sealed class PackageDraft
 
     public string? Origin { get; set; }
 
+    public string? Supplier { get; set; }
+
     public string? SourceName { get; set; }
 
     public string? SourceVersion { get; set; }

@@ -160,6 +160,7 @@ internal sealed class SbomDraft(string document, SbomLimits limits)
                 Licenses = [.. draft.Licenses],
                 OwnedBy = draft.OwnedBy,
                 Origin = OriginOf(draft),
+                Supplier = draft.Supplier is { Length: > 0 } supplier and not "NOASSERTION" && DraftText.IsClean(supplier) ? supplier : null,
                 Declared = true,
             });
         }

@@ -49,6 +49,9 @@ internal static class SpdxJson
             case "downloadLocation":
                 package.Draft.Origin = json.NextText();
                 break;
+            case "supplier":
+                package.TakeSupplier(json.NextText());
+                break;
             case "licenseDeclared":
                 package.Draft.AddLicense(json.NextText());
                 break;

@@ -24,6 +24,13 @@ internal sealed class SpdxPackage
         }
     }
 
+    /// <summary>Takes a supplier: <c>Organization: name (e-mail)</c>, the e-mail being optional.</summary>
+    public void TakeSupplier(string? supplier)
+    {
+        var colon = supplier?.IndexOf(": ", StringComparison.Ordinal) ?? -1;
+        Draft.Supplier = colon > 0 && supplier![..colon] is "Organization" or "Person" ? supplier![(colon + 2)..] : null;
+    }
+
     /// <summary>Takes an external reference; only <c>purl</c> matters.</summary>
     public void TakeReference(string? type, string? locator)
     {

@@ -20,6 +20,11 @@ internal static class SpdxProperties
             yield return property;
         }
 
+        if (component.Supplier is { } supplier)
+        {
+            yield return ("ossruntime:supplier", supplier);
+        }
+
         if (component.Origin is { } origin && !WrittenProperties.IsUrl(origin))
         {
             yield return ("ossruntime:origin", origin);

@@ -109,6 +109,9 @@ internal sealed class SpdxTagValue
             case "PackageDownloadLocation":
                 package.Draft.Origin = value;
                 break;
+            case "PackageSupplier":
+                package.TakeSupplier(value);
+                break;
             case "PackageLicenseDeclared":
                 package.Draft.AddLicense(value);
                 break;
