@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Operator.Exposure;
+using OssRuntime.Operator.Exposure.Views;
 
 namespace OssRuntime.Operator.Pods;
 
@@ -30,4 +32,20 @@ internal sealed record PodView : IResource
     public bool Finished { get; init; }
 
     public ImmutableArray<PodContainer> Containers { get; init; } = [];
+
+    public LabelSet Labels { get; init; } = LabelSet.Empty;
+
+    /// <summary>Its address in the cluster; empty before it has one.</summary>
+    public string Address { get; init; } = "";
+
+    public bool HostNetwork { get; init; }
+
+    /// <summary>The ports that its containers declare.</summary>
+    public ImmutableArray<PodPort> Ports { get; init; } = [];
+
+    /// <summary>What its template declares of exposure and impact.</summary>
+    public Declaration Declared { get; init; }
+
+    /// <summary>What an attacker would gain by it, a line each (<see cref="PodPrivileges"/>).</summary>
+    public ImmutableArray<string> Privileges { get; init; } = [];
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OssRuntime.Operator.Exposure;
+using OssRuntime.Operator.Exposure.Views;
 
 namespace OssRuntime.Operator.Pods;
 
@@ -31,6 +33,12 @@ internal sealed class PodViewConverter : JsonConverter<PodView>
             PullSecrets = [.. (pod.Spec?.ImagePullSecrets ?? []).Where(secret => secret.Name is { Length: > 0 }).Select(secret => Shared(secret.Name))],
             Finished = pod.Status?.Phase is "Succeeded" or "Failed",
             Containers = ContainersOf(pod),
+            Labels = LabelsOf(metadata.Labels),
+            Address = pod.Status?.PodIp ?? "",
+            HostNetwork = pod.Spec?.HostNetwork ?? false,
+            Ports = PortsOf(pod),
+            Declared = Declaration.Of(metadata.Annotations),
+            Privileges = [.. PodPrivileges.Of(pod).Select(Shared)],
         };
     }
 
@@ -59,6 +67,23 @@ internal sealed class PodViewConverter : JsonConverter<PodView>
             }
         }
     }
+
+    private LabelSet LabelsOf(IReadOnlyDictionary<string, string>? labels) =>
+        labels is not { Count: > 0 } ? LabelSet.Empty : new LabelSet([.. labels.Select(pair => KeyValuePair.Create(Shared(pair.Key), Shared(pair.Value)))]);
+
+    // Init containers end before anything can be reached, but for those that go on running.
+    private ImmutableArray<PodPort> PortsOf(PodDocument pod) =>
+    [
+        .. (pod.Spec?.Containers ?? [])
+            .Concat((pod.Spec?.InitContainers ?? []).Where(container => container.RestartPolicy == "Always"))
+            .SelectMany(container => container.Ports ?? [])
+            .Select(port => new PodPort(
+                port.Name is null ? null : Shared(port.Name),
+                port.ContainerPort,
+                port.Protocol is null or "TCP" ? "TCP" : Shared(port.Protocol),
+                port.HostPort,
+                port.HostIp is "127.0.0.1" or "::1")),
+    ];
 
     private string Shared(string? text)
     {
