@@ -7,7 +7,7 @@ namespace OssRuntime.Operator.Exposure;
 internal sealed record PodExposure(ExposureLevel Level, ImmutableArray<string> Path)
 {
     /// <summary>The one that counts sorts first: the farthest level, then the shortest path, then by text, so that every replica shows the same.</summary>
-    public int CompareTo(PodExposure other)
+    public int OrderAgainst(PodExposure other)
     {
         if (other.Level != Level)
         {

@@ -16,11 +16,9 @@ internal sealed class PodJudge(ClusterObjects objects, Func<ObjectKey, Immutable
     public PodExposure Judge(PodView pod)
     {
         var policies = _policies.PoliciesOn(pod);
-        var best = Unreachable;
-        var found = false;
+        var (best, start, found) = (Unreachable, ExposureLevel.None, false);
         foreach (var (level, steps, port, proxied, proxyNamespace) in Candidates(pod))
         {
-            // What policies and a nearer level take away can only make it worse.
             if (found && level < best.Level)
             {
                 continue;
@@ -28,10 +26,18 @@ internal sealed class PodJudge(ClusterObjects objects, Func<ObjectKey, Immutable
 
             var admitted = _policies.Admitted(policies, pod, port);
             var reached = Limit(level, admitted, proxied, proxyNamespace == pod.Key.Namespace);
+            if (found && reached < best.Level)
+            {
+                continue;
+            }
+
             var path = port is null ? steps : steps.Add(port.Protocol == "TCP" ? $"port {port.Number}" : $"port {port.Number}/{port.Protocol}");
             var candidate = new PodExposure(reached, reached < level ? path.Add(PolicyJudge.StepOf(policies, admitted)) : path);
-            best = !found || candidate.CompareTo(best) < 0 ? candidate : best;
-            found = true;
+            // Of what ends alike, the way from farther away tells more: it says what stops it.
+            if (!found || reached > best.Level || level > start || (level == start && candidate.OrderAgainst(best) < 0))
+            {
+                (best, start, found) = (candidate, level, true);
+            }
         }
 
         return best;
@@ -55,16 +61,6 @@ internal sealed class PodJudge(ClusterObjects objects, Func<ObjectKey, Immutable
             }
         }
 
-        foreach (var port in pod.Ports)
-        {
-            if (port is { HostPort: > 0, OnLoopback: false } && !pod.HostNetwork)
-            {
-                yield return (node, [$"host port {port.HostPort}"], port, false, null);
-            }
-
-            yield return (ExposureLevel.Cluster, ["pod address"], port, false, null);
-        }
-
         foreach (var service in ServicesOf(pod))
         {
             foreach (var way in waysTo(service.Metadata.Key))
@@ -74,6 +70,16 @@ internal sealed class PodJudge(ClusterObjects objects, Func<ObjectKey, Immutable
                     yield return (way.Level, way.Steps, port, way.Proxied, way.ProxyNamespace);
                 }
             }
+        }
+
+        foreach (var port in pod.Ports)
+        {
+            if (port is { HostPort: > 0, OnLoopback: false } && !pod.HostNetwork)
+            {
+                yield return (node, [$"host port {port.HostPort}"], port, false, null);
+            }
+
+            yield return (ExposureLevel.Cluster, ["pod address"], port, false, null);
         }
     }
 

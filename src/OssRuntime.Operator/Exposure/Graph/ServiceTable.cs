@@ -7,6 +7,7 @@ namespace OssRuntime.Operator.Exposure.Graph;
 internal sealed class ServiceTable
 {
     private readonly Dictionary<ObjectKey, ServiceView> _services = [];
+    private readonly Dictionary<ObjectKey, KeyValuePair<string, string>> _pairs = [];
     private readonly Multimap<(string? Namespace, string Key, string Value), ObjectKey> _byPair = new();
     private readonly Multimap<string, ObjectKey> _byNamespace = new();
 
@@ -18,9 +19,9 @@ internal sealed class ServiceTable
 
     public void Set(ObjectKey key, ServiceView? service)
     {
-        if (_services.Remove(key, out var before))
+        if (_services.Remove(key))
         {
-            if (PairOf(before) is { } pair)
+            if (_pairs.Remove(key, out var pair))
             {
                 _byPair.Remove((key.Namespace, pair.Key, pair.Value), key);
             }
@@ -35,8 +36,11 @@ internal sealed class ServiceTable
 
         _services[key] = service;
         _byNamespace.Add(key.Namespace ?? "", key);
-        if (PairOf(service) is { } found)
+        if (service.Spec is { Type: not "ExternalName", Selector: { Count: > 0 } selector })
         {
+            // One pair is enough to find it by: the one that the fewest are found by so far.
+            var found = selector.MinBy(pair => _byPair[(key.Namespace, pair.Key, pair.Value)].Count);
+            _pairs[key] = found;
             _byPair.Add((key.Namespace, found.Key, found.Value), key);
         }
     }
@@ -69,8 +73,4 @@ internal sealed class ServiceTable
 
         return service.Spec?.Selector is { Count: > 0 };
     }
-
-    // One pair is enough to find it by: the last by name, which is more often the application than the environment.
-    private static KeyValuePair<string, string>? PairOf(ServiceView service) =>
-        service.Spec is { Type: not "ExternalName", Selector: { Count: > 0 } selector } ? selector.MaxBy(pair => pair.Key, StringComparer.Ordinal) : null;
 }

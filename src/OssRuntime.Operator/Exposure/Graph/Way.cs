@@ -14,5 +14,5 @@ internal sealed record Way(ExposureLevel Level, ImmutableArray<string> Steps, Se
 {
     /// <summary>The better of two ways that a NetworkPolicy treats alike.</summary>
     public static Way Better(Way left, Way right) =>
-        new PodExposure(left.Level, left.Steps).CompareTo(new PodExposure(right.Level, right.Steps)) <= 0 ? left : right;
+        new PodExposure(left.Level, left.Steps).OrderAgainst(new PodExposure(right.Level, right.Steps)) <= 0 ? left : right;
 }

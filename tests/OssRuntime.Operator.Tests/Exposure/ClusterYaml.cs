@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Operator.Exposure.Graph;
+using OssRuntime.Operator.Exposure.Views;
+using OssRuntime.Operator.Pods;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace OssRuntime.Operator.Tests.Exposure;
+
+/// <summary>Puts objects written as YAML into a graph, through the decoders that read them from the wire.</summary>
+internal static class ClusterYaml
+{
+    /// <summary>Reads YAML as JSON: plain scalars that look like numbers or booleans are such.</summary>
+    public static JsonNode? Read(YamlNode node) => node switch
+    {
+        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, Read(pair.Value)))),
+        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Read)]),
+        YamlScalarNode { Style: ScalarStyle.Plain } scalar when long.TryParse(scalar.Value, out var number) => JsonValue.Create(number),
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } scalar => JsonValue.Create(scalar.Value == "true"),
+        YamlScalarNode scalar => JsonValue.Create(scalar.Value),
+        _ => null,
+    };
+
+    public static YamlMappingNode Load(string file)
+    {
+        var yaml = new YamlStream();
+        using var text = File.OpenText(file);
+        yaml.Load(text);
+        return (YamlMappingNode)yaml.Documents[0].RootNode;
+    }
+
+    /// <summary>Sets the object, or takes it away.</summary>
+    public static void Put(ExposureGraph graph, JsonNode item, bool present = true)
+    {
+        var kind = item["kind"]!.GetValue<string>();
+        var metadata = item["metadata"]!;
+        var key = new ObjectKey(metadata["namespace"]?.GetValue<string>(), metadata["name"]!.GetValue<string>());
+        switch (kind)
+        {
+            case "Pod":
+                graph.Set(key, present ? item.Deserialize(PodJson.Default.PodView) : null);
+                break;
+            case "Service":
+                graph.Set(key, present ? item.Deserialize(ViewJson.Default.ServiceView) : null);
+                break;
+            case "EndpointSlice":
+                graph.Set(key, present ? item.Deserialize(ViewJson.Default.EndpointSliceView) : null);
+                break;
+            case "Ingress":
+                graph.Set(key, present ? item.Deserialize(ViewJson.Default.IngressView) : null);
+                break;
+            case "Gateway":
+                graph.Set(key, present ? item.Deserialize(ViewJson.Default.GatewayView) : null);
+                break;
+            case "Route":
+                graph.Set(key, present ? item.Deserialize(ViewJson.Default.OpenShiftRouteView) : null);
+                break;
+            case "ReferenceGrant":
+                graph.Set(key, present ? item.Deserialize(ViewJson.Default.ReferenceGrantView) : null);
+                break;
+            case "NetworkPolicy":
+                graph.Set(key, present ? item.Deserialize(ViewJson.Default.NetworkPolicyView) : null);
+                break;
+            case "Namespace":
+                graph.SetNamespace(key.Name, present ? item.Deserialize(ViewJson.Default.NamespaceView)!.Labels : null);
+                break;
+            case "Node":
+                graph.SetNode(key.Name, present && item.Deserialize(PodJson.Default.NodeView)!.IsPublic);
+                break;
+            default:
+                Assert.Contains(kind, RouteView.Kinds);
+                graph.Set(kind, key, present ? item.Deserialize(ViewJson.Default.RouteView) : null);
+                break;
+        }
+    }
+}
