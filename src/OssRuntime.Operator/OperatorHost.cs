@@ -10,6 +10,8 @@ using OssRuntime.Kubernetes.Leading;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Kubernetes.Working;
 using OssRuntime.Kubernetes.Writing;
+using OssRuntime.Operator.Exposure;
+using OssRuntime.Operator.Exposure.Graph;
 using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Knowledge;
 using OssRuntime.Operator.Metrics;
@@ -74,6 +76,14 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         using var reportApplier = new Applier<WorkloadReport>(
             new ResourceClient<WorkloadReport>(connection, WorkloadReport.Resource, ResourceJson.Default.WorkloadReport), reports, budget);
 
+        var discovery = new ApiDiscovery(connection);
+        var exposure = new ExposureGraph();
+        var declarations = new Declarations(informers);
+        declarations.Follow(key => queues.Workloads.Add(key, Lane.Low), space => RecallNamespace(space, running, queues));
+        var exposureWatch = new ExposureWatch(
+            informers, discovery, exposure, () => queues.Exposures.Add(ExposureReconciler.Everything, Lane.Low), _environment);
+        await exposureWatch.StartAsync(pods, nodes, cancel);
+
         // :: Step 3: what is known
         var keeper = new DatabaseKeeper(options, database, metrics.Database, () => Rematch(running, queues), _environment);
         keeper.Look();
@@ -85,7 +95,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         var podReconciler = new PodReconciler(
             pods,
             new NodePlatforms(nodes),
-            new OwnerWalk(connection, new ApiDiscovery(connection)),
+            new OwnerWalk(connection, discovery),
             running,
             backlog,
             queues,
@@ -106,6 +116,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         var workloadReconciler = new WorkloadReconciler(
             running,
             facts,
+            new Standings(exposure, declarations),
             backlog,
             database,
             reports,
@@ -125,7 +136,9 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
             new ControllerOptions { Workers = options.ImageWorkers, Deadline = TimeSpan.FromMinutes(30) }));
         host.Add(new Controller<ImageKey>("findings", queues.Findings, findingsReconciler.ReconcileAsync, _environment));
         host.Add(new Controller<WorkloadKey>("workload", queues.Workloads, workloadReconciler.ReconcileAsync, _environment, new ControllerOptions { Workers = 4 }));
+        host.Add(new Controller<string>("exposure", queues.Exposures, new ExposureReconciler(exposure, running, queues).ReconcileAsync, _environment));
         host.AddEverywhere(keeper);
+        host.AddEverywhere(exposureWatch);
 
         // :: Step 5: what is left over
         var sweep = SweepAsync(host, pods, images, reports, backlog, queues, readiness, cancel);
@@ -142,6 +155,15 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         foreach (var image in running.Images)
         {
             queues.Findings.Add(image, Lane.Low);
+        }
+    }
+
+    /// <summary>What a namespace declares holds for all workloads in it.</summary>
+    private static void RecallNamespace(string space, RunningPods running, OperatorQueues queues)
+    {
+        foreach (var workload in running.All.Select(pod => pod.Workload).Where(workload => workload.Namespace == space).Distinct())
+        {
+            queues.Workloads.Add(workload, Lane.Low);
         }
     }
 

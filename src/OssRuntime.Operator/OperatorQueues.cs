@@ -21,11 +21,15 @@ internal sealed class OperatorQueues(ControllerEnvironment environment) : IDispo
     /// <summary>Workloads whose report is to be written.</summary>
     public WorkQueue<WorkloadKey> Workloads { get; } = new("workload", environment);
 
+    /// <summary>One key: whatever changed what can be reached.</summary>
+    public WorkQueue<string> Exposures { get; } = new("exposure", environment);
+
     public void Dispose()
     {
         Pods.Dispose();
         Inventories.Dispose();
         Findings.Dispose();
         Workloads.Dispose();
+        Exposures.Dispose();
     }
 }

@@ -10,6 +10,7 @@ using OssRuntime.Model.Lifecycles;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Reports;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Operator.Images;
 
@@ -63,6 +64,7 @@ internal sealed class FindingsReconciler(
         var result = lease is null ? null : new Matcher(lease.Database).Match(inventory, today);
         var pressing = FindingSummary.Pressing(result?.Findings ?? []);
         var lifecycles = result?.Lifecycles ?? [];
+        var ended = new EndedSupport(lifecycles);
         var resource = StableGeneration.Of(
             composer.Compose(key, image, inventory, result?.Generation, pressing, lifecycles), written.Get(new ObjectKey(null, key.ResourceName)));
         Publish(
@@ -73,8 +75,8 @@ internal sealed class FindingsReconciler(
                 Reason = nameof(ImageState.Inventoried),
                 Generation = result?.Generation,
                 Counts = resource.Report!.Counts!,
-                Buckets = FindingSummary.Buckets(pressing),
-                Top = [.. pressing.Take(MostKept).Select(PressingFinding.Of)],
+                Buckets = FindingSummary.Buckets(pressing, ended),
+                Top = [.. pressing.Take(MostKept).Select(finding => PressingFinding.Of(finding, ended))],
                 Findings = pressing.Length,
                 Lifecycles = lifecycles,
             },

@@ -5,11 +5,11 @@ namespace OssRuntime.Operator.Images;
 
 /// <summary>A finding as reports show it, in a line of text.</summary>
 internal sealed record PressingFinding(
-    Severity Severity, string Text, string Advisory, string Component, string? FixedIn, string Path, bool KnownExploited, PriorityInputs Inputs)
+    Severity Severity, string Text, string Advisory, string Component, string? FixedIn, string Path, bool KnownExploited, PriorityEvidence Evidence, bool Ended)
 {
     private const int LongestPath = 256;
 
-    public static PressingFinding Of(Finding finding)
+    public static PressingFinding Of(Finding finding, EndedSupport ended)
     {
         var purl = (finding.Component.Purl with { Qualifiers = [], Subpath = null }).ToString();
         var text = $"{finding.Severity} {finding.Id} {finding.Score?.ToString("0.0") ?? "-"} {purl} {finding.FixedIn ?? "-"}"
@@ -24,12 +24,12 @@ internal sealed record PressingFinding(
             finding.FixedIn,
             path.Length <= LongestPath ? path : "…" + path[^(LongestPath - 1)..],
             finding.KnownExploited,
-            PriorityDecider.InputsOf(finding, WorkloadContext.Assumed));
+            PriorityDecider.EvidenceOf(finding),
+            ended.Covers(finding.Component));
     }
 
     /// <summary>The priority on a workload.</summary>
     public Priority PriorityOn(WorkloadContext workload) =>
-        Severity == Severity.Malicious
-            ? Priority.Immediate
-            : DeployerTable.Decide(Inputs with { Exposure = workload.Exposure, Impact = workload.Impact });
+        PriorityDecider.Decide(
+            new PriorityInputs(Evidence.Exploitation, workload.Exposure, Evidence.Automatable, workload.Impact), Severity == Severity.Malicious, Ended);
 }

@@ -1,3 +1,4 @@
+using OssRuntime.Model.Findings;
 using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Operator.Images;
@@ -6,4 +7,9 @@ namespace OssRuntime.Operator.Images;
 /// How many findings of an image share the inputs that do not depend on the workload. A dozen buckets answer for thousands of findings on any
 /// number of workloads.
 /// </summary>
-internal sealed record PriorityBucket(bool Malicious, Exploitation Exploitation, bool Automatable, int Count);
+internal sealed record PriorityBucket(bool Malicious, bool Ended, Exploitation Exploitation, bool Automatable, int Count)
+{
+    /// <summary>The priority of these findings on a workload.</summary>
+    public Priority PriorityOn(WorkloadContext workload) =>
+        PriorityDecider.Decide(new PriorityInputs(Exploitation, workload.Exposure, Automatable, workload.Impact), Malicious, Ended);
+}

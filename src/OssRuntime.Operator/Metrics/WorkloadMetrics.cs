@@ -2,6 +2,7 @@ using OssRuntime.Model.Findings;
 using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.Workloads;
+using OssRuntime.Policy.Priorities;
 using Prometheus;
 
 namespace OssRuntime.Operator.Metrics;
@@ -19,6 +20,7 @@ internal sealed class WorkloadMetrics
     private readonly int _mostFindings;
     private readonly Gauge _findings;
     private readonly Gauge _priority;
+    private readonly Gauge _exposure;
     private readonly Gauge _malicious;
     private readonly Gauge _knownExploited;
     private readonly Gauge _endOfLife;
@@ -31,6 +33,7 @@ internal sealed class WorkloadMetrics
         _mostFindings = mostFindings;
         _findings = factory.CreateGauge("ossruntime_workload_findings", "Findings that affect a workload, by severity.", [.. Labels, "severity"]);
         _priority = factory.CreateGauge("ossruntime_workload_priority", "Findings of a workload by SSVC priority.", [.. Labels, "priority"]);
+        _exposure = factory.CreateGauge("ossruntime_workload_exposure", "1 for the level from which a workload can be reached.", [.. Labels, "exposure"]);
         _malicious = factory.CreateGauge("ossruntime_workload_malicious", "Malicious packages in a workload.", Labels);
         _knownExploited = factory.CreateGauge("ossruntime_workload_known_exploited", "Findings of a workload that are known to be exploited.", Labels);
         _endOfLife = factory.CreateGauge(
@@ -47,6 +50,7 @@ internal sealed class WorkloadMetrics
         var series = new WorkloadSeries(
             report.Counts ?? new FindingCounts(),
             report.Priorities ?? new PriorityCounts(),
+            Enum.TryParse<ExposureLevel>(report.Exposure, out var level) ? level : null,
             [
                 .. facts.SelectMany(image => image.Lifecycles)
                     .Where(status => status.EndOfLife is not null)
@@ -86,6 +90,7 @@ internal sealed class WorkloadMetrics
         var today = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
         var findings = new GaugeRefresh(_findings);
         var priorities = new GaugeRefresh(_priority);
+        var exposures = new GaugeRefresh(_exposure);
         var malicious = new GaugeRefresh(_malicious);
         var exploited = new GaugeRefresh(_knownExploited);
         var endOfLife = new GaugeRefresh(_endOfLife);
@@ -104,6 +109,11 @@ internal sealed class WorkloadMetrics
                 priorities.Set(count, [.. labels, priority]);
             }
 
+            if (series.Exposure is { } level)
+            {
+                exposures.Set(1, [.. labels, LabelValue.Of(level)]);
+            }
+
             malicious.Set(series.Counts.Malicious, labels);
             exploited.Set(series.Counts.KnownExploited, labels);
             foreach (var (product, cycle, date) in series.Ends)
@@ -120,7 +130,7 @@ internal sealed class WorkloadMetrics
             }
         }
 
-        foreach (var refresh in (ReadOnlySpan<GaugeRefresh>)[findings, priorities, malicious, exploited, endOfLife, info])
+        foreach (var refresh in (ReadOnlySpan<GaugeRefresh>)[findings, priorities, exposures, malicious, exploited, endOfLife, info])
         {
             refresh.RemoveStale();
         }

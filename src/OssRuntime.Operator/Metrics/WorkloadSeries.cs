@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OssRuntime.Model.Findings;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Operator.Metrics;
 
@@ -8,6 +9,7 @@ namespace OssRuntime.Operator.Metrics;
 internal sealed record WorkloadSeries(
     FindingCounts Counts,
     PriorityCounts Priorities,
+    ExposureLevel? Exposure,
     ImmutableArray<(string Product, string Cycle, DateOnly EndOfLife)> Ends,
     ImmutableArray<(string Advisory, string Component, string FixedIn)> Findings)
 {

@@ -65,6 +65,15 @@ internal sealed class RunningPods
         }
     }
 
+    /// <summary>The pod, or null where it does not run.</summary>
+    public RunningPod? Find(ObjectKey pod)
+    {
+        lock (_gate)
+        {
+            return _pods.GetValueOrDefault(pod);
+        }
+    }
+
     /// <summary>The pods of a workload.</summary>
     public IReadOnlyList<RunningPod> Of(WorkloadKey workload) => Of(_byWorkload, workload);
 

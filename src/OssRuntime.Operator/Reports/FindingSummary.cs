@@ -27,12 +27,12 @@ internal static class FindingSummary
         EndOfLife = lifecycles.Count(status => status.State == LifecycleState.EndOfLife),
     };
 
-    public static ImmutableArray<PriorityBucket> Buckets(IEnumerable<Finding> findings) =>
+    public static ImmutableArray<PriorityBucket> Buckets(IEnumerable<Finding> findings, EndedSupport ended) =>
     [
         .. findings
-            .Select(finding => (finding.Severity == Severity.Malicious, Inputs: PriorityDecider.InputsOf(finding, WorkloadContext.Assumed)))
-            .CountBy(key => (Malicious: key.Item1, key.Inputs.Exploitation, key.Inputs.Automatable))
-            .Select(pair => new PriorityBucket(pair.Key.Malicious, pair.Key.Exploitation, pair.Key.Automatable, pair.Value)),
+            .Select(finding => (Malicious: finding.Severity == Severity.Malicious, Ended: ended.Covers(finding.Component), Evidence: PriorityDecider.EvidenceOf(finding)))
+            .CountBy(key => (key.Malicious, key.Ended, key.Evidence.Exploitation, key.Evidence.Automatable))
+            .Select(pair => new PriorityBucket(pair.Key.Malicious, pair.Key.Ended, pair.Key.Exploitation, pair.Key.Automatable, pair.Value)),
     ];
 
     /// <summary>Release cycles as lines, the nearest end first; those that are supported and have no end in the data say nothing and are left out.</summary>

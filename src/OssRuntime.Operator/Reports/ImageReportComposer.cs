@@ -6,6 +6,7 @@ using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Operator.Reports;
 
@@ -61,7 +62,7 @@ internal sealed class ImageReportComposer(int budgetBytes)
         var budget = new ReportBudget(budgetBytes);
         var bare = resource with { Report = report };
         budget.Spend(JsonSerializer.SerializeToUtf8Bytes(bare, ResourceJson.Default.ImageInventory).Length);
-        ImmutableArray<string> lines = [.. pressing.Select(finding => PressingFinding.Of(finding).Text).TakeWhile(budget.TryTake)];
+        ImmutableArray<string> lines = [.. pressing.Select(finding => PressingFinding.Of(finding, EndedSupport.None).Text).TakeWhile(budget.TryTake)];
         return bare with { Report = report with { Findings = lines, Cut = pressing.Length - lines.Length } };
     }
 

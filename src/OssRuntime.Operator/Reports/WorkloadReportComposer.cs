@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Model.Findings;
+using OssRuntime.Model.Lifecycles;
+using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Resources;
@@ -16,18 +18,20 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
     private const int MostFindings = 20;
     private const int MostLifecycles = 20;
     private const int MostContainers = 100;
+    private const int MostSteps = 20;
+    private const int LongestStep = 300;
 
     /// <summary>The report without conditions.</summary>
     /// <param name="key">Whose.</param>
     /// <param name="pods">Its pods.</param>
     /// <param name="facts">What is known of their images.</param>
     /// <param name="current">The generation in use: the report's, as soon as one of the images was matched against it.</param>
+    /// <param name="standing">Where the workload stands in its cluster.</param>
     public WorkloadReport Compose(
-        WorkloadKey key, IReadOnlyList<RunningPod> pods, IReadOnlyDictionary<ImageKey, ImageFacts> facts, string? current)
+        WorkloadKey key, IReadOnlyList<RunningPod> pods, IReadOnlyDictionary<ImageKey, ImageFacts> facts, string? current, WorkloadStanding standing)
     {
         var images = facts.Values.OrderBy(image => image.Key.ResourceName, StringComparer.Ordinal).ToList();
-        var context = WorkloadContext.Assumed;
-        var priorities = CountPriorities(images, context);
+        var priorities = CountPriorities(images, standing.Context);
         var lifecycles = images.SelectMany(image => image.Lifecycles).ToList();
         var report = new WorkloadReportBody
         {
@@ -35,17 +39,23 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
             Containers = [.. ContainerLines(pods, facts).Take(MostContainers)],
             Images = [.. images.Select(image => image.Key.ResourceName)],
             Coverage = CoverageOf(pods, images),
-            Priority = MostUrgent(priorities)?.ToString(),
+            Exposure = standing.Level?.ToString(),
+            ExposurePath = [.. standing.Path.Take(MostSteps).Select(Shorten)],
+            Impact = standing.Impact.ToString(),
+            ImpactFrom = standing.ImpactFrom,
+            Privileges = standing.Privileges,
+            Priority = MostUrgent(priorities, lifecycles)?.ToString(),
             Priorities = priorities,
             Generation = images.Select(image => image.Generation).OfType<string>().OrderByDescending(generation => generation == current).FirstOrDefault(),
             Counts = Sum(images),
             Lifecycle = FindingSummary.LifecycleLines(lifecycles, MostLifecycles),
         };
-        return Fill(key, report, images, context);
+        return Fill(key, report, images, standing);
     }
 
-    private WorkloadReport Fill(WorkloadKey key, WorkloadReportBody report, List<ImageFacts> images, WorkloadContext context)
+    private WorkloadReport Fill(WorkloadKey key, WorkloadReportBody report, List<ImageFacts> images, WorkloadStanding standing)
     {
+        var context = standing.Context;
         var bare = new WorkloadReport
         {
             Metadata = new ObjectMeta { Name = key.ReportName, Namespace = key.Namespace, OwnerReferences = OwnerOf(key) },
@@ -58,12 +68,12 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
         [
             .. images.SelectMany(image => image.Top)
                 .OrderByDescending(finding => finding.PriorityOn(context))
-                .ThenByDescending(finding => finding.Inputs.Exploitation)
-                .ThenByDescending(finding => finding.Inputs.Automatable)
+                .ThenByDescending(finding => finding.Evidence.Exploitation)
+                .ThenByDescending(finding => finding.Evidence.Automatable)
                 .ThenByDescending(finding => finding.Severity)
                 .ThenBy(finding => finding.Text, StringComparer.Ordinal)
                 .ThenBy(finding => finding.Path, StringComparer.Ordinal)
-                .Select(finding => $"{finding.PriorityOn(context)} {finding.Text} {finding.Path}")
+                .Select(finding => $"{finding.PriorityOn(context)} {finding.Text} {InputsOf(finding, standing)} {finding.Path}")
                 .Distinct(StringComparer.Ordinal)
                 .Take(MostFindings)
                 .TakeWhile(budget.TryTake),
@@ -108,9 +118,7 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
     private static PriorityCounts CountPriorities(List<ImageFacts> images, WorkloadContext context)
     {
         var counts = images.SelectMany(image => image.Buckets)
-            .GroupBy(bucket => bucket.Malicious
-                ? Priority.Immediate
-                : DeployerTable.Decide(new PriorityInputs(bucket.Exploitation, context.Exposure, bucket.Automatable, context.Impact)))
+            .GroupBy(bucket => bucket.PriorityOn(context))
             .ToDictionary(group => group.Key, group => group.Sum(bucket => bucket.Count));
         return new PriorityCounts
         {
@@ -121,11 +129,22 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
         };
     }
 
-    private static Priority? MostUrgent(PriorityCounts counts) => counts switch
+    /// <summary>The four inputs of the decision and where each came from; the path of the exposure is in the report.</summary>
+    private static string InputsOf(PressingFinding finding, WorkloadStanding standing) =>
+        $"[exploitation={finding.Evidence.Exploitation}({finding.Evidence.ExploitationFrom})"
+        + $" exposure={standing.Context.Exposure}({standing.Level?.ToString() ?? "assumed"})"
+        + $" automatable={(finding.Evidence.Automatable ? "Yes" : "No")}({finding.Evidence.AutomatableFrom})"
+        + $" impact={standing.Impact}({standing.ImpactFrom}){(finding.Ended ? " ended" : "")}]";
+
+    private static string Shorten(string step) => step.Length <= LongestStep ? step : step[..(LongestStep - 1)] + "…";
+
+    // A cycle that has ended is to be left at the next maintenance, also where no flaw is known yet.
+    private static Priority? MostUrgent(PriorityCounts counts, List<LifecycleStatus> lifecycles) => counts switch
     {
         { Immediate: > 0 } => Priority.Immediate,
         { OutOfCycle: > 0 } => Priority.OutOfCycle,
         { Scheduled: > 0 } => Priority.Scheduled,
+        _ when lifecycles.Exists(status => status.State == LifecycleState.EndOfLife) => Priority.Scheduled,
         { Defer: > 0 } => Priority.Defer,
         _ => null,
     };

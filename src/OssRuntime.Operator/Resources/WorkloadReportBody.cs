@@ -17,6 +17,12 @@ internal sealed record WorkloadReportBody
 
     public ImmutableArray<string> ExposurePath { get; init; } = [];
 
+    public string? Impact { get; init; }
+
+    public string? ImpactFrom { get; init; }
+
+    public ImmutableArray<string> Privileges { get; init; } = [];
+
     public string? Priority { get; init; }
 
     public PriorityCounts? Priorities { get; init; }

@@ -2,6 +2,7 @@ using OssRuntime.Advisories.Database;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Kubernetes.Working;
+using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.Pods;
@@ -14,6 +15,7 @@ namespace OssRuntime.Operator.Workloads;
 internal sealed class WorkloadReconciler(
     RunningPods running,
     FactsIndex facts,
+    Standings standings,
     PodBacklog backlog,
     CurrentDatabase database,
     Store<WorkloadReport> written,
@@ -44,7 +46,7 @@ internal sealed class WorkloadReconciler(
             known[image] = new ImageFacts { Key = image, State = ImageState.Pending, Reason = nameof(ImageState.Pending) };
         }
 
-        var composed = StableGeneration.Of(composer.Compose(key, pods, known, database.Generation), report);
+        var composed = StableGeneration.Of(composer.Compose(key, pods, known, database.Generation, standings.Of(key, pods)), report);
         await writer.WriteAsync(key, composed, report, cancel);
         metrics.Set(key, composed.Report!, known.Values);
         return Result.Done;

@@ -10,16 +10,38 @@ public static class PriorityDecider
 
     /// <summary>The priority of a finding on a workload.</summary>
     public static Priority Decide(Finding finding, WorkloadContext workload) =>
-        finding.Severity == Severity.Malicious ? Priority.Immediate : DeployerTable.Decide(InputsOf(finding, workload));
+        Decide(InputsOf(finding, workload), finding.Severity == Severity.Malicious, ended: false);
+
+    /// <summary>The priority for these inputs. What gets no fixes any more (<see cref="EndedSupport"/>) is not deferred.</summary>
+    public static Priority Decide(PriorityInputs inputs, bool malicious, bool ended)
+    {
+        if (malicious)
+        {
+            return Priority.Immediate;
+        }
+
+        var decided = DeployerTable.Decide(inputs);
+        return ended && decided == Priority.Defer ? Priority.Scheduled : decided;
+    }
 
     /// <summary>The inputs, as they are known for this finding.</summary>
-    public static PriorityInputs InputsOf(Finding finding, WorkloadContext workload) =>
-        new(ExploitationOf(finding), workload.Exposure, IsAutomatable(finding.Vector), workload.Impact);
+    public static PriorityInputs InputsOf(Finding finding, WorkloadContext workload)
+    {
+        var evidence = EvidenceOf(finding);
+        return new PriorityInputs(evidence.Exploitation, workload.Exposure, evidence.Automatable, workload.Impact);
+    }
 
-    private static Exploitation ExploitationOf(Finding finding) =>
-        finding.KnownExploited ? Exploitation.Active
-        : finding.Epss >= LikelyExploitation ? Exploitation.PublicPoc
-        : Exploitation.None;
+    /// <summary>The inputs that do not depend on the workload, with their origin.</summary>
+    public static PriorityEvidence EvidenceOf(Finding finding)
+    {
+        var (exploitation, from) = finding switch
+        {
+            { KnownExploited: true } => (Exploitation.Active, "KEV"),
+            { Epss: >= LikelyExploitation } => (Exploitation.PublicPoc, "EPSS"),
+            _ => (Exploitation.None, "no-sign"),
+        };
+        return new PriorityEvidence(exploitation, from, IsAutomatable(finding.Vector), finding.Vector is null ? "no-vector" : "CVSS");
+    }
 
     /// <summary>
     /// Steps 1 to 4 of the kill chain can be automated where the attack goes over the network, is simple, needs no privilege and nobody's

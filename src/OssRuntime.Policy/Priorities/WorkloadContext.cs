@@ -8,4 +8,15 @@ public readonly record struct WorkloadContext(SystemExposure Exposure, HumanImpa
 {
     /// <summary>The assumption for a workload of which nothing is known.</summary>
     public static readonly WorkloadContext Assumed = new(SystemExposure.Controlled, HumanImpact.Medium);
+
+    /// <summary>
+    /// What a level means to the deployer's table: the Internet is open, the cluster and private networks are controlled, and what only its own
+    /// namespace or nobody can reach is small.
+    /// </summary>
+    public static SystemExposure ExposureOf(ExposureLevel level) => level switch
+    {
+        ExposureLevel.Internet => SystemExposure.Open,
+        ExposureLevel.Cluster => SystemExposure.Controlled,
+        _ => SystemExposure.Small,
+    };
 }

@@ -21,7 +21,7 @@ public sealed class FakeApiServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
-    private readonly FakeKind[] _kinds;
+    private FakeKind[] _kinds;
     private readonly FakeStorage _storage;
     private readonly Lock _lock = new();
     private readonly List<FakeRequest> _requests = [];
@@ -110,6 +110,9 @@ public sealed class FakeApiServer : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Serves one more kind from now on, as when a custom resource definition is installed.</summary>
+    public void Serve(FakeKind kind) => _kinds = [.. _kinds, kind];
 
     /// <summary>Forgets all history, as etcd's compaction does: older versions and continue tokens are expired.</summary>
     public void Compact() => _storage.Compact();

@@ -1,0 +1,23 @@
+using OssRuntime.Kubernetes.Working;
+using OssRuntime.Operator.Exposure.Graph;
+using OssRuntime.Operator.Pods;
+
+namespace OssRuntime.Operator.Exposure;
+
+/// <summary>Hands the workloads whose exposure has changed on to be reported anew.</summary>
+internal sealed class ExposureReconciler(ExposureGraph graph, RunningPods running, OperatorQueues queues)
+{
+    /// <summary>The one key of its queue: what changed is in the graph.</summary>
+    public const string Everything = "all";
+
+    public Task<Result> ReconcileAsync(string key, CancellationToken cancel)
+    {
+        // A pod that does not run yet has its turn when it does.
+        foreach (var workload in graph.Settle().Select(running.Find).OfType<RunningPod>().Select(pod => pod.Workload).Distinct())
+        {
+            queues.Workloads.Add(workload, Lane.Low);
+        }
+
+        return Task.FromResult(Result.Done);
+    }
+}

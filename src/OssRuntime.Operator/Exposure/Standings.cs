@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using OssRuntime.Operator.Exposure.Graph;
+using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.Workloads;
+using OssRuntime.Policy.Priorities;
+
+namespace OssRuntime.Operator.Exposure;
+
+/// <summary>
+/// Where workloads stand: the farthest exposure of their pods, unless their owners declare another; and the impact that the owners declare. What is declared nearest to
+/// the pod counts, and of pods that disagree the graver word.
+/// </summary>
+internal sealed class Standings(ExposureGraph graph, Declarations declarations)
+{
+    private const int MostPrivileges = 40;
+
+    public WorkloadStanding Of(WorkloadKey key, IReadOnlyList<RunningPod> pods)
+    {
+        var words = declarations.Of(key, pods);
+        var computed = pods.Select(pod => graph.Of(pod.Pod.Key)).OfType<PodExposure>().ToList();
+        var farthest = computed.Count == 0 ? null : computed.Aggregate((left, right) => left.OrderAgainst(right) <= 0 ? left : right);
+        var (level, path) = Declared(words) ?? (farthest?.Level, farthest?.Path ?? []);
+        var impact = words
+            .Where(word => Declaration.ImpactOf(word.Declaration.Impact) is not null)
+            .Select(word => (Value: Declaration.ImpactOf(word.Declaration.Impact)!.Value, word.From))
+            .GroupBy(word => word.From, StringComparer.Ordinal)
+            .Select(group => (group.Max(word => word.Value), group.Key))
+            .Append((WorkloadStanding.Unknown.Impact, WorkloadStanding.Unknown.ImpactFrom))
+            .First();
+        return new WorkloadStanding
+        {
+            Level = level,
+            Path = [.. path, .. words.Where(IsWrong).Select(word => $"{Declaration.ExposureAnnotation}: '{word.Declaration.Exposure}' on the {word.From} is no level").Distinct()],
+            Impact = impact.Item1,
+            ImpactFrom = impact.Item2,
+            Privileges = [.. pods.SelectMany(pod => pod.Pod.Privileges).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MostPrivileges)],
+        };
+    }
+
+    private static (ExposureLevel? Level, ImmutableArray<string> Path)? Declared(IEnumerable<(Declaration Declaration, string From)> words)
+    {
+        var nearest = words
+            .Select(word => (Level: Declaration.LevelOf(word.Declaration.Exposure), word.From))
+            .Where(word => word.Level is not null)
+            .GroupBy(word => word.From, StringComparer.Ordinal)
+            .FirstOrDefault();
+        return nearest is null ? null : (nearest.Max(word => word.Level), [$"declared on the {nearest.Key}"]);
+    }
+
+    private static bool IsWrong((Declaration Declaration, string From) word) =>
+        word.Declaration.Exposure is { Length: > 0 } text && Declaration.LevelOf(text) is null;
+}
