@@ -82,6 +82,6 @@ public sealed class WorkloadReportComposerTests
         };
         var workload = Samples.Workload("web");
         return new WorkloadReportComposer(ReportBudget.DefaultBytes)
-            .Compose(workload, [Samples.Running("a", workload, Image)], new Dictionary<ImageKey, ImageFacts> { [Image] = facts }, standing).Report!;
+            .Compose(workload, [Samples.Running("a", workload, Image)], new Dictionary<ImageKey, ImageFacts> { [Image] = facts }, null, standing).Report!;
     }
 }
