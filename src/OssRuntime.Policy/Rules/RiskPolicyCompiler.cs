@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using OssRuntime.Model.Findings;
+using OssRuntime.Policy.Priorities;
+
+namespace OssRuntime.Policy.Rules;
+
+/// <summary>Makes a policy of what is written, or says of each field what is wrong with it.</summary>
+public static class RiskPolicyCompiler
+{
+    private const int MostRules = 100;
+    private const int MostPatterns = 10_000;
+
+    /// <summary>Reads the spec of a policy.</summary>
+    public static PolicyReading Compile(string name, RiskPolicySpec? spec)
+    {
+        var errors = new FieldErrors();
+        if (spec is null)
+        {
+            errors.Add("spec", "is required");
+            return new PolicyReading(null, errors.All);
+        }
+
+        var action = errors.Word("spec.action", spec.Action, PolicyAction.Audit);
+        var policy = new RiskPolicy
+        {
+            Name = name,
+            Selector = SelectorOf(spec.Selector ?? new PolicySelectorSpec(), errors),
+            UnknownImages = errors.Word("spec.unknownImages", spec.UnknownImages, PolicyAction.Warn),
+            RunningGrace = spec.RunningGrace ?? true,
+            MaximumExceptionDays = errors.Number("spec.maximumExceptionDays", spec.MaximumExceptionDays, 1, 3650),
+            Rules = RulesOf(spec.Rules, action, errors),
+        };
+        return errors.All.IsEmpty ? new PolicyReading(policy, []) : new PolicyReading(null, errors.All);
+    }
+
+    private static PolicySelectorSpec SelectorOf(PolicySelectorSpec selector, FieldErrors errors)
+    {
+        for (var i = 0; i < Sane(selector.NamespaceLabels).Length; i++)
+        {
+            if (selector.NamespaceLabels[i].IndexOf('=', StringComparison.Ordinal) <= 0)
+            {
+                errors.Add($"spec.selector.namespaceLabels[{i}]", "takes key=value");
+            }
+        }
+
+        return new PolicySelectorSpec
+        {
+            Namespaces = Sane(selector.Namespaces),
+            ExcludedNamespaces = Sane(selector.ExcludedNamespaces),
+            NamespaceLabels = Sane(selector.NamespaceLabels),
+            Images = Sane(selector.Images),
+        };
+    }
+
+    private static ImmutableArray<RiskRule> RulesOf(ImmutableArray<RiskRuleSpec> specs, PolicyAction action, FieldErrors errors)
+    {
+        var rules = ImmutableArray.CreateBuilder<RiskRule>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        if (!specs.IsDefault && specs.Length > MostRules)
+        {
+            errors.Add("spec.rules", $"has {specs.Length} rules, at most {MostRules} are allowed");
+            return [];
+        }
+
+        for (var i = 0; i < (specs.IsDefault ? 0 : specs.Length); i++)
+        {
+            var path = $"spec.rules[{i}]";
+            if (specs[i] is not { } spec)
+            {
+                errors.Add(path, "is null");
+                continue;
+            }
+
+            if (spec.Name is not { Length: > 0 and <= 63 })
+            {
+                errors.Add($"{path}.name", "is required, 63 characters at most");
+            }
+            else if (!names.Add(spec.Name))
+            {
+                errors.Add($"{path}.name", $"there is another rule '{spec.Name}'");
+            }
+
+            rules.Add(RuleOf(path, spec, action, errors));
+        }
+
+        return rules.DrainToImmutable();
+    }
+
+    private static RiskRule RuleOf(string path, RiskRuleSpec spec, PolicyAction action, FieldErrors errors)
+    {
+        var rule = new RiskRule
+        {
+            Name = spec.Name ?? "",
+            Subject = SubjectOf(path, spec, errors),
+            Action = errors.Word($"{path}.action", spec.Action, action),
+            Message = spec.Message,
+            Priority = errors.WordOrNull<Priority>($"{path}.priority", spec.Priority),
+            Exposure = errors.WordOrNull<ExposureLevel>($"{path}.exposure", spec.Exposure),
+            Severity = errors.WordOrNull<Severity>($"{path}.severity", spec.Severity),
+            KnownExploited = spec.KnownExploited,
+            EpssPercent = errors.Number($"{path}.epssPercent", spec.EpssPercent, 0, 100),
+            Malicious = spec.Malicious,
+            Fixable = spec.Fixable,
+            Advisories = Sane(spec.Advisories),
+            EndOfLifeWithinDays = errors.Number($"{path}.endOfLifeWithinDays", spec.EndOfLifeWithinDays, 0, 3650) ?? (spec.EndOfLife == true ? 0 : null),
+            Denied = Patterns($"{path}.deniedPackages", spec.DeniedPackages, errors),
+            Vetted = Patterns($"{path}.vettedPackages", spec.VettedPackages, errors),
+            Ecosystems = Sane(spec.Ecosystems),
+            Reserved = Patterns($"{path}.reservedPackages", spec.ReservedPackages, errors),
+            Origins = Sane(spec.Origins),
+            Licenses = Sane(spec.Licenses),
+        };
+        Contradictions(path, spec, rule, errors);
+        return rule;
+    }
+
+    private static void Contradictions(string path, RiskRuleSpec spec, RiskRule rule, FieldErrors errors)
+    {
+        if (spec.Malicious == true && rule.Severity is not null)
+        {
+            errors.Add($"{path}.severity", "contradicts malicious: a malicious package has no other severity");
+        }
+
+        if (spec.EndOfLife == false)
+        {
+            errors.Add($"{path}.endOfLife", "is true or absent");
+        }
+
+        if (spec.UnverifiedInventory == false)
+        {
+            errors.Add($"{path}.unverifiedInventory", "is true or absent");
+        }
+
+        if (rule.Reserved.IsEmpty != rule.Origins.IsEmpty)
+        {
+            errors.Add($"{path}.{(rule.Origins.IsEmpty ? "origins" : "reservedPackages")}", "is required: reserved packages and origins go together");
+        }
+
+        if (rule.Vetted.IsEmpty && !rule.Ecosystems.IsEmpty)
+        {
+            errors.Add($"{path}.vettedPackages", "is required where ecosystems are given");
+        }
+    }
+
+    private static RuleSubject SubjectOf(string path, RiskRuleSpec spec, FieldErrors errors)
+    {
+        var subjects = new List<RuleSubject>();
+        Has(RuleSubject.Finding, spec.Priority ?? spec.Severity ?? spec.Exposure ?? (object?)spec.KnownExploited ?? spec.EpssPercent ?? (object?)spec.Malicious ?? spec.Fixable, spec.Advisories);
+        Has(RuleSubject.Lifecycle, spec.EndOfLife ?? (object?)spec.EndOfLifeWithinDays, []);
+        Has(RuleSubject.Package, null, [.. Sane(spec.DeniedPackages), .. Sane(spec.VettedPackages), .. Sane(spec.ReservedPackages), .. Sane(spec.Licenses)]);
+        Has(RuleSubject.Inventory, spec.UnverifiedInventory, []);
+        if (subjects.Count != 1)
+        {
+            errors.Add(path, subjects.Count == 0 ? "has no condition" : $"mixes conditions on {string.Join(" and ", subjects.Select(subject => subject.ToString().ToLowerInvariant()))}: make it two rules");
+        }
+
+        return subjects.FirstOrDefault();
+
+        void Has(RuleSubject subject, object? condition, ImmutableArray<string> list)
+        {
+            if (condition is not null || !Sane(list).IsEmpty)
+            {
+                subjects.Add(subject);
+            }
+        }
+    }
+
+    private static ImmutableArray<PackagePattern> Patterns(string path, ImmutableArray<string> texts, FieldErrors errors)
+    {
+        var patterns = ImmutableArray.CreateBuilder<PackagePattern>();
+        if (Sane(texts).Length > MostPatterns)
+        {
+            errors.Add(path, $"has more than {MostPatterns} entries");
+            return [];
+        }
+
+        for (var i = 0; i < Sane(texts).Length; i++)
+        {
+            if (PackagePattern.TryParse(texts[i], out var pattern, out var error))
+            {
+                patterns.Add(pattern!);
+            }
+            else
+            {
+                errors.Add($"{path}[{i}]", error!);
+            }
+        }
+
+        return patterns.DrainToImmutable();
+    }
+
+    private static ImmutableArray<string> Sane(ImmutableArray<string> list) => list.IsDefault ? [] : list;
+}

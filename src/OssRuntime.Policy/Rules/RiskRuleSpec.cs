@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+
+namespace OssRuntime.Policy.Rules;
+
+/// <summary>
+/// A rule as it is written. All conditions that are there must hold together; they are of one kind: on findings, on release cycles, on packages, or
+/// on the inventory.
+/// </summary>
+public sealed record RiskRuleSpec
+{
+    /// <summary>Its name in the policy.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Its own action.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>What users are told besides.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Findings of this priority or more urgent.</summary>
+    public string? Priority { get; init; }
+
+    /// <summary>Findings of this severity or graver.</summary>
+    public string? Severity { get; init; }
+
+    /// <summary>Findings that are known to be exploited.</summary>
+    public bool? KnownExploited { get; init; }
+
+    /// <summary>Findings whose EPSS probability is this many percent or more.</summary>
+    public int? EpssPercent { get; init; }
+
+    /// <summary>Malicious packages.</summary>
+    public bool? Malicious { get; init; }
+
+    /// <summary>Findings that have a fix (true), or none (false).</summary>
+    public bool? Fixable { get; init; }
+
+    /// <summary>Findings on workloads that can be reached from this level or farther.</summary>
+    public string? Exposure { get; init; }
+
+    /// <summary>Findings by id or alias.</summary>
+    public ImmutableArray<string> Advisories { get; init; } = [];
+
+    /// <summary>Release cycles that have ended.</summary>
+    public bool? EndOfLife { get; init; }
+
+    /// <summary>Release cycles that end within so many days, or have ended.</summary>
+    public int? EndOfLifeWithinDays { get; init; }
+
+    /// <summary>Packages that must not be there: <c>pkg:npm/event-stream</c>, <c>pkg:npm/lodash &lt;4.17.21</c>.</summary>
+    public ImmutableArray<string> DeniedPackages { get; init; } = [];
+
+    /// <summary>The packages that may be there; whatever else of <see cref="Ecosystems"/> is unvetted.</summary>
+    public ImmutableArray<string> VettedPackages { get; init; } = [];
+
+    /// <summary>The purl types that <see cref="VettedPackages"/> speaks of; all where empty.</summary>
+    public ImmutableArray<string> Ecosystems { get; init; } = [];
+
+    /// <summary>Packages whose names belong to somebody: they violate the rule where they do not come from <see cref="Origins"/>.</summary>
+    public ImmutableArray<string> ReservedPackages { get; init; } = [];
+
+    /// <summary>Where reserved packages may come from, as their own metadata says.</summary>
+    public ImmutableArray<string> Origins { get; init; } = [];
+
+    /// <summary>Packages that declare one of these licences.</summary>
+    public ImmutableArray<string> Licenses { get; init; } = [];
+
+    /// <summary>Images whose inventory is not verified.</summary>
+    public bool? UnverifiedInventory { get; init; }
+}

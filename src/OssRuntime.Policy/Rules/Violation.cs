@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace OssRuntime.Policy.Rules;
+
+/// <summary>A rule that an image breaks on a workload.</summary>
+/// <param name="Policy">The name of the policy.</param>
+/// <param name="Rule">The rule.</param>
+/// <param name="Items">What breaks it, most pressing first, up to a limit.</param>
+/// <param name="Count">How many things break it.</param>
+public sealed record Violation(string Policy, RiskRule Rule, ImmutableArray<RuleItem> Items, int Count)
+{
+    /// <summary>One line for reports and users.</summary>
+    public string Text
+    {
+        get
+        {
+            var first = Items[0];
+            return $"{Rule.Action} {Policy}/{Rule.Name}: {first.Text}"
+                + (first.FixedIn is null ? "" : $", fixed in {first.FixedIn}")
+                + (Count > 1 ? $" and {Count - 1} more" : "")
+                + (Rule.Message is null ? "" : $" ({Rule.Message})");
+        }
+    }
+}
