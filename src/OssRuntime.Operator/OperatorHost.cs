@@ -78,10 +78,10 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
 
         var discovery = new ApiDiscovery(connection);
         var exposure = new ExposureGraph();
-        var declarations = new Declarations(informers);
-        declarations.Follow(key => queues.Workloads.Add(key, Lane.Low), space => RecallNamespace(space, running, queues));
+        var declarations = new Declarations(
+            informers, key => queues.Workloads.Add(key, Lane.Low), space => RecallNamespace(space, running, queues));
         var exposureWatch = new ExposureWatch(
-            informers, discovery, exposure, () => queues.Exposures.Add(ExposureReconciler.Everything, Lane.Low), _environment);
+            informers, discovery, exposure, declarations, () => queues.Exposures.Add(ExposureReconciler.Everything, Lane.Low), _environment);
         await exposureWatch.StartAsync(pods, nodes, cancel);
 
         // :: Step 3: what is known

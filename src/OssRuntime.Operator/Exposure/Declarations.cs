@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Operator.Exposure.Views;
@@ -7,48 +8,44 @@ using OssRuntime.Operator.Workloads;
 namespace OssRuntime.Operator.Exposure;
 
 /// <summary>What owners declare of their workloads: on the pods' template, on the workload itself, on the namespace.</summary>
-internal sealed class Declarations
+internal sealed class Declarations(InformerRegistry informers, Action<WorkloadKey> workloadChanged, Action<string> namespaceChanged)
 {
-    private readonly Store<NamespaceView> _namespaces;
-    private readonly Dictionary<(string ApiVersion, string Kind), Store<OwnerView>> _owners;
-
-    /// <summary>Asks for the informers it needs.</summary>
-    public Declarations(InformerRegistry informers)
-    {
-        _namespaces = informers.Get(NamespaceView.Resource, ViewJson.Default.NamespaceView).Store;
-        _owners = OwnerView.Resources.ToDictionary(
-            kind => (kind.ApiVersion, kind.Kind), kind => informers.Get(kind, ViewJson.Default.OwnerView, metadataOnly: true).Store);
-    }
+    private readonly Store<NamespaceView> _namespaces = informers.Get(NamespaceView.Resource, ViewJson.Default.NamespaceView).Store;
+    private readonly ConcurrentDictionary<(string ApiVersion, string Kind), Store<OwnerView>> _owners = new();
 
     /// <summary>All declarations that concern a workload, the nearest to the pods first.</summary>
     public IReadOnlyList<(Declaration Declaration, string From)> Of(WorkloadKey key, IReadOnlyList<RunningPod> pods) =>
     [
         .. pods.Select(pod => (pod.Pod.Declared, "pod")),
         (Declaration.Of(OwnerOf(key)?.Metadata.Annotations), "workload"),
-        (Declaration.Of(_namespaces.Get(new ObjectKey(null, key.Namespace))?.Metadata.Annotations), "namespace"),
+        (OfNamespace(key.Namespace), "namespace"),
     ];
 
-    /// <summary>Tells of the workloads whose declarations change, and of the namespaces.</summary>
-    public void Follow(Action<WorkloadKey> workload, Action<string> space)
+    /// <summary>What a namespace's owner declares.</summary>
+    public Declaration OfNamespace(string space) => Declaration.Of(_namespaces.Get(new ObjectKey(null, space))?.Metadata.Annotations);
+
+    /// <summary>Tells from now on of namespaces whose declarations change.</summary>
+    public void FollowNamespaces() => _namespaces.Subscribe(change =>
     {
-        _namespaces.Subscribe(change =>
+        if (Declaration.Of(change.Old?.Metadata.Annotations) != Declaration.Of(change.New?.Metadata.Annotations))
+        {
+            namespaceChanged(change.Key.Name);
+        }
+    });
+
+    /// <summary>Reads the workloads of a kind, and tells of those whose declarations change.</summary>
+    public void Follow(ResourceKind kind)
+    {
+        var store = informers.Get(kind, ViewJson.Default.OwnerView, metadataOnly: true).Store;
+        _owners[(kind.ApiVersion, kind.Kind)] = store;
+        store.Subscribe(change =>
         {
             if (Declaration.Of(change.Old?.Metadata.Annotations) != Declaration.Of(change.New?.Metadata.Annotations))
             {
-                space(change.Key.Name);
+                var uid = (change.New ?? change.Old)?.Metadata.Uid ?? "";
+                workloadChanged(new WorkloadKey(change.Key.Namespace ?? "", kind.ApiVersion, kind.Kind, change.Key.Name, uid));
             }
         });
-        foreach (var ((apiVersion, kind), store) in _owners)
-        {
-            store.Subscribe(change =>
-            {
-                var seen = change.New ?? change.Old;
-                if (Declaration.Of(change.Old?.Metadata.Annotations) != Declaration.Of(change.New?.Metadata.Annotations))
-                {
-                    workload(new WorkloadKey(change.Key.Namespace ?? "", apiVersion, kind, change.Key.Name, seen?.Metadata.Uid ?? ""));
-                }
-            });
-        }
     }
 
     private OwnerView? OwnerOf(WorkloadKey key) =>

@@ -12,10 +12,11 @@ using OssRuntime.Operator.Pods;
 namespace OssRuntime.Operator.Exposure;
 
 /// <summary>
-/// Keeps the graph equal to the cluster. The kinds that every server has are followed from the start; those of the Gateway API and OpenShift once
-/// the server has them, which is asked for from time to time. It works on every replica and writes nothing.
+/// Keeps the graph equal to the cluster. The kinds that every server has in one version are followed from the start; the others once the server has
+/// them, in whichever version it prefers, which is asked for from time to time. It works on every replica and writes nothing.
 /// </summary>
-internal sealed partial class ExposureWatch(InformerRegistry informers, ApiDiscovery discovery, ExposureGraph graph, Action changed, ControllerEnvironment environment)
+internal sealed partial class ExposureWatch(
+    InformerRegistry informers, ApiDiscovery discovery, ExposureGraph graph, Declarations declarations, Action changed, ControllerEnvironment environment)
     : IController
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
@@ -28,6 +29,8 @@ internal sealed partial class ExposureWatch(InformerRegistry informers, ApiDisco
         .. RouteView.Kinds.Select(kind => (GatewayView.Group, kind)),
         (GatewayView.Group, ReferenceGrantView.Kind),
         (OpenShiftRouteView.Group, OpenShiftRouteView.Kind),
+        (EndpointSliceView.Group, EndpointSliceView.Kind),
+        .. OwnerView.Kinds,
     ];
 
     public string Name => "exposure kinds";
@@ -42,9 +45,9 @@ internal sealed partial class ExposureWatch(InformerRegistry informers, ApiDisco
         Follow(nodes, (key, node) => graph.SetNode(key.Name, node?.IsPublic ?? false));
         Follow(Watch(NamespaceView.Resource, ViewJson.Default.NamespaceView), (key, space) => graph.SetNamespace(key.Name, space?.Labels));
         Follow(Watch(ServiceView.Resource, ViewJson.Default.ServiceView), graph.Set);
-        Follow(Watch(EndpointSliceView.Resource, ViewJson.Default.EndpointSliceView, EndpointSliceView.Scope), graph.Set);
         Follow(Watch(IngressView.Resource, ViewJson.Default.IngressView), graph.Set);
         Follow(Watch(NetworkPolicyView.Resource, ViewJson.Default.NetworkPolicyView), graph.Set);
+        declarations.FollowNamespaces();
         while (!await LookAsync(cancel))
         {
             await Task.Delay(AskAgain, environment.Time, cancel);
@@ -98,6 +101,12 @@ internal sealed partial class ExposureWatch(InformerRegistry informers, ApiDisco
                 break;
             case { Group: OpenShiftRouteView.Group }:
                 Follow(Watch(kind, ViewJson.Default.OpenShiftRouteView), graph.Set);
+                break;
+            case { Kind: EndpointSliceView.Kind }:
+                Follow(Watch(kind, ViewJson.Default.EndpointSliceView, EndpointSliceView.Scope), graph.Set);
+                break;
+            case { Group: not GatewayView.Group }:
+                declarations.Follow(kind);
                 break;
             default:
                 Follow(Watch(kind, ViewJson.Default.RouteView), (key, route) => graph.Set(kind.Kind, key, route));

@@ -16,7 +16,7 @@ public sealed class ExposureWatchTests : IAsyncLifetime
     private static readonly FakeKind[] BuiltIn =
     [
         new("", "v1", "pods", "Pod", true), new("", "v1", "nodes", "Node", false), new("", "v1", "namespaces", "Namespace", false),
-        new("", "v1", "services", "Service", true), new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", true),
+        new("", "v1", "services", "Service", true), new("discovery.k8s.io", "v1beta1", "endpointslices", "EndpointSlice", true),
         new("networking.k8s.io", "v1", "ingresses", "Ingress", true), new("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", true),
     ];
 
@@ -95,7 +95,7 @@ public sealed class ExposureWatchTests : IAsyncLifetime
     private async Task<InformerRegistry> RunAsync()
     {
         var informers = new InformerRegistry(_connection);
-        var watch = new ExposureWatch(informers, new ApiDiscovery(_connection), _graph, () => _changed.Release(), _connection.Environment);
+        var watch = new ExposureWatch(informers, new ApiDiscovery(_connection), _graph, new Declarations(informers, _ => { }, _ => { }), () => _changed.Release(), _connection.Environment);
         await watch.StartAsync(
             informers.Get(PodView.Resource, PodJson.Default.PodView).Store, informers.Get(NodeView.Resource, PodJson.Default.NodeView).Store, _stop.Token);
         _runs.Add(informers.RunAsync(_stop.Token));

@@ -25,18 +25,16 @@ public sealed class StandingsTests
         await using var server = await FakeApiServer.StartAsync(
             null,
             new FakeKind("", "v1", "namespaces", "Namespace", false),
-            new FakeKind("apps", "v1", "deployments", "Deployment", true),
-            new FakeKind("apps", "v1", "statefulsets", "StatefulSet", true),
-            new FakeKind("apps", "v1", "daemonsets", "DaemonSet", true),
-            new FakeKind("batch", "v1", "cronjobs", "CronJob", true));
+            new FakeKind("apps", "v1", "deployments", "Deployment", true));
         server.Create("namespaces", Object("v1", "Namespace", null, "shop", space));
         server.Create("deployments", Object("apps/v1", "Deployment", "shop", "web", workload));
         using var connection = KubernetesConnection.To(server.Address);
         using var stop = new CancellationTokenSource();
         var informers = new InformerRegistry(connection);
-        var declarations = new Declarations(informers);
         var told = new List<string>();
-        declarations.Follow(key => told.Add(key.ToString()), told.Add);
+        var declarations = new Declarations(informers, key => told.Add(key.ToString()), told.Add);
+        declarations.FollowNamespaces();
+        declarations.Follow(new ResourceKind("apps", "v1", "deployments", "Deployment", Namespaced: true));
         var run = informers.RunAsync(stop.Token);
         await informers.WhenSyncedAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
 

@@ -8,7 +8,8 @@ namespace OssRuntime.Operator.Exposure.Views;
 /// </summary>
 internal sealed record EndpointSliceView(ObjectMeta Metadata, EndpointSliceView.Endpoint[]? Endpoints, EndpointSliceView.SlicePort[]? Ports) : IResource
 {
-    public static readonly ResourceKind Resource = new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", Namespaced: true);
+    public const string Group = "discovery.k8s.io";
+    public const string Kind = "EndpointSlice";
 
     public static readonly ResourceScope Scope = new()
     {
