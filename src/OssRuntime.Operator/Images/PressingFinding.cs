@@ -25,7 +25,7 @@ internal sealed record PressingFinding(
             path.Length <= LongestPath ? path : "…" + path[^(LongestPath - 1)..],
             finding.KnownExploited,
             PriorityDecider.EvidenceOf(finding),
-            ended.Covers(finding.Component));
+            ended.Covers(finding));
     }
 
     /// <summary>The priority on a workload.</summary>

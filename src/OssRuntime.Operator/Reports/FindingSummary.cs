@@ -30,7 +30,7 @@ internal static class FindingSummary
     public static ImmutableArray<PriorityBucket> Buckets(IEnumerable<Finding> findings, EndedSupport ended) =>
     [
         .. findings
-            .Select(finding => (Malicious: finding.Severity == Severity.Malicious, Ended: ended.Covers(finding.Component), Evidence: PriorityDecider.EvidenceOf(finding)))
+            .Select(finding => (Malicious: finding.Severity == Severity.Malicious, Ended: ended.Covers(finding), Evidence: PriorityDecider.EvidenceOf(finding)))
             .CountBy(key => (key.Malicious, key.Ended, key.Evidence.Exploitation, key.Evidence.Automatable))
             .Select(pair => new PriorityBucket(pair.Key.Malicious, pair.Key.Ended, pair.Key.Exploitation, pair.Key.Automatable, pair.Value)),
     ];

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using OssRuntime.Model.Advisories;
+using OssRuntime.Model.Findings;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Model.Packages;
 
@@ -24,6 +26,9 @@ public sealed class EndedSupport
         // What is named by no purl is the distribution.
         _distribution = ended.Exists(subject => !subject.StartsWith("pkg:", StringComparison.Ordinal));
     }
+
+    /// <summary>True where the component's release cycle has ended, or its publisher says so of the finding.</summary>
+    public bool Covers(Finding finding) => finding.FixState == FixState.EndOfLife || Covers(finding.Component);
 
     /// <summary>True where the component's release cycle has ended.</summary>
     public bool Covers(Component component) =>

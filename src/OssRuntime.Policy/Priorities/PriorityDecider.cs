@@ -1,3 +1,4 @@
+using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Findings;
 
 namespace OssRuntime.Policy.Priorities;
@@ -37,10 +38,15 @@ public static class PriorityDecider
         var (exploitation, from) = finding switch
         {
             { KnownExploited: true } => (Exploitation.Active, "KEV"),
+            { Ssvc.Exploitation: ExploitationEvidence.Active } => (Exploitation.Active, "SSVC"),
+            { Ssvc.Exploitation: ExploitationEvidence.ProofOfConcept } => (Exploitation.PublicPoc, "SSVC"),
             { Epss: >= LikelyExploitation } => (Exploitation.PublicPoc, "EPSS"),
+            { Ssvc.Exploitation: ExploitationEvidence.None } => (Exploitation.None, "SSVC"),
             _ => (Exploitation.None, "no-sign"),
         };
-        return new PriorityEvidence(exploitation, from, IsAutomatable(finding.Vector), finding.Vector is null ? "no-vector" : "CVSS");
+        return finding.Ssvc?.Automatable is { } assessed
+            ? new PriorityEvidence(exploitation, from, assessed, "SSVC")
+            : new PriorityEvidence(exploitation, from, IsAutomatable(finding.Vector), finding.Vector is null ? "no-vector" : "CVSS");
     }
 
     /// <summary>

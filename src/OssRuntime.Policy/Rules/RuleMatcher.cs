@@ -88,7 +88,7 @@ public static class RuleMatcher
             Package = finding.Component.Purl,
             FixedIn = finding.FixedIn,
             Malicious = finding.Severity == Severity.Malicious,
-            Ended = ended.Covers(finding.Component),
+            Ended = ended.Covers(finding),
             Evidence = PriorityDecider.EvidenceOf(finding),
         };
     }

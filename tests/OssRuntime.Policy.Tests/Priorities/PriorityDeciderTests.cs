@@ -1,3 +1,4 @@
+using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Packages;
 using OssRuntime.Policy.Priorities;
@@ -28,6 +29,19 @@ public sealed class PriorityDeciderTests
     [InlineData(0.1, Exploitation.PublicPoc)]
     public void A_likely_exploitation_counts_like_a_public_proof(double epss, Exploitation expected) =>
         Assert.Equal(expected, PriorityDecider.InputsOf(AFinding() with { Epss = epss }, Exposed).Exploitation);
+
+    [Theory]
+    [InlineData(true, 0.0, ExploitationEvidence.None, Exploitation.Active, "KEV")]
+    [InlineData(false, 0.9, ExploitationEvidence.Active, Exploitation.Active, "SSVC")]
+    [InlineData(false, 0.9, ExploitationEvidence.ProofOfConcept, Exploitation.PublicPoc, "SSVC")]
+    [InlineData(false, 0.9, ExploitationEvidence.None, Exploitation.PublicPoc, "EPSS")]
+    [InlineData(false, 0.0, ExploitationEvidence.None, Exploitation.None, "SSVC")]
+    public void The_gravest_word_on_attacks_counts_and_is_named(
+        bool exploited, double epss, ExploitationEvidence assessed, Exploitation expected, string from)
+    {
+        var finding = AFinding() with { KnownExploited = exploited, Epss = epss, Ssvc = new SsvcAssessment(assessed, Automatable: true, TotalImpact: false) };
+        Assert.Equal(new PriorityEvidence(expected, from, true, "SSVC"), PriorityDecider.EvidenceOf(finding));
+    }
 
     [Theory]
     [InlineData(Wormable, true)]

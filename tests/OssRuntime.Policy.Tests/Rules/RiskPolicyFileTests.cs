@@ -1,0 +1,82 @@
+using System.Text.Json;
+using OssRuntime.Policy.Rules;
+
+namespace OssRuntime.Policy.Tests.Rules;
+
+public sealed class RiskPolicyFileTests
+{
+    [Fact]
+    public void A_whole_policy_is_read()
+    {
+        var reading = Read("""
+            {"selector":{"namespaces":["shop","team-*"],"excludedNamespaces":["team-x"],"namespaceLabels":["tier=prod"],"images":["registry.example/*"]},
+             "action":"Deny","unknownImages":"Warn","runningGrace":false,"maximumExceptionDays":90,
+             "rules":[
+              {"name":"exploited","knownExploited":true,"exposure":"Internet","message":"ask the platform team"},
+              {"name":"urgent","priority":"OutOfCycle","action":"Warn"},
+              {"name":"ended","endOfLife":true},
+              {"name":"ending","endOfLifeWithinDays":30,"action":"Audit"},
+              {"name":"denied","deniedPackages":["pkg:npm/event-stream","pkg:npm/lodash <4.17.21"]},
+              {"name":"ours","reservedPackages":["pkg:npm/@acme/*"],"origins":["https://npm.acme.example/*"]},
+              {"name":"proven","unverifiedInventory":true}]}
+            """);
+        Assert.Empty(reading.Errors);
+        var policy = reading.Policy!;
+        Assert.Equal(
+            [PolicyAction.Deny, PolicyAction.Warn, PolicyAction.Deny, PolicyAction.Audit, PolicyAction.Deny, PolicyAction.Deny, PolicyAction.Deny],
+            policy.Rules.Select(rule => rule.Action));
+        Assert.Equal(
+            [RuleSubject.Finding, RuleSubject.Finding, RuleSubject.Lifecycle, RuleSubject.Lifecycle, RuleSubject.Package, RuleSubject.Package, RuleSubject.Inventory],
+            policy.Rules.Select(rule => rule.Subject));
+        Dictionary<string, string> labels = new() { ["tier"] = "prod" };
+        Assert.True(policy.IsFor("team-a", labels, "registry.example/web:1"));
+        Assert.False(policy.IsFor("team-x", labels, "registry.example/web:1"));
+        Assert.False(policy.IsFor("team-a", new Dictionary<string, string>(), "registry.example/web:1"));
+        Assert.False(policy.IsFor("team-a", labels, "docker.io/web:1"));
+        Assert.False(policy.IsFor("other", labels, "registry.example/web:1"));
+    }
+
+    [Theory]
+    [InlineData("""{"action":"deny"}""", "spec.action", "'deny' is none of Audit, Warn, Deny")]
+    [InlineData("""{"action":"2"}""", "spec.action", "'2' is none of Audit, Warn, Deny")]
+    [InlineData("""{"unknownImages":"Audit, Deny"}""", "spec.unknownImages", "'Audit, Deny' is none of Audit, Warn, Deny")]
+    [InlineData("""{"rules":[{"name":"a","severity":"Critcal"}]}""", "spec.rules[0].severity", "'Critcal' is none of Unknown, None, Low, Medium, High, Critical, Malicious")]
+    [InlineData("""{"rules":[{"name":"a","severity":"High"},{"name":"b","epssPercent":101}]}""", "spec.rules[1].epssPercent", "takes a number from 0 to 100")]
+    [InlineData("""{"rules":[{"severity":"High"}]}""", "spec.rules[0].name", "is required, 63 characters at most")]
+    [InlineData("""{"rules":[{"name":"a","severity":"High"},{"name":"a","severity":"Low"}]}""", "spec.rules[1].name", "there is another rule 'a'")]
+    [InlineData("""{"rules":[{"name":"a"}]}""", "spec.rules[0]", "has no condition")]
+    [InlineData("""{"rules":[{"name":"a","severity":"High","endOfLife":true}]}""", "spec.rules[0]", "mixes conditions on finding and lifecycle: make it two rules")]
+    [InlineData("""{"rules":[{"name":"a","malicious":true,"severity":"Low"}]}""", "spec.rules[0].severity", "contradicts malicious: a malicious package has no other severity")]
+    [InlineData("""{"rules":[{"name":"a","deniedPackages":["lodash"]}]}""", "spec.rules[0].deniedPackages[0]", "takes a package URL such as pkg:npm/lodash or pkg:npm/lodash <4.17.21")]
+    [InlineData("""{"rules":[{"name":"a","reservedPackages":["pkg:npm/a"]}]}""", "spec.rules[0].origins", "is required: reserved packages and origins go together")]
+    [InlineData("""{"selector":{"namespaceLabels":["prod"]}}""", "spec.selector.namespaceLabels[0]", "takes key=value")]
+    [InlineData("""{"rules":[null]}""", "spec.rules[0]", "is null")]
+    [InlineData("""{"rules":[{"name":"a","severty":"High"}]}""", "spec.rules[0].severty", "is no field of a RiskPolicy")]
+    [InlineData("""{"rules":"all"}""", "spec.rules", "has a value of the wrong type")]
+    [InlineData("""{"rules":[{"name":"a","knownExploited":"yes"}]}""", "spec.rules[0].knownExploited", "has a value of the wrong type")]
+    [InlineData("null", "spec", "is required")]
+    [InlineData("[]", "spec", "has a value of the wrong type")]
+    public void What_is_wrong_is_said_with_its_path(string spec, string path, string message)
+    {
+        var reading = Read(spec);
+        Assert.Null(reading.Policy);
+        Assert.Equal([new FieldError(path, message)], reading.Errors);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("7")]
+    [InlineData("""{"kind":"Pod"}""")]
+    [InlineData("""{"apiVersion":"ossruntime.io/v1","kind":"RiskPolicy"}""")]
+    public void What_is_no_policy_is_refused(string json) => Assert.Single(RiskPolicyFile.Read(JsonDocument.Parse(json).RootElement).Errors);
+
+    [Fact]
+    public void A_thousand_rules_are_too_many() =>
+        Assert.Equal(
+            "spec.rules",
+            Read("{\"rules\":[" + string.Join(',', Enumerable.Range(0, 1000).Select(i => $"{{\"name\":\"r{i}\",\"severity\":\"High\"}}")) + "]}").Errors[0].Path);
+
+    private static PolicyReading Read(string spec) => RiskPolicyFile.Read(
+        JsonDocument.Parse("{\"apiVersion\":\"ossruntime.io/v1alpha1\",\"kind\":\"RiskPolicy\",\"metadata\":{\"name\":\"prod\",\"labels\":{\"a\":\"b\"}},\"spec\":" + spec + "}").RootElement);
+}

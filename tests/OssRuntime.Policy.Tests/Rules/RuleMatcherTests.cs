@@ -1,0 +1,111 @@
+using System.Text.Json;
+using OssRuntime.Model.Findings;
+using OssRuntime.Model.Inventories;
+using OssRuntime.Model.Lifecycles;
+using OssRuntime.Model.Packages;
+using OssRuntime.Policy.Priorities;
+using OssRuntime.Policy.Rules;
+
+namespace OssRuntime.Policy.Tests.Rules;
+
+public sealed class RuleMatcherTests
+{
+    private const string Wormable = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";
+
+    private static readonly PolicySubject Image = new(
+        new ComponentInventory
+        {
+            Components =
+            [
+                Component("lodash", "4.17.15") with { Licenses = ["MIT"], Origin = "https://registry.npmjs.org/lodash/-/lodash-4.17.15.tgz" },
+                Component("@acme/core", "1.0.0") with { Licenses = ["AGPL-3.0-only"], Origin = "https://registry.npmjs.org/@acme/core/-/core-1.0.0.tgz" },
+                Component("@acme/web", "1.0.0") with { Origin = "https://npm.acme.example/web-1.0.0.tgz" },
+            ],
+        },
+        [
+            new Finding { Id = "CVE-2021-1", Aliases = ["GHSA-1"], Severity = Severity.Critical, KnownExploited = true, Vector = Wormable, FixedIn = "4.17.21", Component = Component("lodash", "4.17.15") },
+            new Finding { Id = "CVE-2021-2", Severity = Severity.Medium, Epss = 0.4, Component = Component("lodash", "4.17.15") },
+            new Finding { Id = "CVE-2021-3", Severity = Severity.Critical, KnownExploited = true, Status = FindingStatus.NotAffected, Component = Component("lodash", "4.17.15") },
+            new Finding { Id = "MAL-1", Severity = Severity.Malicious, Component = Component("@acme/core", "1.0.0") },
+        ],
+        [
+            new LifecycleStatus("nodejs", "14", LifecycleState.EndOfLife, new DateOnly(2023, 4, 30), -500, "pkg:generic/node@14.0.0", "test"),
+            new LifecycleStatus("debian", "12", LifecycleState.Supported, new DateOnly(2026, 6, 10), 20, "Debian GNU/Linux 12", "test"),
+        ]);
+
+    [Theory]
+    [InlineData("\"severity\":\"High\"", "CVE-2021-1 (Critical, exploited) in pkg:npm/lodash@4.17.15|MAL-1 (Malicious) in pkg:npm/%40acme/core@1.0.0")]
+    [InlineData("\"knownExploited\":true", "CVE-2021-1 (Critical, exploited) in pkg:npm/lodash@4.17.15")]
+    [InlineData("\"epssPercent\":40", "CVE-2021-2 (Medium) in pkg:npm/lodash@4.17.15")]
+    [InlineData("\"malicious\":true", "MAL-1 (Malicious) in pkg:npm/%40acme/core@1.0.0")]
+    [InlineData("\"severity\":\"Critical\",\"fixable\":true", "CVE-2021-1 (Critical, exploited) in pkg:npm/lodash@4.17.15")]
+    [InlineData("\"advisories\":[\"GHSA-*\"]", "CVE-2021-1 (Critical, exploited) in pkg:npm/lodash@4.17.15")]
+    [InlineData("\"endOfLife\":true", "nodejs 14 (pkg:generic/node@14.0.0) ended 2023-04-30")]
+    [InlineData("\"endOfLifeWithinDays\":30", "nodejs 14 (pkg:generic/node@14.0.0) ended 2023-04-30|debian 12 (Debian GNU/Linux 12) ends 2026-06-10")]
+    [InlineData("\"deniedPackages\":[\"pkg:npm/lodash <4.17.21\"]", "pkg:npm/lodash@4.17.15 is denied by 'pkg:npm/lodash <4.17.21'")]
+    [InlineData("\"reservedPackages\":[\"pkg:npm/@acme/*\"],\"origins\":[\"https://npm.acme.example/*\"]", "pkg:npm/%40acme/core@1.0.0 has a reserved name and comes from elsewhere")]
+    [InlineData("\"licenses\":[\"AGPL-*\"]", "pkg:npm/%40acme/core@1.0.0 is under AGPL-3.0-only")]
+    [InlineData("\"vettedPackages\":[\"pkg:npm/@acme/*\"],\"ecosystems\":[\"npm\"]", "pkg:npm/lodash@4.17.15 is not vetted")]
+    [InlineData("\"vettedPackages\":[\"pkg:pypi/*\"],\"ecosystems\":[\"pypi\"]", "")]
+    [InlineData("\"unverifiedInventory\":true", "the inventory is read from Layers and not verified")]
+    public void A_rule_names_what_breaks_it(string conditions, string expected) =>
+        Assert.Equal(
+            expected.Split('|', StringSplitOptions.RemoveEmptyEntries),
+            RuleMatcher.Match([Policy(conditions)], Image).SelectMany(hit => hit.Items).Select(item => item.Text));
+
+    [Theory]
+    [InlineData("\"priority\":\"Immediate\"", ExposureLevel.Internet, HumanImpact.High, true)]
+    [InlineData("\"priority\":\"Immediate\"", ExposureLevel.None, HumanImpact.Low, false)]
+    [InlineData("\"knownExploited\":true,\"exposure\":\"Internet\"", ExposureLevel.Internet, HumanImpact.Low, true)]
+    [InlineData("\"knownExploited\":true,\"exposure\":\"Internet\"", ExposureLevel.Cluster, HumanImpact.Low, false)]
+    [InlineData("\"knownExploited\":true,\"exposure\":\"Internet\"", null, HumanImpact.Low, false)]
+    public void What_the_workload_adds_decides_later(string conditions, ExposureLevel? level, HumanImpact impact, bool broken)
+    {
+        var findings = Image with { Findings = [Image.Findings[0]] };
+        var context = new WorkloadContext(level is { } known ? WorkloadContext.ExposureOf(known) : SystemExposure.Controlled, impact);
+        var violations = ViolationFinder.Find(RuleMatcher.Match([Policy(conditions)], findings), Names, context, level, (_, _) => false);
+        Assert.Equal(broken, violations.Length == 1);
+    }
+
+    [Fact]
+    public void A_violation_says_what_breaks_the_rule_and_the_fix() =>
+        Assert.Equal(
+            "Deny prod/r: CVE-2021-1 (Critical, exploited) in pkg:npm/lodash@4.17.15, fixed in 4.17.21 and 1 more (see the wiki)",
+            Assert.Single(Find("\"severity\":\"High\",\"message\":\"see the wiki\"")).Text);
+
+    [Fact]
+    public void A_policy_for_others_breaks_nothing() =>
+        Assert.Empty(ViolationFinder.Find(RuleMatcher.Match([Policy("\"severity\":\"Low\"")], Image), new HashSet<string>(), WorkloadContext.Assumed, null, (_, _) => false));
+
+    [Fact]
+    public void What_has_no_name_is_excepted_with_the_whole_rule_only()
+    {
+        var many = Image with { Findings = [.. Enumerable.Range(0, 200).Select(i => Image.Findings[0] with { Id = $"CVE-{i}" })] };
+        var hits = RuleMatcher.Match([Policy("\"severity\":\"High\"")], many);
+        Assert.Equal((RuleMatcher.MostItems, 200 - RuleMatcher.MostItems), (hits[0].Items.Length, hits[0].More));
+        Assert.Equal(200 - RuleMatcher.MostItems, Assert.Single(ViolationFinder.Find(hits, Names, WorkloadContext.Assumed, null, (_, item) => item is not null)).Count);
+        Assert.Empty(ViolationFinder.Find(hits, Names, WorkloadContext.Assumed, null, (_, _) => true));
+    }
+
+    private static readonly HashSet<string> Names = ["prod"];
+
+    private static IReadOnlyList<Violation> Find(string conditions) =>
+        ViolationFinder.Find(RuleMatcher.Match([Policy(conditions)], Image), Names, WorkloadContext.Assumed, null, (_, _) => false);
+
+    private static RiskPolicy Policy(string conditions)
+    {
+        var json = "{\"apiVersion\":\"ossruntime.io/v1alpha1\",\"kind\":\"RiskPolicy\",\"metadata\":{\"name\":\"prod\"},\"spec\":{\"action\":\"Deny\",\"rules\":[{\"name\":\"r\"," + conditions + "}]}}";
+        var reading = RiskPolicyFile.Read(JsonDocument.Parse(json).RootElement);
+        Assert.Empty(reading.Errors);
+        return reading.Policy!;
+    }
+
+    private static Component Component(string name, string version) => new()
+    {
+        Purl = PackageUrl.Parse($"pkg:npm/{name.Replace("@", "%40", StringComparison.Ordinal)}@{version}"),
+        Name = name,
+        Version = version,
+        Ecosystem = new Ecosystem("npm"),
+        Location = new ComponentLocation(null, "package.json"),
+    };
+}
