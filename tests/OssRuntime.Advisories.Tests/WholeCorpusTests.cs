@@ -43,7 +43,7 @@ public class WholeCorpusTests
         ["alpine-secdb"] = (74271, 73783, 488, 93), ["cve-v5"] = (5544, 5435, 109, 0), ["debian-security-support"] = (69, 35, 34, 0),
         ["debian-tracker/DLA"] = (3534, 3529, 5, 0), ["debian-tracker/DSA"] = (5406, 5377, 29, 0), ["debian-tracker/tracker"] = (4874, 4874, 0, 0),
         ["distro-eol/distro-info"] = (2, 2, 0, 0), ["dotnet"] = (108, 108, 0, 0), ["endoflife.date"] = (464, 464, 0, 0),
-        ["epss"] = (360142, 47758, 0, 0), ["kev"] = (1404, 1404, 0, 0), ["nodejs-core"] = (171, 171, 0, 0), ["nvd"] = (79, 25, 54, 0),
+        ["epss"] = (360142, 47758, 0, 0), ["kev"] = (1404, 1404, 0, 0), ["names/npm"] = (226993, 226993, 0, 0), ["names/pypi"] = (886323, 886323, 0, 0), ["nodejs-core"] = (171, 171, 0, 0), ["nvd"] = (79, 25, 54, 0),
         ["redhat/advisories"] = (15, 10, 5, 6), ["redhat/vex"] = (45, 33, 12, 39), ["retirejs/jsrepository"] = (722, 721, 0, 7),
         ["retirejs/npmrepository"] = (544, 535, 0, 10),
     };

@@ -123,6 +123,9 @@ public sealed class AdvisoryDatabase : IDisposable
             ? Bytes(section)
             : throw new AdvisoryDatabaseException($"the advisory database has no section '{name}'");
 
+    /// <summary>The same; empty for a section that a file of an older schema lacks.</summary>
+    internal ReadOnlySpan<byte> TryBytes(string name) => _sections.TryGetValue(name, out var section) ? Bytes(section) : default;
+
     /// <summary>An advisory's fixed record.</summary>
     internal AdvisoryRecord Advisory(uint number) => AdvisoryRecord.Read(Bytes(DatabaseFormat.Advisories), number);
 

@@ -71,6 +71,7 @@ public sealed class DatabaseBuilder(DatabaseBuildOptions? options = null)
         packages.Write(file);
         advisories.Write(file);
         LifecycleSection.Write(file, data.Products.Values);
+        NameIndexSection.Write(file, data.Names);
         var sources = data.Tallies.Select(tally => tally.ToInfo()).ToList();
         var newest = sources.Max(source => source.Newest);
         var info = new DatabaseInfo

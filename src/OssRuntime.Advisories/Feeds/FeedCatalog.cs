@@ -7,6 +7,7 @@ using OssRuntime.Advisories.Feeds.DotNet;
 using OssRuntime.Advisories.Feeds.EndOfLife;
 using OssRuntime.Advisories.Feeds.Epss;
 using OssRuntime.Advisories.Feeds.Kev;
+using OssRuntime.Advisories.Feeds.Names;
 using OssRuntime.Advisories.Feeds.NodeCore;
 using OssRuntime.Advisories.Feeds.Nvd;
 using OssRuntime.Advisories.Feeds.Osv;
@@ -42,5 +43,7 @@ public static class FeedCatalog
         new EndOfLifeFeed(),
         new DistroInfoFeed(),
         new DebianSupportFeed(),
+
+        new NamesFeed(),
     ];
 }

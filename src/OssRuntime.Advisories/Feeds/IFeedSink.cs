@@ -18,6 +18,9 @@ public interface IFeedSink
     /// <summary>A product's release cycles.</summary>
     void AcceptProduct(LifecycleProduct product);
 
+    /// <summary>A package name that exists in an ecosystem, and how popular it is: the greater, the more. Null where the list does not say.</summary>
+    void AcceptName(string ecosystem, string name, long? popularity);
+
     /// <summary>A record that is left out, and why.</summary>
     void Skip(string record, string reason);
 

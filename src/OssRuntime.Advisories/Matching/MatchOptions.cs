@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Advisories.Names;
 
 namespace OssRuntime.Advisories.Matching;
 
@@ -13,4 +14,7 @@ public sealed record MatchOptions
     /// does. Without it the publisher's end of life for everybody counts.
     /// </summary>
     public ImmutableHashSet<string> ExtendedSupport { get; init; } = [];
+
+    /// <summary>Names that the owner keeps for packages of their own.</summary>
+    public ImmutableArray<ReservedNames> ReservedNames { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Lifecycle;
+using OssRuntime.Advisories.Names;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Packages;
@@ -26,6 +27,7 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
 {
     private readonly MatchMemory _memory = new();
     private readonly MatchOptions _options = options ?? MatchOptions.Default;
+    private readonly NameChecker _names = new(database, options ?? MatchOptions.Default);
 
     /// <summary>Matches an inventory.</summary>
     /// <param name="inventory">The components and the distribution.</param>
@@ -52,6 +54,11 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
             foreach (var finding in match.Findings)
             {
                 findings.Add(ReferenceEquals(finding.Component, component) ? finding : finding with { Component = component });
+            }
+
+            if (_names.Check(component) is { } named)
+            {
+                findings.Add(named);
             }
 
             // :: Step 5: where nothing could be said
@@ -82,6 +89,7 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
     public MatchTrace Explain(Component component)
     {
         using var lease = database.Lease();
-        return new MatchTracer(database, _memory).Trace(component);
+        var trace = new MatchTracer(database, _memory).Trace(component);
+        return _names.Check(component) is { } named ? trace with { Findings = trace.Findings.Add(named) } : trace;
     }
 }

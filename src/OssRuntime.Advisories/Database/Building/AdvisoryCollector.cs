@@ -61,6 +61,9 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
     /// <summary>Products with their release cycles, by name, and the source that told of each first.</summary>
     public Dictionary<string, (LifecycleProduct Product, string Source)> Products { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Names that exist, by canonical ecosystem.</summary>
+    public Dictionary<string, CollectedNames> Names { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Texts put aside.</summary>
     public TextSpool Texts => texts;
 
@@ -175,6 +178,26 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
     }
 
     /// <inheritdoc/>
+    public void AcceptName(string ecosystem, string name, long? popularity)
+    {
+        _tally.Read++;
+        var canonical = EcosystemNames.Canonical(Ecosystem.Parse(ecosystem));
+        if (!Names.TryGetValue(canonical, out var names))
+        {
+            Names[canonical] = names = new CollectedNames();
+        }
+
+        if (names.Add(PackageNames.Canonical(canonical, name), popularity))
+        {
+            _tally.Kept++;
+        }
+        else
+        {
+            _tally.Duplicates++;
+        }
+    }
+
+    /// <inheritdoc/>
     public void Skip(string record, string reason) => _tally.Skip(record, reason);
 
     /// <inheritdoc/>
@@ -271,6 +294,20 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
         Span<byte> key = stackalloc byte[2 + (3 * FeedLimits.Name)];
         BinaryPrimitives.WriteUInt16LittleEndian(key, checked((ushort)ecosystem));
         return Packages.Add(key[..(2 + Encoding.UTF8.GetBytes(name, key[2..]))]);
+    }
+
+    /// <summary>The number of a package by its canonical ecosystem and name, or -1 where no advisory speaks of it.</summary>
+    public int FindPackage(string ecosystem, string name)
+    {
+        var number = Ecosystems.Find(Encoding.UTF8.GetBytes(ecosystem));
+        if (number < 0)
+        {
+            return -1;
+        }
+
+        Span<byte> key = stackalloc byte[2 + (3 * FeedLimits.Name)];
+        BinaryPrimitives.WriteUInt16LittleEndian(key, (ushort)number);
+        return Packages.Find(key[..(2 + Encoding.UTF8.GetBytes(name, key[2..]))]);
     }
 
     private int Canonical(string ecosystem)

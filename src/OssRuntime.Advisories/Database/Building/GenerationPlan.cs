@@ -225,8 +225,8 @@ internal sealed class GenerationPlan
     }
 
     /// <summary>
-    /// A malware row for all versions is held back where legitimate releases of the package are known: some advisory states an ordinary flaw of
-    /// some of its versions, which nobody does for a package that is nothing but an attack. (A flaw of all versions proves nothing: that is how
+    /// A malware row for all versions is held back where the package is among the most popular, or where legitimate releases of it are known:
+    /// some advisory states an ordinary flaw of some of its versions, which nobody does for a package that is nothing but an attack. (A flaw of all versions proves nothing: that is how
     /// other databases write down malware.)
     /// </summary>
     private List<string> HoldBack()
@@ -242,12 +242,13 @@ internal sealed class GenerationPlan
             }
         }
 
+        var popular = PopularPackages();
         var held = new List<string>();
         foreach (ref var row in rows)
         {
             var advisory = _data.Advisories[row.Advisory];
             if (advisory is { Replaced: false, Withdrawn: false, Kind: AdvisoryKind.Malware }
-                && row.Flags.HasFlag(RowFlags.Wildcard) && legitimate.Contains(row.Package))
+                && row.Flags.HasFlag(RowFlags.Wildcard) && (legitimate.Contains(row.Package) || popular.Contains(row.Package)))
             {
                 row.Flags |= RowFlags.HeldBack;
                 held.Add($"{_data.Ids.Text(advisory.Id)}: {_data.PackageText(row.Package)}");
@@ -256,5 +257,22 @@ internal sealed class GenerationPlan
 
         held.Sort(StringComparer.Ordinal);
         return held;
+    }
+
+    private HashSet<int> PopularPackages()
+    {
+        var packages = new HashSet<int>();
+        foreach (var (ecosystem, names) in _data.Names)
+        {
+            foreach (var name in names.MostPopular())
+            {
+                if (_data.FindPackage(ecosystem, name) is >= 0 and var package)
+                {
+                    packages.Add(package);
+                }
+            }
+        }
+
+        return packages;
     }
 }

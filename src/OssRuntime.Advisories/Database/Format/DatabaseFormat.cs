@@ -7,7 +7,7 @@ internal static class DatabaseFormat
     public const ushort Major = 1;
 
     /// <summary>A newer minor version only adds sections, or fields at the end of records: an older reader reads it.</summary>
-    public const ushort Minor = 0;
+    public const ushort Minor = 1;
 
     /// <summary>Bytes of header and section table together, and the alignment of the first section.</summary>
     public const int Preamble = 4096;
@@ -59,6 +59,9 @@ internal static class DatabaseFormat
 
     /// <summary>Products and their release cycles.</summary>
     public const string Lifecycle = "cycles";
+
+    /// <summary>Which package names exist, and which of them are popular. Since 1.1.</summary>
+    public const string Names = "names";
 
     /// <summary>Where the data came from, as JSON.</summary>
     public const string Info = "info";

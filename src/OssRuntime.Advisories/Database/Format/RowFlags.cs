@@ -10,7 +10,7 @@ internal enum RowFlags : byte
     /// <summary>A range of it holds for every version there is or will be.</summary>
     Wildcard = 1,
 
-    /// <summary>It would condemn a package of which legitimate releases are known: only its listed versions are believed.</summary>
+    /// <summary>It would condemn a package that is popular or of which legitimate releases are known: only its listed versions are believed.</summary>
     HeldBack = 2,
 
     /// <summary>The lowest bit of what the publisher does about it, a number of <see cref="Model.Advisories.FixState"/>.</summary>

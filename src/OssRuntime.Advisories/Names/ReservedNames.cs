@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace OssRuntime.Advisories.Names;
+
+/// <summary>Names that an owner keeps for packages of their own.</summary>
+/// <param name="Ecosystem">The ecosystem: <c>npm</c>, <c>PyPI</c>.</param>
+/// <param name="Pattern">A name, or with a <c>*</c> at its end, how such names begin: <c>@acme/*</c>.</param>
+/// <param name="Origins">How the addresses begin that these packages may come from: <c>https://npm.acme.example/</c>.</param>
+public sealed record ReservedNames(string Ecosystem, string Pattern, ImmutableArray<string> Origins)
+{
+    /// <summary>True for a name that is kept.</summary>
+    internal bool Covers(string ecosystem, string name) =>
+        string.Equals(ecosystem, Ecosystem, StringComparison.OrdinalIgnoreCase)
+        && (Pattern.EndsWith('*') ? name.StartsWith(Pattern[..^1], StringComparison.OrdinalIgnoreCase) : string.Equals(name, Pattern, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>True for an address that such a package may come from.</summary>
+    internal bool Allows(string origin) => Origins.Any(allowed => origin.StartsWith(allowed, StringComparison.OrdinalIgnoreCase));
+}
