@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using OssRuntime.Inventory;
+using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Operator.Reports;
 
 namespace OssRuntime.Operator;
@@ -22,13 +24,23 @@ internal static class OperatorCommand
         var excluded = Many("--exclude-namespace", "A namespace whose pods are left alone. May be given again.");
         var workers = Number("--image-workers", "How many images are read at a time.", Defaults.ImageWorkers, 1, 64);
         var patience = Time("--registry-patience", "How long a registry may be silent before it is tried again later.", Defaults.RegistryPatience);
+        var source = new Option<InventoryMode>("--source")
+        {
+            Description = "layers: the files alone. auto: the files, held against an SBOM if one is found. sbom: the SBOM alone, if it may be believed.",
+            DefaultValueFactory = _ => Defaults.Source,
+        };
+        var sbomKinds = Many("--sbom-kind", $"A kind of SBOM to look for, in this order: {SbomChoices.Kinds}. Without it all. May be given again.");
+        var sbomUnverified = Many("--sbom-unverified", "A kind that is used without a verified signature, or none. Without it: embedded. May be given again.");
+        var sbomTrust = Many("--sbom-trust", "A file with public keys or certificates of authorities (PEM) whose signatures over SBOMs count. May be given again.");
+        var sbomIdentities = Many("--sbom-identity", "Whom such a certificate has to be made out to: an e-mail address or URI, * for any text. May be given again.");
         var retention = Time("--retention", "How long an image that no pod runs keeps its inventory.", Defaults.Retention);
         var bytes = Number("--report-bytes", "The byte budget of one object.", Defaults.ReportBytes, 8 * 1024, ReportBudget.HardBytes);
         var series = Number("--finding-series", "Series for single findings, at most.", Defaults.FindingSeries, 0, 100_000);
         var insecure = Many("--insecure-registry", "A registry host that is spoken to without TLS. May be given again.");
         var root = new RootCommand("Knows which open-source software runs in the cluster and which of it is dangerous.")
         {
-            kubeconfig, state, database, feeds, feedInterval, listen, space, excluded, workers, patience, retention, bytes, series, insecure,
+            kubeconfig, state, database, feeds, feedInterval, listen, space, excluded, workers, patience, source, sbomKinds, sbomUnverified, sbomTrust, sbomIdentities, retention,
+             bytes, series, insecure,
         };
         root.SetAction((parsed, cancel) => run(
             new OperatorOptions
@@ -43,6 +55,11 @@ internal static class OperatorCommand
                 ExcludedNamespaces = parsed.GetValue(excluded) ?? [],
                 ImageWorkers = parsed.GetValue(workers),
                 RegistryPatience = parsed.GetValue(patience),
+                Source = parsed.GetValue(source),
+                SbomKinds = parsed.GetValue(sbomKinds) ?? [],
+                SbomUnverified = parsed.GetValue(sbomUnverified) ?? [],
+                SbomTrust = parsed.GetValue(sbomTrust) ?? [],
+                SbomIdentities = parsed.GetValue(sbomIdentities) ?? [],
                 Retention = parsed.GetValue(retention),
                 ReportBytes = parsed.GetValue(bytes),
                 FindingSeries = parsed.GetValue(series),

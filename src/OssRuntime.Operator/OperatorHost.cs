@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Registry;
+using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Inventory.Store;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
@@ -39,6 +40,11 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
     public async Task RunAsync(CancellationToken cancel)
     {
         Directory.CreateDirectory(options.StateFolder);
+        var inventories = new InventoryOptions
+        {
+            Mode = options.Source,
+            Sboms = SbomChoices.Read(options.SbomKinds, options.SbomUnverified, options.SbomTrust, options.SbomIdentities),
+        };
         var trouble = _environment.Loggers.CreateLogger<OperatorHost>();
         using var store = SqliteInventoryStore.Open(
             Path.Combine(options.StateFolder, "inventory.db"), message => Log.Trouble(trouble, message));
@@ -91,7 +97,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         // :: Step 4: the controllers
         var backlog = new PodBacklog();
         var attempts = new InventoryAttempts();
-        var reader = new ImageReader(new ImageIndexer(new InventoryOptions(), store, _environment.Time), store, registries, new PullSecrets(connection));
+        var reader = new ImageReader(new ImageIndexer(inventories, store, _environment.Time), store, registries, new PullSecrets(connection));
         var podReconciler = new PodReconciler(
             pods,
             new NodePlatforms(nodes),

@@ -1,3 +1,4 @@
+using OssRuntime.Inventory;
 using OssRuntime.Operator.Reports;
 
 namespace OssRuntime.Operator;
@@ -34,6 +35,21 @@ internal sealed record OperatorOptions
 
     /// <summary>How long a registry may be silent, before or within an answer, until the reading is given up and tried again later.</summary>
     public TimeSpan RegistryPatience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>What inventories are made of.</summary>
+    public InventoryMode Source { get; init; } = InventoryMode.Auto;
+
+    /// <summary>Kinds of SBOMs that are looked for, in their order; none means all.</summary>
+    public IReadOnlyList<string> SbomKinds { get; init; } = [];
+
+    /// <summary>Kinds of SBOMs that are used without a verified signature; none means those among the image's files.</summary>
+    public IReadOnlyList<string> SbomUnverified { get; init; } = [];
+
+    /// <summary>Files with public keys or certificates of authorities whose signatures over SBOMs count.</summary>
+    public IReadOnlyList<string> SbomTrust { get; init; } = [];
+
+    /// <summary>Whom such certificates have to be made out to.</summary>
+    public IReadOnlyList<string> SbomIdentities { get; init; } = [];
 
     /// <summary>How long an image that no pod runs keeps its inventory.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromHours(24);

@@ -25,6 +25,7 @@ internal static class ScanCommand
           ossruntime scan manifests:deploy/ --db advisories.db
           ossruntime scan registry.example/shop/web:1.4 --format cyclonedx --output web.cdx.json
           ossruntime scan sbom:web.cdx.json
+          ossruntime scan registry.example/shop/web:1.4 --sbom-trust cosign.pub
           ossruntime scan registry.example/shop/web:1.4 --vex web.openvex.json
         """;
 
@@ -53,6 +54,8 @@ internal static class ScanCommand
             DefaultValueFactory = _ => [],
         };
         var command = new Command("scan", Description) { targets, database, platform, format, output, inventoryOnly, at, insecure, vex };
+        var sboms = new SbomOptions();
+        sboms.AddTo(command);
         command.SetAction((parsed, cancel) => RunAsync(
             new ScanRequest(
                 [.. parsed.GetValue(targets)!],
@@ -63,7 +66,8 @@ internal static class ScanCommand
                 parsed.GetValue(inventoryOnly),
                 parsed.GetValue(at) ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
                 [.. parsed.GetValue(insecure)!],
-                [.. parsed.GetValue(vex)!]),
+                [.. parsed.GetValue(vex)!],
+                sboms.Read(parsed)),
             time,
             cancel));
         return command;
@@ -75,7 +79,7 @@ internal static class ScanCommand
         using var database = Open(request);
         using var registries = new RegistryClient(new RegistryOptions { PlainHttp = [.. request.InsecureRegistries] }, time, null);
         var scanner = new Scanner(
-            new ImageIndexer(new InventoryOptions(), null, time),
+            new ImageIndexer(request.Inventory, null, time),
             new ImageSources(registries, UserCredentials.Read()),
             database,
             request.Platform,

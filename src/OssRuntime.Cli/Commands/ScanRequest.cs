@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OssRuntime.Cli.Output;
+using OssRuntime.Inventory;
 using OssRuntime.Model.Images;
 
 namespace OssRuntime.Cli.Commands;
@@ -14,4 +15,5 @@ internal sealed record ScanRequest(
     bool InventoryOnly,
     DateOnly Day,
     ImmutableArray<string> InsecureRegistries,
-    ImmutableArray<string> Vex);
+    ImmutableArray<string> Vex,
+    InventoryOptions Inventory);

@@ -101,6 +101,33 @@ internal static class JsonReport
         json.WriteBoolean("verified", inventory.Verified);
         WriteArray(json, "components", inventory.Components, WriteComponent);
         WriteArray(json, "unknowns", inventory.Unknowns, WriteUnknown);
+        if (inventory.Declaration is { } declaration)
+        {
+            WriteDeclaration(json, declaration);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteDeclaration(Utf8JsonWriter json, SbomDeclaration declaration)
+    {
+        json.WriteStartObject("declaration");
+        json.WriteString("source", declaration.Source.ToString());
+        json.WriteString("name", declaration.Name);
+        json.WriteString("format", declaration.Format);
+        WriteOptional(json, "verifiedBy", declaration.VerifiedBy);
+        json.WriteBoolean("used", declaration.Used);
+        json.WriteBoolean("compared", declaration.Compared);
+        json.WriteNumber("components", declaration.Components);
+        WriteArray(json, "leftOut", declaration.LeftOut, static (writer, purl) => writer.WriteStringValue(purl));
+        WriteArray(json, "added", declaration.Added, static (writer, purl) => writer.WriteStringValue(purl));
+        WriteArray(json, "different", declaration.Different, static (writer, difference) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("declared", difference.Declared);
+            writer.WriteString("observed", difference.Observed);
+            writer.WriteEndObject();
+        });
         json.WriteEndObject();
     }
 

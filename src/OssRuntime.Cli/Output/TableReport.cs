@@ -1,5 +1,6 @@
 using OssRuntime.Cli.Scanning;
 using OssRuntime.Model.Findings;
+using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
 using Spectre.Console;
 
@@ -35,6 +36,11 @@ internal static class TableReport
         Line(console, "system", inventory.OsRelease?.PrettyName ?? "no distribution");
         Line(console, "components", $"{inventory.Components.Length} ({string.Join(", ", ecosystems)})");
         Line(console, "read from", $"{inventory.Source}{(inventory.Digest is { } digest ? $" of {digest}" : "")}");
+        if (inventory.Declaration is { } declaration)
+        {
+            Line(console, "sbom", DeclarationText(declaration));
+        }
+
         foreach (var unknown in inventory.Unknowns)
         {
             Line(console, "unknown", $"{unknown.Path}: {unknown.Reason}");
@@ -47,6 +53,15 @@ internal static class TableReport
 
         WriteLifecycles(console, outcome);
         WriteFindings(console, outcome);
+    }
+
+    private static string DeclarationText(SbomDeclaration declaration)
+    {
+        var trust = declaration.VerifiedBy is { } signer ? $"verified by {signer}" : declaration.Used ? "not verified" : "not verified and not used";
+        var compared = declaration.Compared
+            ? $"leaves out {declaration.LeftOut.Length}, adds {declaration.Added.Length}, calls {declaration.Different.Length} differently"
+            : "not compared with the files";
+        return $"{declaration.Name} ({declaration.Format}, {trust}): {compared}";
     }
 
     private static void WriteLifecycles(IAnsiConsole console, ScanOutcome outcome)

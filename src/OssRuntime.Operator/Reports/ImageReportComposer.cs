@@ -26,6 +26,7 @@ internal sealed class ImageReportComposer(int budgetBytes)
         {
             Source = inventory.Source.ToString(),
             Verified = inventory.Verified,
+            Declaration = DeclarationSummary.Of(inventory.Declaration),
             OperatingSystem = inventory.OsRelease?.PrettyName ?? inventory.OsRelease?.Id,
             Components = inventory.Components.Length,
             Ecosystems =

@@ -9,6 +9,8 @@ internal sealed record ImageInventoryReport
 
     public bool Verified { get; init; }
 
+    public DeclarationReport? Declaration { get; init; }
+
     public string? OperatingSystem { get; init; }
 
     public int Components { get; init; }

@@ -63,6 +63,39 @@ public sealed class ScanSbomTests : IDisposable
         Assert.Equal(ExitCode.Usage, error.ExitCode);
     }
 
+    [Fact]
+    public async Task An_SBOM_among_the_files_is_held_against_them_unless_only_the_layers_are_asked_for()
+    {
+        const string Bitnami = """
+            {"SPDXID":"SPDXRef-DOCUMENT","spdxVersion":"SPDX-2.3","packages":[{"SPDXID":"SPDXRef-1","name":"nginx","versionInfo":"1.25.3",
+             "externalRefs":[{"referenceType":"purl","referenceLocator":"pkg:bitnami/nginx@1.25.3"}]}]}
+            """;
+        new ImageBuilder().Layer(tar => tar.File("opt/bitnami/nginx/.spdx-nginx.spdx", Bitnami)).Build().WriteLayout(Path("image"));
+
+        Assert.Equal(ExitCode.Done, await ScanAsync($"oci:{Path("image")}", "--inventory-only", "--format", "json", "--output", Path("auto")));
+        Assert.Equal(ExitCode.Done, await ScanAsync($"oci:{Path("image")}", "--inventory-only", "--format", "json", "--output", Path("layers"), "--source", "layers"));
+        Assert.Equal(
+            ExitCode.Unreadable,
+            await ScanAsync($"oci:{Path("image")}", "--inventory-only", "--format", "json", "--output", Path("none"), "--source", "sbom", "--sbom-unverified", "none"));
+
+        var found = File.ReadAllText(Path("auto"));
+        Assert.Contains("\"purl\": \"pkg:bitnami/nginx@1.25.3\"", found, StringComparison.Ordinal);
+        Assert.Contains("\"source\": \"EmbeddedSbom\"", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("nginx", File.ReadAllText(Path("layers")), StringComparison.Ordinal);
+        Assert.Contains("\"reason\": \"SbomNotFound\"", File.ReadAllText(Path("none")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--sbom-kind", "everywhere", "'everywhere' is no kind of SBOM: referrers, cosign, buildkit, embedded are")]
+    [InlineData("--sbom-trust", "/nowhere/key.pem", "'/nowhere/key.pem' holds no keys to trust: ")]
+    public async Task A_choice_that_is_none_is_a_mistake_of_usage(string option, string value, string message)
+    {
+        var error = await Assert.ThrowsAsync<CommandLineException>(() => ScanAsync("oci:nothing", "--inventory-only", option, value));
+
+        Assert.Equal(ExitCode.Usage, error.ExitCode);
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private static Task<int> ScanAsync(params string[] arguments) =>

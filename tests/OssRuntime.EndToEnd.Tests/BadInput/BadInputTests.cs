@@ -66,7 +66,7 @@ public sealed class BadInputTests(BadInputStage stage) : IClassFixture<BadInputS
     public async Task A_registry_that_asks_for_patience_is_given_it()
     {
         await stage.ImageAsync("busy", "ReadFromLayers");
-        var requests = stage.Registry.Requests.Where(request => request.Path.StartsWith("/v2/busy/manifests/", StringComparison.Ordinal)).ToList();
+        var requests = stage.Registry.Requests.Where(request => request.Path.StartsWith("/v2/busy/manifests/sha256:", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, requests.Count);
     }
 }

@@ -213,6 +213,22 @@ public sealed class SbomDiscoveryTests
     }
 
     [Fact]
+    public async Task A_registry_that_asks_for_patience_is_asked_for_nothing_more()
+    {
+        await using var attachments = await Attachments.StartAsync();
+        attachments.Registry.Script("/referrers/", HttpStatusCode.TooManyRequests);
+        var image = attachments.Open();
+        var manifest = await image.ResolveAsync(OssRuntime.Model.Images.Platform.LinuxAmd64, TestContext.Current.CancellationToken);
+        var before = attachments.Registry.Requests.Count;
+
+        var discovery = new SbomDiscovery(image, manifest, new SbomDiscoveryOptions());
+        Assert.Null(await discovery.FindAsync(TestContext.Current.CancellationToken));
+
+        Assert.Single(discovery.Unknowns);
+        Assert.Equal(before + 1, attachments.Registry.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_page_for_people_is_no_list_of_referrers()
     {
         await using var attachments = await Attachments.StartAsync();

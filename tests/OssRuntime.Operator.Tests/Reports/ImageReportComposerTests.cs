@@ -69,4 +69,26 @@ public sealed class ImageReportComposerTests
             new ImageReportComposer(ReportBudget.DefaultBytes).Compose(Samples.Image('a'), "a", Samples.Inventory(), "g", findings, []),
             ResourceJson.Default.ImageInventory);
     }
+
+    [Fact]
+    public void The_word_of_an_SBOM_is_told_in_numbers_and_the_first_differences()
+    {
+        var inventory = Samples.Inventory(Samples.Component("lodash")) with
+        {
+            Declaration = new SbomDeclaration(InventorySource.CosignAttestation, "CosignAttestation sha256:aa", "SpdxJson")
+            {
+                VerifiedBy = "key 0123", Used = true, Compared = true, Components = 7, LeftOut = [.. Enumerable.Range(0, 9).Select(i => $"pkg:npm/hidden{i}@1")],
+                Different = [new DeclaredDifference("pkg:npm/a@1", "pkg:npm/a@2")], Added = [$"pkg:npm/{new string('x', 9000)}@1"],
+            },
+        };
+
+        var report = new ImageReportComposer(8 * 1024).Compose(Samples.Image('a'), "shop/web:1", inventory, "g1", [], []).Report!;
+
+        Assert.Equal(("CosignAttestation", "key 0123", true, true), (report.Declaration!.Source, report.Declaration.VerifiedBy, report.Declaration.Used, report.Declaration.Compared));
+        Assert.Equal((7, 9, 1, 1), (report.Declaration.Components, report.Declaration.LeftOut, report.Declaration.Different, report.Declaration.Added));
+        Assert.Equal(
+            ["LeftOut pkg:npm/hidden0@1", "LeftOut pkg:npm/hidden1@1", "LeftOut pkg:npm/hidden2@1", "LeftOut pkg:npm/hidden3@1", "LeftOut pkg:npm/hidden4@1", "Different pkg:npm/a@1 pkg:npm/a@2"],
+            report.Declaration.Differences[..6]);
+        Assert.Equal(300, report.Declaration.Differences[6].Length);
+    }
 }

@@ -19,6 +19,7 @@ internal sealed class SbomDiscovery
     private readonly AttachmentReader _reader;
     private readonly List<Unknown> _unknowns = [];
     private FoundSbom? _found;
+    private bool _isGivenUp;
 
     public SbomDiscovery(IAttachmentSource image, ImageManifest manifest, SbomDiscoveryOptions options)
     {
@@ -189,12 +190,19 @@ internal sealed class SbomDiscovery
     private async Task<T?> TryAsync<T>(InventorySource kind, string what, Func<Task<T?>> work)
         where T : class
     {
+        if (_isGivenUp)
+        {
+            return null;
+        }
+
         try
         {
             return await work();
         }
         catch (InventoryException e)
         {
+            // Each further question would wait as long, or trouble a registry that asks for patience.
+            _isGivenUp = e.Failure.Reason is FailureReason.RateLimited or FailureReason.RegistryUnreachable or FailureReason.RegistryStalled;
             Say(kind, $"{what}: {e.Failure.Message}");
         }
         catch (Reading.SbomBrokenException e)
