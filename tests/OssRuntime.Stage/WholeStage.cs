@@ -116,6 +116,7 @@ public sealed class WholeStage : IAsyncDisposable
             var cluster = new ClusterOptions
             {
                 WithControllers = true,
+                WithNode = options.WithNode,
                 Audited = options.Audited,
                 Registries = [.. new[] { Registry?.Address, PrivateRegistry?.Address }.OfType<string>()],
             };

@@ -20,7 +20,15 @@ public sealed class SpineStage : IAsyncLifetime
     private const string Namespace = "ossruntime";
     private const string ServiceAccount = $"system:serviceaccount:{Namespace}:ossruntime";
     private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("ossruntime-spine");
+    private readonly bool _withNode;
     private string _kubeconfig = "";
+
+    public SpineStage()
+    {
+    }
+
+    /// <summary>With pods that really run.</summary>
+    internal SpineStage(bool withNode) => _withNode = withNode;
 
     public WholeStage Stage { get; private set; } = null!;
 
@@ -37,7 +45,7 @@ public sealed class SpineStage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Stage = await WholeStage.UpAsync(new WholeStageOptions { Audited = true }, Console.Error);
+        Stage = await WholeStage.UpAsync(new WholeStageOptions { Audited = true, WithNode = _withNode }, Console.Error);
         Client = Stage.Cluster.CreateClient();
         var applier = new ManifestApplier(Client);
         foreach (var file in Directory.GetFiles(Checkout.At("crds")))

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using k8s;
 using k8s.Models;
+using OssRuntime.Stage.Nodes;
 
 namespace OssRuntime.Stage.Clusters;
 
@@ -9,15 +10,17 @@ public sealed class Cluster : IAsyncDisposable
 {
     private readonly IAsyncDisposable? _started;
     private readonly ControlPlane? _plane;
+    private readonly WholeNode? _node;
     private readonly string _folder;
 
-    private Cluster(ClusterOrigin origin, string kubeconfigPath, Uri url, bool hasNode, IAsyncDisposable? started)
+    private Cluster(ClusterOrigin origin, string kubeconfigPath, Uri url, bool hasNode, IAsyncDisposable? started, WholeNode? node = null)
     {
         Origin = origin;
         KubeconfigPath = kubeconfigPath;
         ApiServerUrl = url;
         HasNode = hasNode;
         _started = started;
+        _node = node;
         _plane = started as ControlPlane;
         _folder = _plane?.Folder ?? StageFolders.CreateTemporary("kubeconfigs");
     }
@@ -57,8 +60,15 @@ public sealed class Cluster : IAsyncDisposable
             ClusterOrigin.ExistingKubeconfig => await ExistingAsync(cancellationToken),
             ClusterOrigin.K3s => await K3sAsync(options, log, cancellationToken),
             ClusterOrigin.KubebuilderAssets => await StartAsync(origin, ClusterWays.Assets ?? throw ClusterWays.NoAssets(), options, cancellationToken),
-            _ => await StartAsync(origin, await ControlPlanePrograms.BuildAsync(options.WithControllers, log, cancellationToken), options, cancellationToken),
+            _ when options.WithNode => await WithNodeAsync(options with { WithControllers = true, AdvertisedAddress = WholeNode.Gateway }, log, cancellationToken),
+            _ => await StartAsync(origin, await ControlPlanePrograms.BuildAsync(options, log, cancellationToken), options, cancellationToken),
         };
+        if (options.WithNode && !cluster.HasNode)
+        {
+            await cluster.DisposeAsync();
+            throw new StageException($"A node is wanted, and the cluster ({origin}) has none that is ready.");
+        }
+
         await log.WriteLineAsync($"Cluster ({origin}) at {cluster.ApiServerUrl} after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
         return cluster;
     }
@@ -85,6 +95,8 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Stops what was started for this object, and only that.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_node is not null)
+            await _node.DisposeAsync();
         if (_started is not null)
             await _started.DisposeAsync();
         if (Directory.Exists(_folder))
@@ -115,5 +127,29 @@ public sealed class Cluster : IAsyncDisposable
         return new Cluster(origin, plane.AdminKubeconfig, plane.Url, hasNode: false, plane);
     }
 
-    private static bool IsReady(V1Node node) => node.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
+    private static async Task<Cluster> WithNodeAsync(ClusterOptions options, TextWriter log, CancellationToken cancellationToken)
+    {
+        if (await NodeRequirements.LackingHereAsync(log, cancellationToken) is { } reason)
+            throw new StageException($"No node can run here. {reason}");
+        var programs = await ControlPlanePrograms.BuildAsync(options, log, cancellationToken);
+        var nodePrograms = await NodePrograms.EnsureAsync(log, cancellationToken);
+        // Before the control plane, since whoever waits for the machine's node should not hold a cluster meanwhile.
+        var only = await WholeNode.LockAsync(log, cancellationToken);
+        ControlPlane? plane = null;
+        try
+        {
+            plane = await ControlPlane.StartAsync(programs, options, cancellationToken);
+            var node = await WholeNode.StartAsync(plane, nodePrograms, options.Registries, only, cancellationToken);
+            return new Cluster(ClusterOrigin.BuiltHere, plane.AdminKubeconfig, plane.Url, hasNode: true, plane, node);
+        }
+        catch
+        {
+            if (plane is not null)
+                await plane.DisposeAsync();
+            await only.DisposeAsync();
+            throw;
+        }
+    }
+
+    internal static bool IsReady(V1Node node) => node.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
 }

@@ -9,10 +9,15 @@ public sealed record ClusterOptions
     /// </summary>
     public bool WithControllers { get; init; }
 
+    /// <summary>
+    /// Whether pods really run. Where a cluster is built here, that takes root and a good deal of the kernel; the controllers come with it.
+    /// </summary>
+    public bool WithNode { get; init; }
+
     /// <summary>Only this way of getting a cluster, instead of the first one that is possible.</summary>
     public ClusterOrigin? Only { get; init; }
 
-    /// <summary>Registries on this machine's loopback address (<c>127.0.0.1:port</c>) that a node in a container must reach under that name.</summary>
+    /// <summary>Registries on this machine's loopback address (<c>127.0.0.1:port</c>) that a node must reach under that name.</summary>
     public IReadOnlyList<string> Registries { get; init; } = [];
 
     /// <summary>The address at which pods reach the API server; null where there are none that run.</summary>

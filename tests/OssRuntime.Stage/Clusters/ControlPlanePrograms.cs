@@ -6,7 +6,8 @@ namespace OssRuntime.Stage.Clusters;
 /// <param name="Etcd">Path of etcd.</param>
 /// <param name="ApiServer">Path of kube-apiserver.</param>
 /// <param name="ControllerManager">Path of kube-controller-manager, or null where there is none.</param>
-internal sealed record ControlPlanePrograms(string Etcd, string ApiServer, string? ControllerManager)
+/// <param name="Scheduler">Path of kube-scheduler, or null where no node needs it.</param>
+internal sealed record ControlPlanePrograms(string Etcd, string ApiServer, string? ControllerManager, string? Scheduler = null)
 {
     private const string Recipe = "Clusters/kubernetes.sh";
 
@@ -22,21 +23,35 @@ internal sealed record ControlPlanePrograms(string Etcd, string ApiServer, strin
     }
 
     /// <summary>The programs built on this machine; the first time takes minutes.</summary>
-    public static async Task<ControlPlanePrograms> BuildAsync(bool withControllers, TextWriter log, CancellationToken cancellationToken)
+    public static async Task<ControlPlanePrograms> BuildAsync(ClusterOptions options, TextWriter log, CancellationToken cancellationToken)
     {
-        var folder = await Tool.RunScriptAsync(Recipe, ["--where"], cancellationToken: cancellationToken);
-        string[] wanted = withControllers ? ["kube-apiserver", "kube-controller-manager"] : ["kube-apiserver"];
-        if (!wanted.All(program => File.Exists(Path.Combine(folder, program))))
-        {
-            await log.WriteLineAsync(
-                $"Kubernetes is built from Debian's source package into {folder}: 5 to 10 minutes on two cores, once. Nothing is installed.");
-            await Tool.RunScriptAsync(Recipe, wanted, log, cancellationToken);
-        }
-
+        string[] wanted =
+        [
+            "kube-apiserver",
+            .. options.WithControllers ? (string[])["kube-controller-manager"] : [],
+            .. options.WithNode ? (string[])["kube-scheduler", "kubelet", "kube-proxy"] : [],
+        ];
+        var folder = await BuiltAsync(wanted, log, cancellationToken);
         var debian = await Tool.RunScriptAsync("Debian/archive.sh", ["etcd-server"], log, cancellationToken);
         return new ControlPlanePrograms(
             Path.Combine(debian, "usr/bin/etcd"),
             Path.Combine(folder, "kube-apiserver"),
-            withControllers ? Path.Combine(folder, "kube-controller-manager") : null);
+            options.WithControllers ? Path.Combine(folder, "kube-controller-manager") : null,
+            options.WithNode ? Path.Combine(folder, "kube-scheduler") : null);
+    }
+
+    /// <summary>The folder of Kubernetes programs that were built on this machine, with these in it.</summary>
+    internal static async Task<string> BuiltAsync(string[] wanted, TextWriter log, CancellationToken cancellationToken)
+    {
+        var folder = await Tool.RunScriptAsync(Recipe, ["--where"], cancellationToken: cancellationToken);
+        var missing = wanted.Where(program => !File.Exists(Path.Combine(folder, program))).ToArray();
+        if (missing.Length > 0)
+        {
+            await log.WriteLineAsync(
+                $"{string.Join(", ", missing)} of Kubernetes: built from Debian's source package into {folder}, 5 to 10 minutes on two cores, once. Nothing is installed.");
+            await Tool.RunScriptAsync(Recipe, missing, log, cancellationToken);
+        }
+
+        return folder;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OssRuntime.Stage.Clusters;
 using OssRuntime.Stage.Images;
+using OssRuntime.Stage.Nodes;
 using OssRuntime.Stage.Processes;
 
 namespace OssRuntime.Stage.Commands;
@@ -23,6 +24,10 @@ internal static class DoctorCommand
         Say("apt", Tool.Exists("apt-get") && Tool.Exists("dpkg-deb") ? "there" : "missing: nothing can be built here");
         Say("root", Environment.IsPrivilegedProcess ? "yes" : "no: images cannot be built, an API server can");
         Say("cluster", (await ClusterWays.FirstAsync(stop)).ToString());
+        // To try more than this, the packages would have to be installed.
+        Say("node", Tool.Exists("ip") && Tool.Exists("iptables")
+            ? await NodeRequirements.LackingAsync(Console.Error, stop) ?? "can run here"
+            : "not known without the packages iproute2 and iptables");
         Say("cache", StageFolders.Cache);
         var programs = await Tool.RunScriptAsync("Clusters/kubernetes.sh", ["--where"], cancellationToken: stop);
         Say("Kubernetes built here", Directory.Exists(programs)

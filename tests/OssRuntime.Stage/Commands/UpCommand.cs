@@ -8,6 +8,7 @@ internal static class UpCommand
     public static Command Create()
     {
         var images = new Option<bool>("--public") { Description = "Workloads use public images; nothing is built and no registry is started." };
+        var node = new Option<bool>("--node") { Description = "Pods really run: containerd and a kubelet on this machine, for which it takes root." };
         var environment = new Option<FileInfo?>("--env") { Description = "Write this file when everything is up; a shell sources it. Removed at the end." };
         var samples = new Option<DirectoryInfo?>("--deploy") { Description = "Apply the manifests of this folder when everything is up." };
         var command = new Command(
@@ -19,14 +20,15 @@ internal static class UpCommand
 
             Examples:
               ossruntime-stage up --env stage.env --deploy config/samples/workloads
+              ossruntime-stage up --node
               ossruntime-stage up --public
             """)
         {
-            images, environment, samples,
+            images, node, environment, samples,
         };
         command.SetAction(async (parsed, stop) =>
         {
-            var options = new WholeStageOptions { PublicImages = parsed.GetValue(images) };
+            var options = new WholeStageOptions { PublicImages = parsed.GetValue(images), WithNode = parsed.GetValue(node) };
             await using var stage = await WholeStage.UpAsync(options, Console.Error, stop);
             if (parsed.GetValue(samples) is { } folder)
                 await stage.DeployAsync(folder.FullName, stop);

@@ -8,7 +8,10 @@ public sealed class FileLock : IAsyncDisposable
     private FileLock(FileStream file) => _file = file;
 
     /// <summary>Waits until nobody holds the lock of that name.</summary>
-    public static async Task<FileLock> TakeAsync(string name, CancellationToken cancellationToken)
+    /// <param name="name">The lock's.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="waiting">Called once when another process holds the lock.</param>
+    public static async Task<FileLock> TakeAsync(string name, CancellationToken cancellationToken, Action? waiting = null)
     {
         var folder = Path.Combine(StageFolders.Cache, "locks");
         Directory.CreateDirectory(folder);
@@ -21,6 +24,8 @@ public sealed class FileLock : IAsyncDisposable
             }
             catch (IOException)
             {
+                waiting?.Invoke();
+                waiting = null;
                 await Task.Delay(200, cancellationToken);
             }
         }

@@ -12,7 +12,7 @@ public static class MachinePackages
     /// <exception cref="StageException">Something is missing, and this is not root or there is no apt.</exception>
     public static async Task EnsureAsync(TextWriter log, IEnumerable<string> programs, CancellationToken cancellationToken = default)
     {
-        var missing = programs.Where(program => !Tool.Exists(program)).Select(PackageOf).Distinct(StringComparer.Ordinal).ToArray();
+        var missing = programs.Where(program => !Tool.Exists(program)).SelectMany(PackagesOf).Distinct(StringComparer.Ordinal).ToArray();
         if (missing.Length == 0)
             return;
         var list = string.Join(' ', missing);
@@ -28,12 +28,12 @@ public static class MachinePackages
             cancellationToken: cancellationToken);
     }
 
-    private static string PackageOf(string program) => program switch
+    private static string[] PackagesOf(string program) => program switch
     {
-        "ip" => "iproute2",
-        "bridge" => "containernetworking-plugins",
-        "ctr" => "containerd",
-        "rpmbuild" => "rpm",
-        _ => program,
+        "ip" => ["iproute2"],
+        "rpmbuild" => ["rpm"],
+        // Neither the compiler nor its package has the C library's headers.
+        "gcc" => ["gcc", "libc6-dev"],
+        _ => [program],
     };
 }

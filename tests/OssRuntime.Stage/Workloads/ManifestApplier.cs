@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -36,14 +37,28 @@ public sealed partial class ManifestApplier(k8s.Kubernetes client)
         var manifest = Reader.Deserialize<Manifest>(document);
         var kind = await KindAsync(manifest.ApiVersion, manifest.Kind, cancellationToken);
         var scope = kind.GetProperty("namespaced").GetBoolean() ? $"namespaces/{manifest.Metadata.Namespace ?? "default"}/" : "";
-        var path = $"{Root(manifest.ApiVersion)}/{scope}{kind.GetProperty("name").GetString()}/{manifest.Metadata.Name}?fieldManager=stage&force=true{(DryRun ? "&dryRun=All" : "")}";
-        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(document));
-        body.Headers.ContentType = new MediaTypeHeaderValue("application/apply-patch+yaml");
-        using var answer = await SendAsync(HttpMethod.Patch, path, body, cancellationToken);
-        if (!answer.IsSuccessStatusCode)
-            throw new StageException($"{manifest} was refused: {await MessageAsync(answer, cancellationToken)}");
-        return manifest.ToString();
+        var path =
+            $"{Root(manifest.ApiVersion)}/{scope}{kind.GetProperty("name").GetString()}/{manifest.Metadata.Name}?fieldManager=stage&force=true{(DryRun ? "&dryRun=All" : "")}";
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(document));
+            body.Headers.ContentType = new MediaTypeHeaderValue("application/apply-patch+yaml");
+            using var answer = await SendAsync(HttpMethod.Patch, path, body, cancellationToken);
+            if (answer.IsSuccessStatusCode)
+                return manifest.ToString();
+            var reason = await MessageAsync(answer, cancellationToken);
+            if (!IsTooEarly(answer.StatusCode, reason) || Stopwatch.GetElapsedTime(began) > Patience)
+                throw new StageException($"{manifest} was refused: {reason}");
+            await Task.Delay(100, cancellationToken);
+        }
     }
+
+    // A controller makes a new namespace's service account and, before 1.24, its token; a pod that comes before them is refused.
+    private static bool IsTooEarly(HttpStatusCode code, string reason) =>
+        code == HttpStatusCode.Forbidden
+        && (reason.Contains("No API token found for service account", StringComparison.Ordinal)
+            || reason.Contains("error looking up service account", StringComparison.Ordinal));
 
     // A kind that a custom resource definition brings is served a moment after the definition was accepted.
     private async Task<JsonElement> KindAsync(string apiVersion, string kind, CancellationToken cancellationToken)

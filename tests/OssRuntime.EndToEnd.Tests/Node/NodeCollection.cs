@@ -1,0 +1,8 @@
+namespace OssRuntime.EndToEnd.Tests.Node;
+
+/// <summary>A machine runs one node at a time.</summary>
+[CollectionDefinition(Name)]
+public sealed class NodeCollection
+{
+    public const string Name = "node";
+}
