@@ -67,6 +67,11 @@ public sealed class SpineTests(SpineStage stage) : IClassFixture<SpineStage>
         Assert.Equal(0, await running.SumAsync("ossruntime_images", "state=\"failed\""));
         Assert.Equal(1, await running.SumAsync("ossruntime_images", "state=\"pending\""));
         Assert.Equal(1, await running.SumAsync("leader_election_master_status"));
+        var families = (await running.GetAsync("/metrics")).Split('\n')
+            .Where(line => line.StartsWith("# TYPE ossruntime_", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]).ToHashSet(StringComparer.Ordinal);
+        var documented = (await File.ReadAllLinesAsync(Checkout.At("docs/metrics.md")))
+            .Where(line => line.StartsWith("| `ossruntime_", StringComparison.Ordinal)).Select(line => line.Split('`')[1]).ToHashSet(StringComparer.Ordinal);
+        Assert.Equal(documented.Order(StringComparer.Ordinal), families.Order(StringComparer.Ordinal));
     }
 
     private async Task TwoHundredPodsCostOneReadingAsync()

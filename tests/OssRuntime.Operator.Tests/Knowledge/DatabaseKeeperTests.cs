@@ -1,0 +1,105 @@
+using OssRuntime.Advisories.Database;
+using OssRuntime.Advisories.Feeds;
+using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Knowledge;
+using OssRuntime.Operator.Metrics;
+using OssRuntime.Operator.Pods;
+using OssRuntime.Testing.Images;
+
+namespace OssRuntime.Operator.Tests.Knowledge;
+
+/// <summary>A new generation is adopted once it is whole; what is broken leaves the last good one in place.</summary>
+public sealed class DatabaseKeeperTests : IDisposable
+{
+    private readonly TemporaryDirectory _folder = new();
+    private readonly CurrentDatabase _current = new();
+    private readonly OperatorMetrics _metrics = new(new RunningPods(), new FactsIndex(), TimeProvider.System, 10);
+    private readonly ControllerEnvironment _environment = new();
+    private int _adopted;
+
+    private string File => _folder["advisories.db"];
+
+    [Fact]
+    public async Task A_changed_file_is_adopted_and_the_same_one_is_not_again()
+    {
+        var keeper = Keeper();
+        keeper.Look();
+        Assert.Null(_current.Generation);
+
+        await BuildAsync("1.0.0");
+        keeper.Look();
+        keeper.Look();
+        Assert.Equal(1, _adopted);
+        var first = _current.Generation;
+
+        await BuildAsync("2.0.0");
+        keeper.Look();
+        Assert.Equal(2, _adopted);
+        Assert.NotEqual(first, _current.Generation);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    [InlineData(0.99)]
+    public async Task A_file_with_a_flipped_byte_leaves_the_last_good_one(double place)
+    {
+        var keeper = Keeper();
+        await BuildAsync("1.0.0");
+        keeper.Look();
+        var good = _current.Generation;
+
+        await BuildAsync("2.0.0");
+        var bytes = await System.IO.File.ReadAllBytesAsync(File);
+        bytes[(int)(place * bytes.Length)] ^= 0x40;
+        await ReplaceAsync(bytes);
+        keeper.Look();
+        Assert.Equal(good, _current.Generation);
+        Assert.Equal(1, _adopted);
+        using var lease = _current.Lease();
+        Assert.NotNull(lease);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_cut_leaves_the_last_good_one()
+    {
+        var keeper = Keeper();
+        await BuildAsync("1.0.0");
+        keeper.Look();
+        var good = _current.Generation;
+        var bytes = await System.IO.File.ReadAllBytesAsync(File);
+        await ReplaceAsync(bytes[..(bytes.Length / 2)]);
+        keeper.Look();
+        Assert.Equal(good, _current.Generation);
+    }
+
+    public void Dispose()
+    {
+        _current.Dispose();
+        _metrics.Dispose();
+        _folder.Dispose();
+    }
+
+    private DatabaseKeeper Keeper() =>
+        new(new OperatorOptions { Database = File, StateFolder = _folder.Path }, _current, _metrics.Database, () => _adopted++, _environment);
+
+    private async Task BuildAsync(string @fixed)
+    {
+        var feed = Directory.CreateDirectory(_folder["feeds/osv/npm"]).FullName;
+        await System.IO.File.WriteAllTextAsync(
+            Path.Combine(feed, "TEST-1.json"),
+            $$"""
+            {"id":"TEST-1","modified":"2026-01-01T00:00:00Z","affected":[{"package":{"ecosystem":"npm","name":"a"},
+            "ranges":[{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"{{@fixed}}"}]}]}]}
+            """);
+        await new DatabaseBuilder().BuildAsync([new FeedRoot(_folder["feeds"])], File);
+    }
+
+    // As every writer of databases does: the file takes its place in one step.
+    private async Task ReplaceAsync(byte[] bytes)
+    {
+        await System.IO.File.WriteAllBytesAsync(_folder["next"], bytes);
+        System.IO.File.Move(_folder["next"], File, overwrite: true);
+    }
+}
