@@ -30,6 +30,9 @@ internal sealed record PackageRecord
     /// <summary>Who built it, as its record says (rpm's vendor).</summary>
     public string? Vendor { get; init; }
 
+    /// <summary>Its name in the CPE dictionary, where no package manager's advisories know it.</summary>
+    public string? Cpe { get; init; }
+
     /// <summary>The module stream that an rpm was built for: <c>nodejs:18:9010020221118120946:rhel9</c>.</summary>
     public string? Module { get; init; }
 
@@ -43,7 +46,7 @@ internal sealed record PackageRecord
     public bool Equals(PackageRecord? other) =>
         other is not null && Type == other.Type && Name == other.Name && Version == other.Version && Kind == other.Kind
         && Architecture == other.Architecture && Source == other.Source && Origin == other.Origin && Inside == other.Inside
-        && Vendor == other.Vendor && Module == other.Module
+        && Vendor == other.Vendor && Module == other.Module && Cpe == other.Cpe
         && Licenses.AsSpan().SequenceEqual(other.Licenses.AsSpan());
 
     /// <inheritdoc/>

@@ -104,6 +104,7 @@ internal static class LayerIndexCodec
         writer.List(package.Licenses, writer.Text);
         writer.Text(package.Vendor);
         writer.Text(package.Module);
+        writer.Text(package.Cpe);
         writer.Text(package.Origin);
         writer.Text(package.Inside);
     }
@@ -119,6 +120,7 @@ internal static class LayerIndexCodec
         Licenses = reader.List(reader.RequiredText),
         Vendor = reader.Text(),
         Module = reader.Text(),
+        Cpe = reader.Text(),
         Origin = reader.Text(),
         Inside = reader.Text(),
     };

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using OssRuntime.Inventory.Extractors.OsReleases;
+using OssRuntime.Inventory.Extractors.Programs;
+using OssRuntime.Inventory.Extractors.Runtimes;
 using OssRuntime.Inventory.Extractors;
 using OssRuntime.Inventory.Extractors.DotNet;
 using OssRuntime.Inventory.Sboms.Reading;
@@ -83,9 +85,18 @@ internal sealed class ImageComponents
 
         foreach (var (component, path) in Records(isOs: false))
         {
-            all.Add(component with { OwnedBy = OwnerPurl(path) });
+            var owner = OwnerPurl(path);
+
+            // A known program of the distribution is that package, and no second thing beside it.
+            if (owner is null || component.Cpe is null)
+            {
+                all.Add(component with { OwnedBy = owner });
+            }
         }
 
+        // A runtime's header says what the runtime itself says too.
+        var programs = all.Where(c => c.FoundBy == ProgramExtractor.Id).Select(c => c.Purl).ToHashSet();
+        all.RemoveAll(c => c.FoundBy is NodeRuntimeExtractor.Id or PythonRuntimeExtractor.Id && programs.Contains(c.Purl));
         all.Sort(ComponentOrder.Instance);
         Components = [.. all];
     }
@@ -170,6 +181,7 @@ internal sealed class ImageComponents
             Source = package.Source,
             Licenses = package.Licenses,
             Supplier = package.Vendor,
+            Cpe = package.Cpe,
             Origin = package.Origin ?? OriginOf(path),
             FoundBy = file.Findings.Extractor,
         };

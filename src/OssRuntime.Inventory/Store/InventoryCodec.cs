@@ -77,6 +77,7 @@ public static class InventoryCodec
         writer.Text(component.Source?.Version);
         writer.List(component.Licenses, writer.Text);
         writer.Text(component.Supplier);
+        writer.Text(component.Cpe);
         writer.Text(component.OwnedBy);
         writer.Text(component.Origin);
         writer.Text(component.FoundBy);
@@ -94,6 +95,7 @@ public static class InventoryCodec
         Source = Source(reader.Text(), reader.Text()),
         Licenses = reader.List(reader.RequiredText),
         Supplier = reader.Text(),
+        Cpe = reader.Text(),
         OwnedBy = reader.Text(),
         Origin = reader.Text(),
         FoundBy = reader.RequiredText(),

@@ -29,6 +29,9 @@ public sealed record Component
     /// <summary>Licences as declared, one SPDX expression or name each; empty where nothing is declared.</summary>
     public ImmutableArray<string> Licenses { get; init; } = [];
 
+    /// <summary>Its CPE 2.3 name, for programs that no package manager knows and whose advisories go by it, or null.</summary>
+    public string? Cpe { get; init; }
+
     /// <summary>Who built it, where its record says so (the vendor of an rpm), or null.</summary>
     public string? Supplier { get; init; }
 
@@ -51,7 +54,7 @@ public sealed record Component
         other is not null
         && Purl.Equals(other.Purl) && Name == other.Name && Version == other.Version && Ecosystem == other.Ecosystem && Location == other.Location
         && Type == other.Type && Source == other.Source && Licenses.AsSpan().SequenceEqual(other.Licenses.AsSpan()) && OwnedBy == other.OwnedBy
-        && Supplier == other.Supplier
+        && Supplier == other.Supplier && Cpe == other.Cpe
         && Origin == other.Origin && FoundBy == other.FoundBy && Declared == other.Declared;
 
     /// <inheritdoc/>

@@ -39,7 +39,7 @@ internal sealed class BundleSearch(ImmutableArray<ProgramSegment> segments) : IP
         return null;
     }
 
-    public void Look(long position, ReadOnlySpan<byte> bytes)
+    public void Look(long position, ReadOnlySpan<byte> bytes, bool isLast)
     {
         var at = _isDone ? -1 : bytes.IndexOf(Mark);
         if (at >= OffsetLength)

@@ -56,7 +56,7 @@ internal sealed class GoSearch(ImmutableArray<ProgramSegment> segments) : IProgr
         return null;
     }
 
-    public void Look(long position, ReadOnlySpan<byte> bytes)
+    public void Look(long position, ReadOnlySpan<byte> bytes, bool isLast)
     {
         if (_isDone)
         {

@@ -12,5 +12,6 @@ internal interface IProgramSearch
     /// </summary>
     /// <param name="position">Where they lie in the file.</param>
     /// <param name="bytes">The bytes.</param>
-    void Look(long position, ReadOnlySpan<byte> bytes);
+    /// <param name="isLast">True where nothing follows them.</param>
+    void Look(long position, ReadOnlySpan<byte> bytes, bool isLast);
 }

@@ -1,6 +1,7 @@
 using OssRuntime.Inventory.Extractors.Contents;
 using OssRuntime.Inventory.Extractors.DotNet;
 using OssRuntime.Inventory.Extractors.Go;
+using OssRuntime.Inventory.Extractors.KnownPrograms;
 using OssRuntime.Inventory.Extractors.Rust;
 
 namespace OssRuntime.Inventory.Extractors.Programs;
@@ -14,7 +15,10 @@ internal sealed class ProgramExtractor : IExtractor
     /// <summary>Debugging information makes an end long, and then it goes to disk.</summary>
     private const long LongestEnd = 512 << 20;
 
-    public string Name => "program";
+    /// <summary>The extractor's name.</summary>
+    public const string Id = "program";
+
+    public string Name => Id;
 
     public int Version => 1;
 
@@ -28,8 +32,12 @@ internal sealed class ProgramExtractor : IExtractor
     {
         using var window = new ForwardWindow(file.Open());
         window.Fill(ProgramLayout.HeadLength);
+        var known = new VersionSearch(file.Path);
         if (ProgramLayout.Read(window.Bytes, file.Size) is not { } layout)
         {
+            // Some programs are scripts.
+            ProgramScan.Run(window, file.Size, known);
+            ReportKnown(known, context);
             return;
         }
 
@@ -47,10 +55,19 @@ internal sealed class ProgramExtractor : IExtractor
         var go = new GoSearch(layout.Segments);
         var audit = new SectionSearch(layout.Segments, CargoAudit.Section);
         var bundle = new BundleSearch(layout.Segments);
-        ProgramScan.Run(window, layout.LoadedEnd, go, audit, bundle);
+        ProgramScan.Run(window, layout.LoadedEnd, known, go, audit, bundle);
+        ReportKnown(known, context);
         if (!ReportGo(go, layout, file, context) && !ReportRust(audit, context) && (layout.SectionTable > 0 || bundle.HeaderOffset > 0))
         {
             ReadEnd(window, layout, bundle.HeaderOffset, file, context);
+        }
+    }
+
+    private static void ReportKnown(VersionSearch known, ExtractionContext context)
+    {
+        if (known.Found is { } program)
+        {
+            context.Add(program);
         }
     }
 

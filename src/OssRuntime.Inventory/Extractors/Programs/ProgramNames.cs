@@ -9,7 +9,7 @@ internal static class ProgramNames
     public static bool MayBe(ReadOnlySpan<byte> path, bool isExecutable)
     {
         var name = TarPath.FileName(path);
-        return name.EndsWith(".so"u8) || name.EndsWith(".exe"u8)
+        return name.EndsWith(".so"u8) || name.EndsWith(".exe"u8) || name.IndexOf(".so."u8) > 0
             || (isExecutable && !LeafNames.IsLeaf(name) && !name.EndsWith(".sh"u8) && !IsBesidePrograms(path));
     }
 

@@ -6,7 +6,7 @@ namespace OssRuntime.Inventory.Extractors.Programs;
 internal static class ProgramScan
 {
     /// <summary>Bytes that are shown a second time.</summary>
-    public const int Overlap = 512;
+    public const int Overlap = 4096;
 
     /// <summary>Runs the searches.</summary>
     /// <param name="window">At the start of the file.</param>
@@ -27,7 +27,7 @@ internal static class ProgramScan
 
             foreach (var search in searches)
             {
-                search.Look(next, bytes);
+                search.Look(next, bytes, !isWhole);
             }
 
             if (!isWhole)

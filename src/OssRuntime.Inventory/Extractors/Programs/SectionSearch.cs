@@ -20,7 +20,7 @@ internal sealed class SectionSearch : IProgramSearch
     public long? NextWanted(long from) =>
         _section is { } section && _content.WrittenCount < section.Length ? section.Offset + _content.WrittenCount : null;
 
-    public void Look(long position, ReadOnlySpan<byte> bytes)
+    public void Look(long position, ReadOnlySpan<byte> bytes, bool isLast)
     {
         if (_section is not { } section || NextWanted(0) is not { } next || next < position || next >= position + bytes.Length)
         {

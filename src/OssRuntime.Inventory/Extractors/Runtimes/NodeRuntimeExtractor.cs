@@ -6,7 +6,10 @@ namespace OssRuntime.Inventory.Extractors.Runtimes;
 /// <summary>Node.js as its own archives and official images install it, by the header they bring: <c>include/node/node_version.h</c>.</summary>
 internal sealed class NodeRuntimeExtractor : IExtractor
 {
-    public string Name => "node-runtime";
+    /// <summary>The extractor's name.</summary>
+    public const string Id = "node-runtime";
+
+    public string Name => Id;
 
     public int Version => 1;
 

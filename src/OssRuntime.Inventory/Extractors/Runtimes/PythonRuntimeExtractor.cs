@@ -7,7 +7,10 @@ namespace OssRuntime.Inventory.Extractors.Runtimes;
 /// <summary>CPython as <c>make install</c> and official images install it, by <c>include/pythonX.Y/patchlevel.h</c>.</summary>
 internal sealed class PythonRuntimeExtractor : IExtractor
 {
-    public string Name => "python-runtime";
+    /// <summary>The extractor's name.</summary>
+    public const string Id = "python-runtime";
+
+    public string Name => Id;
 
     public int Version => 1;
 
