@@ -1,6 +1,5 @@
 using System.CommandLine;
 using OssRuntime.Advisories.Database;
-using OssRuntime.Advisories.Feeds;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Cli.Inspecting;
 using OssRuntime.Cli.Output;
@@ -16,33 +15,40 @@ internal static class DatabaseCommand
 
         Examples:
           ossruntime db build --feeds feeds/ --output advisories.db
+          ossruntime db build --feeds https://mirror.example/feeds --output advisories.db
+          ossruntime db push registry.example/security/advisories:latest --db advisories.db --key private.pem
+          ossruntime db pull registry.example/security/advisories:latest --key public.pem
           ossruntime db info --db advisories.db
           ossruntime db lookup pkg:npm/lodash@4.17.15
           ossruntime db lookup 'pkg:deb/debian/openssl@3.0.11-1?distro=debian-12'
         """;
 
-    public static Command Create() => new("db", Description) { Build(), Info(), Verify(), Lookup() };
+    public static Command Create(TimeProvider time) => new("db", Description)
+    {
+        Build(time),
+        DatabaseShipmentCommands.Update(time),
+        DatabaseShipmentCommands.Push(time),
+        DatabaseShipmentCommands.Pull(time),
+        Info(),
+        Verify(),
+        Lookup(),
+    };
 
-    private static Command Build()
+    private static Command Build(TimeProvider time)
     {
         var feeds = new Option<string[]>("--feeds")
         {
-            Description = "A folder laid out like the publishers' feeds. May be given again.", Required = true, AllowMultipleArgumentsPerToken = true,
+            Description = "A folder or http(s) address laid out like the publishers' feeds, or 'publishers' for themselves. May be given again.", Required = true, AllowMultipleArgumentsPerToken = true,
         };
         var output = new Option<string>("--output", "-o") { Description = "The file to write.", DefaultValueFactory = _ => DatabaseLocation.Default };
         var command = new Command("build", "Builds a database from feeds. The same feeds make the same bytes.") { feeds, output };
         command.SetAction(async (parsed, cancel) =>
         {
-            var roots = parsed.GetValue(feeds)!;
-            if (Array.Find(roots, root => !Directory.Exists(root)) is { } missing)
-            {
-                throw new CommandLineException(ExitCode.Unreadable, $"there is no folder {missing}");
-            }
-
             var file = Path.GetFullPath(parsed.GetValue(output)!);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             var progress = Console.IsErrorRedirected ? null : new Progress<string>(step => Console.Error.WriteLine($"  {step}"));
-            var info = await new DatabaseBuilder().BuildAsync([.. roots.Select(root => new FeedRoot(root))], file, progress, cancel);
+            var roots = await new FeedRoots(time, Path.Combine(Path.GetDirectoryName(file)!, "feeds")).OpenAsync(parsed.GetValue(feeds)!, progress, cancel);
+            var info = await new DatabaseBuilder().BuildAsync(roots, file, progress, cancel);
             DatabaseReport.Write(Console.Out, info);
             return info.Advisories == 0 ? ExitCode.Unreadable : ExitCode.Done;
         });

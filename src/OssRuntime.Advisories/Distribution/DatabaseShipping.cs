@@ -1,0 +1,181 @@
+using System.Security.Cryptography;
+using OssRuntime.Advisories.Database;
+using ZstdSharp;
+
+namespace OssRuntime.Advisories.Distribution;
+
+/// <summary>
+/// Brings databases to registries and from there.
+/// <code>
+///   push:  file ─► verify ─► zstd ─► blob ─► manifest with annotations ─► signature ─► tag
+///   pull:  tag ─► manifest ─► signature? ─► same generation? ─► blob, its digest and length ─► unzstd beside the target
+///              ─► open, verify every byte, same generation as announced? ─► rules of adoption ─► rename
+/// </code>
+/// Whatever fails leaves the target as it was.
+/// </summary>
+public static class DatabaseShipping
+{
+    private const int Level = 9;
+    private const int Chunk = 1 << 16;
+    private const long LargestPacked = 2L << 30;
+    private const long LargestFile = 8L << 30;
+
+    private static readonly byte[] EmptyConfig = "{}"u8.ToArray();
+
+    /// <summary>Pushes a database.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="repository">Where to.</param>
+    /// <param name="tag">The tag.</param>
+    /// <param name="privateKey">The key to sign with, in PEM, or null.</param>
+    /// <param name="cancellation">Ends it; the tag is the last that is written.</param>
+    /// <exception cref="AdvisoryDatabaseException">The file is no whole database.</exception>
+    /// <exception cref="ArtifactException">The registry does not take it.</exception>
+    public static async Task<DatabaseManifest> PushAsync(
+        string file, IArtifactRepository repository, string tag, string? privateKey, CancellationToken cancellation)
+    {
+        using var database = AdvisoryDatabase.Open(file);
+        database.Verify();
+        var packed = file + ".packed";
+        try
+        {
+            await PackAsync(file, packed, cancellation);
+            using var layer = File.OpenRead(packed);
+            var digest = $"sha256:{Convert.ToHexStringLower(await SHA256.HashDataAsync(layer, cancellation))}";
+            var manifest = DatabaseManifest.Of(database.Info, digest, layer.Length);
+            manifest = privateKey is null ? manifest : DatabaseSignature.Sign(manifest, privateKey);
+            await repository.PutBlobAsync(DatabaseManifest.EmptyConfig, EmptyConfig.Length, () => new MemoryStream(EmptyConfig), cancellation);
+            await repository.PutBlobAsync(digest, layer.Length, () => File.OpenRead(packed), cancellation);
+            await repository.PutManifestAsync(tag, DatabaseManifest.MediaType, manifest.Write(), cancellation);
+            return manifest;
+        }
+        finally
+        {
+            File.Delete(packed);
+        }
+    }
+
+    /// <summary>Pulls a database from the first of several mirrors that has it, and puts it at <paramref name="target"/>.</summary>
+    /// <returns>What became of it: the manifest, and whether the target was replaced or had this generation already.</returns>
+    /// <exception cref="ArtifactException">No mirror has it, or it is refused; the message says why for each.</exception>
+    public static async Task<(DatabaseManifest Manifest, bool Replaced)> PullAsync(
+        IReadOnlyList<(IArtifactRepository Repository, string Reference)> mirrors, string target, PullOptions options, CancellationToken cancellation)
+    {
+        var reasons = new List<string>();
+        foreach (var (repository, reference) in mirrors)
+        {
+            try
+            {
+                return await PullAsync(repository, reference, target, options, cancellation);
+            }
+            catch (Exception exception) when (exception is ArtifactException or AdvisoryDatabaseException or IOException or ZstdException)
+            {
+                reasons.Add($"{repository.Name}: {exception.Message}");
+            }
+        }
+
+        throw new ArtifactException(string.Join("; ", reasons));
+    }
+
+    private static async Task<(DatabaseManifest, bool)> PullAsync(
+        IArtifactRepository repository, string reference, string target, PullOptions options, CancellationToken cancellation)
+    {
+        var manifest = DatabaseManifest.Read(await repository.GetManifestAsync(reference, cancellation));
+        if (options.PublicKey is { } key && DatabaseSignature.Refuse(manifest, key) is { } untrusted)
+        {
+            throw new ArtifactException($"refused: {untrusted}");
+        }
+
+        using var current = Current(target);
+        if (current is not null && current.Generation == manifest.Generation)
+        {
+            return (manifest, false);
+        }
+
+        if (manifest.LayerLength > LargestPacked)
+        {
+            throw new ArtifactException($"the artifact is larger than {LargestPacked >> 20} MiB");
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
+        var (packed, file) = (target + ".packed", target + ".pulled");
+        try
+        {
+            await DownloadAsync(repository, manifest, packed, cancellation);
+            await UnpackAsync(packed, file, cancellation);
+            Inspect(file, manifest, current, options.Force);
+            File.Move(file, target, overwrite: true);
+            return (manifest, true);
+        }
+        finally
+        {
+            File.Delete(packed);
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>The database in use; null where there is none, or none that can be read, which anything may replace.</summary>
+    private static AdvisoryDatabase? Current(string target)
+    {
+        try
+        {
+            return File.Exists(target) ? AdvisoryDatabase.Open(target) : null;
+        }
+        catch (Exception exception) when (exception is AdvisoryDatabaseException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private static void Inspect(string file, DatabaseManifest manifest, AdvisoryDatabase? current, bool force)
+    {
+        using var next = AdvisoryDatabase.Open(file);
+        next.Verify();
+        if (next.Generation != manifest.Generation)
+        {
+            throw new ArtifactException($"refused: the artifact says generation {manifest.Generation}, and the file is {next.Generation}");
+        }
+
+        if (!force && current is not null && AdoptionRules.Refuse(current.Info, next.Info) is { } reason)
+        {
+            throw new ArtifactException($"refused: {reason}");
+        }
+    }
+
+    private static async Task DownloadAsync(IArtifactRepository repository, DatabaseManifest manifest, string path, CancellationToken cancellation)
+    {
+        using var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite);
+        await repository.CopyBlobAsync(manifest.Layer, manifest.LayerLength, file, cancellation);
+        file.Position = 0;
+        if (file.Length != manifest.LayerLength || $"sha256:{Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation))}" != manifest.Layer)
+        {
+            throw new ArtifactException("the artifact was altered or cut on its way: its digest is another one");
+        }
+    }
+
+    private static async Task PackAsync(string file, string packed, CancellationToken cancellation)
+    {
+        using var source = File.OpenRead(file);
+        using var target = File.Create(packed);
+        using var zstd = new CompressionStream(target, Level);
+        await source.CopyToAsync(zstd, cancellation);
+    }
+
+    private static async Task UnpackAsync(string packed, string file, CancellationToken cancellation)
+    {
+        using var source = new DecompressionStream(File.OpenRead(packed), leaveOpen: false);
+        using var target = File.Create(file);
+        var buffer = new byte[Chunk];
+        long total = 0;
+        int read;
+        while ((read = await source.ReadAsync(buffer, cancellation)) > 0)
+        {
+            total += read;
+            if (total > LargestFile)
+            {
+                throw new ArtifactException($"the artifact unpacks to more than {LargestFile >> 20} MiB");
+            }
+
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellation);
+        }
+    }
+}

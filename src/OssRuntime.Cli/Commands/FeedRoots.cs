@@ -1,0 +1,43 @@
+using OssRuntime.Advisories.Feeds;
+using OssRuntime.Advisories.Feeds.Fetching;
+using OssRuntime.Cli.Output;
+
+namespace OssRuntime.Cli.Commands;
+
+/// <summary>Where feeds are read from: folders as they are, servers and publishers through copies that are kept in a folder.</summary>
+internal sealed class FeedRoots(TimeProvider time, string cache)
+{
+    private const string Publishers = "publishers";
+
+    /// <summary>The roots that the user named.</summary>
+    /// <exception cref="CommandLineException">One is neither a folder nor an address.</exception>
+    public async Task<IReadOnlyList<FeedRoot>> OpenAsync(IEnumerable<string> names, IProgress<string>? progress, CancellationToken cancel)
+    {
+        var roots = new List<FeedRoot>();
+        foreach (var name in names)
+        {
+            roots.Add(
+                name == Publishers ? await FetchAsync(null, progress, cancel)
+                : FeedMirror.IsAddress(name) ? await FetchAsync(new Uri(name), progress, cancel)
+                : Directory.Exists(name) ? new FeedRoot(name)
+                : throw new CommandLineException(ExitCode.Unreadable, $"there is no folder {name}"));
+        }
+
+        return roots;
+    }
+
+    /// <summary>What could not be fetched is told, and the last good copy is read, with its age.</summary>
+    private async Task<FeedRoot> FetchAsync(Uri? address, IProgress<string>? progress, CancellationToken cancel)
+    {
+        using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        var result = await new FeedMirror(http, time, cache).FetchAsync(address, FeedCatalog.All, progress, cancel);
+        foreach (var failure in result.Failures)
+        {
+            await Console.Error.WriteLineAsync($"ossruntime: {failure.Path} was not fetched: {TerminalText.Safe(failure.Reason ?? "")}; {Age(failure)}");
+        }
+
+        return result.Root;
+    }
+
+    private static string Age(FetchedFile file) => file.LastSuccess is { } last ? $"the copy of {last:u} is used" : "there is no copy of it";
+}
