@@ -100,6 +100,6 @@ public sealed partial class ChartTests(ChartStage stage) : IClassFixture<ChartSt
         KubernetesYaml.LoadAllFromString(await stage.Helm.TemplateAsync(
             Checkout.Chart, "ossruntime", ChartStage.Namespace, [.. arguments, "--show-only", "templates/deployment.yaml"])).OfType<V1Deployment>().Single();
 
-    [GeneratedRegex("(?<=- )--[a-z-]+(?==)")]
+    [GeneratedRegex("(?<=- \"?)--[a-z-]+(?==)")]
     private static partial Regex OptionName();
 }

@@ -48,17 +48,17 @@ public sealed partial class ManifestApplier(k8s.Kubernetes client)
             if (answer.IsSuccessStatusCode)
                 return manifest.ToString();
             var reason = await MessageAsync(answer, cancellationToken);
-            if (!IsTooEarly(answer.StatusCode, reason) || Stopwatch.GetElapsedTime(began) > Patience)
+            if (!IsTooEarly(reason) || Stopwatch.GetElapsedTime(began) > Patience)
                 throw new StageException($"{manifest} was refused: {reason}");
             await Task.Delay(100, cancellationToken);
         }
     }
 
     // A controller makes a new namespace's service account and, before 1.24, its token; a pod that comes before them is refused.
-    private static bool IsTooEarly(HttpStatusCode code, string reason) =>
-        code == HttpStatusCode.Forbidden
-        && (reason.Contains("No API token found for service account", StringComparison.Ordinal)
-            || reason.Contains("error looking up service account", StringComparison.Ordinal));
+    // The status is 403 for the one and 500 for the other.
+    private static bool IsTooEarly(string reason) =>
+        reason.Contains("No API token found for service account", StringComparison.Ordinal)
+        || reason.Contains("error looking up service account", StringComparison.Ordinal);
 
     // A kind that a custom resource definition brings is served a moment after the definition was accepted.
     private async Task<JsonElement> KindAsync(string apiVersion, string kind, CancellationToken cancellationToken)
