@@ -33,7 +33,7 @@ internal static class TableReport
             .GroupBy(component => component.Ecosystem.ToString(), StringComparer.Ordinal)
             .OrderByDescending(group => group.Count())
             .Select(group => $"{group.Key} {group.Count()}");
-        Line(console, "system", inventory.OsRelease?.PrettyName ?? "no distribution");
+        Line(console, "system", SystemOf(inventory));
         Line(console, "components", $"{inventory.Components.Length} ({string.Join(", ", ecosystems)})");
         Line(console, "read from", $"{inventory.Source}{(inventory.Digest is { } digest ? $" of {digest}" : "")}");
         if (inventory.Declaration is { } declaration)
@@ -54,6 +54,9 @@ internal static class TableReport
         WriteLifecycles(console, outcome);
         WriteFindings(console, outcome);
     }
+
+    private static string SystemOf(ComponentInventory inventory) =>
+        inventory.OsRelease is { } release ? release.PrettyName ?? $"{release.Id} {release.VersionId}".TrimEnd() : "no distribution";
 
     private static string DeclarationText(SbomDeclaration declaration)
     {

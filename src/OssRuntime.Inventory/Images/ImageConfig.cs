@@ -8,6 +8,7 @@ internal static class ImageConfig
 {
     /// <summary>What the image was built for; null where the configuration does not tell.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="InvalidOperationException">A text in it is no Unicode.</exception>
     public static Platform? PlatformOf(ReadOnlyMemory<byte> config)
     {
         using var json = JsonDocument.Parse(config);

@@ -44,8 +44,9 @@ internal sealed class ManifestDocument
             using var json = JsonDocument.Parse(content);
             return Read(json.RootElement, mediaType);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // A text with half a surrogate pair is JSON to the parser and none to its reader.
             throw new InventoryException(FailureReason.ManifestInvalid, "the manifest is no JSON", e);
         }
     }

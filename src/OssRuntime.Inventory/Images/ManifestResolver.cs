@@ -116,8 +116,9 @@ internal sealed class ManifestResolver(
         {
             return null;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // A text with half a surrogate pair is JSON to the parser and none to its reader.
             throw new InventoryException(FailureReason.ManifestInvalid, "the image's configuration is no JSON", e);
         }
     }

@@ -53,6 +53,17 @@ public sealed class ManifestTests
             (FailureReason.PlatformNotFound, "there is no image for linux/amd64, only for linux/arm64/v8, linux/s390x"), (failure.Reason, failure.Message));
     }
 
+    [Theory]
+    [InlineData("artifactType")]
+    [InlineData("mediaType")]
+    public async Task A_text_that_is_no_Unicode_makes_a_manifest_invalid(string field)
+    {
+        var image = new ImageBuilder().Layer(_ => { })
+            .ChangeManifest(manifest => $"{manifest.TrimEnd('}')},\"{field}\":\"\\ud800\"}}").Build();
+
+        Assert.Equal(FailureReason.ManifestInvalid, (await FailAsync(image)).Reason);
+    }
+
     [Fact]
     public async Task Docker_manifests_are_read() => Assert.Empty((await ReadAsync(new ImageBuilder().Layer(_ => { }).AsDocker().Build())).Components);
 

@@ -235,6 +235,39 @@ public sealed class HostileSbomTests
         Assert.Empty(document.Unknowns);
     }
 
+    [Fact]
+    public void Whatever_bytes_are_changed_the_reading_ends_in_a_result()
+    {
+        var random = new Random(20261124);
+        var seeds = ((string[])["trivy.cdx.json", "trivy.spdx.json", "trivy.spdx", "npm.cdx.json", "npm.spdx.json"])
+            .Select(name => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Sboms", "testdata", name)))
+            .Append(Encoding.UTF8.GetBytes("<bom xmlns='http://cyclonedx.org/schema/bom/1.6'><components><component type='library'><name>a</name><version>1</version><purl>pkg:npm/a@1</purl><licenses><license><id>MIT</id></license></licenses></component></components></bom>"))
+            .Append(Encoding.UTF8.GetBytes("""{"@context":"https://spdx.org/rdf/3.0.1/spdx-context.jsonld","@graph":[{"type":"software_Package","spdxId":"a","name":"a","software_packageVersion":"1","software_packageUrl":"pkg:npm/a@1"},{"type":"Relationship","from":"a","relationshipType":"hasDeclaredLicense","to":["b"]}]}"""))
+            .Append(Encoding.UTF8.GetBytes("""{"artifacts":[{"foundBy":"x","name":"a","version":"1","type":"npm","purl":"pkg:npm/a@1","licenses":["MIT",{"value":"x"}],"locations":[{"path":"/a"}]}],"distro":{"id":"debian","idLike":["x"]}}"""))
+            .ToList();
+        for (var i = 0; i < 4000; i++)
+        {
+            var bytes = (byte[])seeds[i % seeds.Count].Clone();
+            for (var changes = random.Next(1, 6); changes > 0; changes--)
+            {
+                var at = random.Next(bytes.Length);
+                bytes[at] = random.Next(3) switch
+                {
+                    0 => (byte)random.Next(256),
+                    1 => (byte)"{}[]\",:\\<>/&0\n"[random.Next(14)],
+                    _ => bytes[random.Next(bytes.Length)],
+                };
+            }
+
+            var document = Sbom.Read(bytes);
+
+            Assert.All(document.Components, component => Assert.NotEmpty(component.Version));
+            Assert.DoesNotContain(document.Reasons(), reason => reason.Any(char.IsControl));
+            using var statement = new MemoryStream(bytes);
+            Assert.NotNull(OssRuntime.Inventory.Sboms.Attestations.StatementReader.Read(statement, "bom", new SbomLimits(), TestContext.Current.CancellationToken));
+        }
+    }
+
     private sealed class RepeatedStream(byte[] head, byte[] body, int times, byte[] tail) : ReadOnlyStream
     {
         private int _part;

@@ -272,6 +272,9 @@ public sealed class SbomDiscoveryTests
     [InlineData("{\"dsseEnvelope\":{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":\"e30=\",\"signatures\":[1,{},{\"sig\":\"?\"}]},\"verificationMaterial\":{\"certificate\":{\"rawBytes\":\"AAAA\"}}}", Attachments.Bundle)]
     [InlineData("{\"predicateType\":\"https://spdx.dev/Document\",\"subject\":7,\"predicate\":[]}", Attachments.InToto)]
     [InlineData("{\"predicateType\":\"https://spdx.dev/Document\",\"subject\":[{\"digest\":{\"sha256\":null}}],\"predicate\":{\"bomFormat\":", Attachments.InToto)]
+    [InlineData("{\"payloadType\":\"\\ud800\",\"payload\":\"e30=\",\"signatures\":[]}", Attachments.Dsse)]
+    [InlineData("{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":\"\\ud800\",\"signatures\":[]}", Attachments.Dsse)]
+    [InlineData("{\"predicateType\":\"\\ud800\",\"predicate\":{\"bomFormat\":\"CycloneDX\"}}", Attachments.InToto)]
     [InlineData("PK", "application/zip")]
     public async Task What_is_no_statement_harms_nobody(string content, string mediaType)
     {
@@ -279,6 +282,24 @@ public sealed class SbomDiscoveryTests
         attachments.Cosign("att", content, mediaType);
 
         var (found, _) = await attachments.FindAsync(new SbomDiscoveryOptions { Trust = SigningKey.Ec().Trust });
+
+        Assert.Null(found);
+    }
+
+    [Theory]
+    [InlineData("{\"layers\":[{\"digest\":\"\\ud800\"}]}")]
+    [InlineData("{\"layers\":[{\"digest\":7,\"annotations\":[]},1,null]}")]
+    [InlineData("{\"layers\":{}}")]
+    [InlineData("[]")]
+    [InlineData("<html>")]
+    [InlineData("")]
+    public async Task A_manifest_under_the_tag_of_cosign_that_is_none_harms_nobody(string manifest)
+    {
+        await using var attachments = await Attachments.StartAsync();
+        attachments.Registry.PushManifest(
+            Attachments.Repository, $"{attachments.Image.Digest.Replace(':', '-')}.att", "application/vnd.oci.image.manifest.v1+json", System.Text.Encoding.UTF8.GetBytes(manifest));
+
+        var (found, _) = await attachments.FindAsync();
 
         Assert.Null(found);
     }

@@ -28,8 +28,9 @@ internal sealed record AttachmentManifest(Digest? Subject, ImmutableArray<Attach
             var subject = root.TryGetProperty("subject", out var about) ? DigestOf(about) : null;
             return new AttachmentManifest(subject, [.. layers.EnumerateArray().Take(MostParts).Select(Part).OfType<AttachmentPart>()]);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // A text with half a surrogate pair is JSON to the parser and none to its reader.
             throw new InventoryException(FailureReason.ManifestInvalid, "it is no JSON", e);
         }
     }

@@ -83,8 +83,9 @@ internal sealed class AttachmentReader(IAttachmentSource image, ImmutableArray<D
         {
             envelope = EnvelopeReader.Read(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // A text with half a surrogate pair is JSON to the parser and none to its reader.
             throw new InventoryException(FailureReason.SourceInvalid, "the envelope is no JSON", e);
         }
 

@@ -209,8 +209,9 @@ internal sealed class SbomDiscovery
         {
             Say(kind, $"{what}: {e.Message}");
         }
-        catch (Exception e) when (e is IOException or InvalidDataException)
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {
+            // Whatever it is: what is attached to an image must not cost its inventory.
             Say(kind, $"{what}: it could not be read: {e.Message}");
         }
 

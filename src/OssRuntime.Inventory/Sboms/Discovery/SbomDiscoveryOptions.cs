@@ -22,8 +22,8 @@ public sealed record SbomDiscoveryOptions
     /// <summary>Whose signatures count.</summary>
     public SbomTrust Trust { get; init; } = SbomTrust.Nobody;
 
-    /// <summary>How much one SBOM may ask for.</summary>
-    public SbomLimits Limits { get; init; } = new();
+    /// <summary>How much one SBOM may ask for: less than a file that a user names, for anybody who may push to a repository can attach one.</summary>
+    public SbomLimits Limits { get; init; } = new() { DocumentBytes = 256 << 20, Components = 50_000, Characters = 16 << 20 };
 
     /// <summary>Bytes that a signed envelope may have: it is held in memory, for its signature is over all of it.</summary>
     public int EnvelopeBytes { get; init; } = 32 << 20;

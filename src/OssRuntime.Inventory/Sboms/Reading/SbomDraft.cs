@@ -111,14 +111,21 @@ internal sealed class SbomDraft(string document, SbomLimits limits)
         }
 
         var release = OsRelease ?? AgreedRelease();
-        var components = _components.ConvertAll(component => Complete(component, release));
-        components.Sort(ComponentOrder.Instance);
+        _seen.Clear();
+
+        // In place, or a large document would be in memory twice.
+        for (var i = 0; i < _components.Count; i++)
+        {
+            _components[i] = Complete(_components[i], release);
+        }
+
+        _components.Sort(ComponentOrder.Instance);
         return new SbomDocument
         {
             Format = Format,
             SpecVersion = SpecVersion is { } version && DraftText.IsClean(version) ? version : null,
             OsRelease = release,
-            Components = [.. components],
+            Components = [.. _components],
             Unknowns = [.. _unknowns.Select(reason => new Unknown(document, ReaderName, reason))],
             IsPartial = _isPartial,
         };
@@ -147,7 +154,7 @@ internal sealed class SbomDraft(string document, SbomLimits limits)
         }
         else if (_seen.Add((purl, path, draft.Layer)))
         {
-            Take(purl.ToString().Length + name.Length + version.Length + path.Length + draft.Licenses.Sum(license => license.Length));
+            Take(draft.Purl!.Length + name.Length + version.Length + path.Length + draft.Licenses.Sum(license => license.Length));
             _components.Add(new Component
             {
                 Purl = purl,
