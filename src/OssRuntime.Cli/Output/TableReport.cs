@@ -2,11 +2,12 @@ using OssRuntime.Cli.Scanning;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
+using OssRuntime.Policy.Priorities;
 using Spectre.Console;
 
 namespace OssRuntime.Cli.Output;
 
-/// <summary>Prints a scan for people: per target what it is, what is dangerous in it (the worst first), what is past its support.</summary>
+/// <summary>Prints a scan for people: per target what it is, what is dangerous in it (the most pressing first), what is past its support.</summary>
 internal static class TableReport
 {
     public static void Write(IAnsiConsole console, IReadOnlyList<ScanOutcome> outcomes)
@@ -71,7 +72,7 @@ internal static class TableReport
     {
         foreach (var status in outcome.Lifecycles.Where(status => status.State is LifecycleState.EndOfLife or LifecycleState.SecurityOnly))
         {
-            var word = status.State == LifecycleState.EndOfLife ? "end of life" : "security fixes only";
+            var word = status.State == LifecycleState.EndOfLife ? "end of life" : "security only";
             var date = status.EndOfLife is { } day ? $"{(status.State == LifecycleState.EndOfLife ? "since" : "until")} {day:yyyy-MM-dd}" : "";
             Line(console, word, $"{status.Product} {status.Cycle} {date} ({status.Subject})");
         }
@@ -79,7 +80,7 @@ internal static class TableReport
 
     private static void WriteFindings(IAnsiConsole console, ScanOutcome outcome)
     {
-        var affected = outcome.Findings.Where(finding => finding.Status == FindingStatus.Affected).ToList();
+        var affected = outcome.Findings.Where(finding => finding.Status == FindingStatus.Affected).Order(PressingOrder.Instance).ToList();
         if (affected.Count == 0)
         {
             Line(console, "findings", "none");
