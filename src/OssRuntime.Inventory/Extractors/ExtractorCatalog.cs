@@ -1,14 +1,27 @@
 using System.Collections.Immutable;
+using OssRuntime.Inventory.Extractors.Alpm;
 using OssRuntime.Inventory.Extractors.Apk;
+using OssRuntime.Inventory.Extractors.Conan;
+using OssRuntime.Inventory.Extractors.Conda;
+using OssRuntime.Inventory.Extractors.Dart;
 using OssRuntime.Inventory.Extractors.DotNet;
 using OssRuntime.Inventory.Extractors.Dpkg;
+using OssRuntime.Inventory.Extractors.Erlang;
+using OssRuntime.Inventory.Extractors.Haskell;
 using OssRuntime.Inventory.Extractors.Java;
+using OssRuntime.Inventory.Extractors.Lua;
+using OssRuntime.Inventory.Extractors.Nix;
 using OssRuntime.Inventory.Extractors.Npm;
+using OssRuntime.Inventory.Extractors.Opkg;
 using OssRuntime.Inventory.Extractors.OsReleases;
+using OssRuntime.Inventory.Extractors.Php;
 using OssRuntime.Inventory.Extractors.Programs;
 using OssRuntime.Inventory.Extractors.Python;
+using OssRuntime.Inventory.Extractors.R;
 using OssRuntime.Inventory.Extractors.Rpm;
+using OssRuntime.Inventory.Extractors.Ruby;
 using OssRuntime.Inventory.Extractors.Runtimes;
+using OssRuntime.Inventory.Extractors.Swift;
 using OssRuntime.Inventory.Sboms.Embedded;
 
 namespace OssRuntime.Inventory.Extractors;
@@ -36,6 +49,9 @@ internal sealed class ExtractorCatalog
         new RpmDatabaseExtractor(),
         new RpmLogExtractor(),
         new RpmManifestExtractor(),
+        new AlpmExtractor(),
+        new OpkgExtractor(),
+        new NixExtractor(),
         new NpmPackageExtractor(),
         new NpmLockExtractor(),
         new DepsJsonExtractor(),
@@ -44,6 +60,19 @@ internal sealed class ExtractorCatalog
         new JavaArchiveExtractor(),
         new PythonMetadataExtractor(),
         new PythonOriginExtractor(),
+        new CondaExtractor(),
+        new GemspecExtractor(),
+        new ComposerExtractor(),
+        new PeclExtractor(),
+        new WordPressExtractor(),
+        new RPackageExtractor(),
+        new ErlangExtractor(),
+        new LuaRocksExtractor(),
+        new PubspecLockExtractor(),
+        new PackageResolvedExtractor(),
+        new HaskellLockExtractor(),
+        new ConanLockExtractor(),
+        new JavaRuntimeExtractor(),
         new NodeRuntimeExtractor(),
         new PythonRuntimeExtractor(),
         new ProgramExtractor(),

@@ -1,6 +1,7 @@
 using System.Text;
 using OssRuntime.Inventory.Extractors;
 using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Extractors.Text;
 
 namespace OssRuntime.Inventory.Layers;
 
@@ -255,7 +256,7 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
         }
         catch (Exception e) when (e is not (InventoryException or OperationCanceledException or OutOfMemoryException))
         {
-            _context.AddUnknown($"it could not be read: {e.Message}");
+            _context.AddUnknown(JsonProblem.IsOne(e) ? JsonProblem.Reason(e) : $"it could not be read: {e.Message}");
         }
 
         return _context.Take(file.Path, extractor.Name);

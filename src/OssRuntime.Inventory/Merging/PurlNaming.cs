@@ -11,15 +11,15 @@ internal static class PurlNaming
     {
         var (space, name) = package.Type switch
         {
-            "deb" or "apk" or "rpm" => (distribution.Namespace, package.Name),
-            "npm" or "composer" or "golang" or "swift" => SplitAt(package.Name, package.Name.LastIndexOf('/')),
+            "deb" or "apk" or "rpm" or "alpm" or "opkg" => (distribution.Namespace, package.Name),
+            "npm" or "composer" or "golang" or "swift" or "pear" => SplitAt(package.Name, package.Name.LastIndexOf('/')),
             "maven" => SplitAt(package.Name, package.Name.IndexOf(':', StringComparison.Ordinal)),
             _ => (null, package.Name),
         };
         // An rpm's epoch is a qualifier and not in the version (purl specification, rpm).
         var version = package.Version;
         var epoch = package.Type == "rpm" ? version.IndexOf(':', StringComparison.Ordinal) : -1;
-        (string, string)[] qualifiers = package.Type is "deb" or "apk" or "rpm"
+        (string, string)[] qualifiers = package.Type is "deb" or "apk" or "rpm" or "alpm" or "opkg"
             ?
             [
                 ("arch", package.Architecture ?? ""),
@@ -34,7 +34,7 @@ internal static class PurlNaming
     /// <summary>The ecosystem.</summary>
     public static Ecosystem EcosystemOf(PackageRecord package, Distribution distribution) => package.Type switch
     {
-        "deb" or "apk" or "rpm" => distribution.Ecosystem,
+        "deb" or "apk" or "rpm" or "alpm" or "opkg" => distribution.Ecosystem,
         "npm" => new Ecosystem("npm"),
         "pypi" => new Ecosystem("PyPI"),
         "maven" => new Ecosystem("Maven"),
@@ -43,6 +43,12 @@ internal static class PurlNaming
         "gem" => new Ecosystem("RubyGems"),
         "cargo" => new Ecosystem("crates.io"),
         "composer" => new Ecosystem("Packagist"),
+        "cran" => new Ecosystem("CRAN"),
+        "hex" => new Ecosystem("Hex"),
+        "pub" => new Ecosystem("Pub"),
+        "hackage" => new Ecosystem("Hackage"),
+        "conan" => new Ecosystem("ConanCenter"),
+        "swift" => new Ecosystem("SwiftURL"),
         _ => new Ecosystem(package.Type),
     };
 

@@ -199,7 +199,7 @@ public sealed class DotNetTests
 
     private static byte[] Mark => System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(".net core bundle\n"));
 
-    private static byte[] Bundle(int version, long? offset = null)
+    internal static byte[] Bundle(int version, long? offset = null)
     {
         var host = new ElfBuilder().ReadOnly(new byte[5000]).Data([.. new byte[64], .. Mark]).Build();
         var deps = Encoding.UTF8.GetBytes(Deps);

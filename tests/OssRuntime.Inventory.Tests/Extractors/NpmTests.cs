@@ -104,4 +104,15 @@ public sealed class NpmTests
 
     private static Task<Model.Inventories.ComponentInventory> PackageAsync(string text) =>
         ReadAsync(tar => tar.File("node_modules/x/package.json", text));
+
+    [Fact]
+    public async Task A_text_that_is_no_UTF8_costs_neither_the_package_nor_its_neighbours()
+    {
+        byte[] manifest = [.. """{"name":"x","version":"1.0.0","license":"M"""u8, 0xEB, .. "\"}"u8];
+
+        var inventory = await ImageReader.ReadAsync(tar => tar.File("node_modules/x/package.json", manifest));
+
+        Assert.Equal(["x 1.0.0"], inventory.Names());
+        Assert.Equal("it is no valid JSON: a text in it is no UTF-8", Assert.Single(inventory.Unknowns).Reason);
+    }
 }

@@ -180,7 +180,7 @@ public sealed class RpmTests
         _ => Ndb(Headers()),
     };
 
-    private static List<byte[]> Headers()
+    internal static List<byte[]> Headers()
     {
         var all = TestFile.Unzip("Rpm/headers.bin").AsSpan();
         var headers = new List<byte[]>();
@@ -216,7 +216,7 @@ public sealed class RpmTests
     }
 
     /// <summary>A database of rpm's own form: two pages of slots, then blobs at multiples of sixteen.</summary>
-    private static byte[] Ndb(List<byte[]> headers)
+    internal static byte[] Ndb(List<byte[]> headers)
     {
         var file = new byte[8192 + headers.Sum(h => ((h.Length + 15) & ~15) + 32)];
         "RpmP"u8.CopyTo(file);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OssRuntime.Inventory.Extractors.Text;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Extractors.DotNet;
@@ -16,9 +17,9 @@ internal static class DepsJson
         {
             Read(ref json, context);
         }
-        catch (JsonException e)
+        catch (Exception e) when (JsonProblem.IsOne(e))
         {
-            context.AddUnknown($"it is no valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+            context.AddUnknown(JsonProblem.Reason(e));
         }
     }
 

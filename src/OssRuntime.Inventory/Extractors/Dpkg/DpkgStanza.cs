@@ -4,7 +4,7 @@ using OssRuntime.Model.Packages;
 namespace OssRuntime.Inventory.Extractors.Dpkg;
 
 /// <summary>The fields of one stanza of a dpkg database that an inventory needs (deb-control(5), dpkg(1) "Package states").</summary>
-internal sealed class DpkgStanza
+internal sealed class DpkgStanza(string type = "deb")
 {
     private string? _package;
     private string? _version;
@@ -70,7 +70,7 @@ internal sealed class DpkgStanza
         {
             context.Add(new PackageRecord
             {
-                Type = "deb",
+                Type = type,
                 Name = _package,
                 Version = _version,
                 Architecture = _architecture,

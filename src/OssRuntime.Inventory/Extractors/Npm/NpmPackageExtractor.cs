@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Extractors.Text;
 
 namespace OssRuntime.Inventory.Extractors.Npm;
 
@@ -30,10 +31,10 @@ internal sealed class NpmPackageExtractor : IExtractor
         {
             manifest.Read(ref json);
         }
-        catch (JsonException e)
+        catch (Exception e) when (JsonProblem.IsOne(e))
         {
             // What stood before the broken place may be all that is needed, and what is broken is said in any case.
-            context.AddUnknown($"it is no valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+            context.AddUnknown(JsonProblem.Reason(e));
         }
 
         manifest.Finish(context);

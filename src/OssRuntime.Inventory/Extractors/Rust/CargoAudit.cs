@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using OssRuntime.Inventory.Extractors.Text;
 
 namespace OssRuntime.Inventory.Extractors.Rust;
 
@@ -40,7 +41,7 @@ internal static class CargoAudit
 
             Parse(json.AsSpan(0, length), context);
         }
-        catch (Exception e) when (e is InvalidDataException or JsonException)
+        catch (Exception e) when (e is InvalidDataException || JsonProblem.IsOne(e))
         {
             context.AddUnknown("its list of Rust packages is broken");
         }

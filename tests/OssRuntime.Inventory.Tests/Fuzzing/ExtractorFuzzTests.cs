@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using OssRuntime.Inventory.Extractors;
+using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Extractors.Text;
+using OssRuntime.Inventory.Layers;
+
+namespace OssRuntime.Inventory.Tests.Fuzzing;
+
+/// <summary>
+/// Spoilt files of every kind. The same ones every time; with <c>OSSRUNTIME_FUZZ_SECONDS</c> set, others for as many seconds in all. What a run finds goes into the
+/// tests of its extractor.
+/// </summary>
+public sealed class ExtractorFuzzTests
+{
+    private const int FilesPerSeed = 60;
+
+    /// <summary>No file of the seeds' size is worth more.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
+    public static TheoryData<string> Extractors => [.. ExtractorCatalog.Default.Extractors.Select(e => e.Name)];
+
+    [Fact]
+    public void Every_extractor_has_a_seed() =>
+        Assert.Empty(ExtractorCatalog.Default.Extractors.Where(e => SeedsOf(e).Count == 0).Select(e => e.Name));
+
+    [Theory]
+    [MemberData(nameof(Extractors))]
+    public void Spoilt_files_end_as_findings_or_reasons_and_never_take_long(string extractor)
+    {
+        var target = ExtractorCatalog.Default.Extractors.Single(e => e.Name == extractor);
+        var seconds = int.TryParse(Environment.GetEnvironmentVariable("OSSRUNTIME_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var all)
+            ? (double)all / ExtractorCatalog.Default.Extractors.Length
+            : 0;
+        var first = seconds > 0 ? Environment.TickCount : 1;
+        var watch = Stopwatch.StartNew();
+        for (var round = 0; seconds > 0 ? watch.Elapsed.TotalSeconds < seconds : round < FilesPerSeed; round++)
+        {
+            foreach (var (path, content) in SeedsOf(target))
+            {
+                var number = unchecked(first + (round * 7919));
+                var random = new Random(number);
+                var other = FuzzSeeds.All[random.Next(FuzzSeeds.All.Count)].Content;
+                Try(target, path, Mutation.Spoil(content, other, random), number);
+            }
+        }
+    }
+
+    private static List<(string Path, byte[] Content)> SeedsOf(IExtractor extractor) =>
+        [.. FuzzSeeds.All.Where(s => extractor.Wants(Encoding.UTF8.GetBytes(s.Path)) || extractor.WantsProgram(Encoding.UTF8.GetBytes(s.Path), isExecutable: true))];
+
+    private static void Try(IExtractor extractor, string path, byte[] content, int number)
+    {
+        var context = new ExtractionContext(ExtractorCatalog.Default, new ContentLimits { NestedBytes = 64 << 20 }, CancellationToken.None);
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            using var file = new FileContent(path, content.Length, new MemoryStream(content), new Spool(1 << 20, Path.GetTempPath()));
+            extractor.Extract(file, context);
+            if (context.TakeReadAgain())
+            {
+                using var again = new FileContent(path, content.Length, new MemoryStream(content), new Spool(1 << 20, Path.GetTempPath()));
+                again.Keep();
+                extractor.Extract(again, context);
+            }
+        }
+        catch (Exception e) when (JsonProblem.IsOne(e) || e is XmlException or InvalidDataException or EndOfStreamException or IOException or InventoryException)
+        {
+            // What a reader says of input that is broken. Anything else is a mistake in the reader.
+        }
+        catch (Exception e)
+        {
+            Assert.Fail($"seed {number} of {path}: {e}");
+        }
+
+        var findings = context.Take(path, extractor.Name);
+        Assert.All(findings.Unknowns, u => Assert.DoesNotContain(u, c => char.IsControl(c)));
+        Assert.True(watch.Elapsed < Longest, $"seed {number} of {path} took {watch.Elapsed}");
+    }
+}
