@@ -20,12 +20,14 @@ internal sealed class NameChecker(AdvisoryDatabase database, MatchOptions option
     private const string Source = "names";
     private const int MostRemembered = 65_536;
 
+    private readonly bool _hasNames = NameIndex.HasAny(database.TryBytes(DatabaseFormat.Names));
     private readonly ConcurrentDictionary<(string Ecosystem, string Name), (string Id, Severity Severity, string Text)?> _public = new();
+    private int _remembered;
 
     /// <summary>What is to be said about a component's name, or null. The caller holds a lease on the database.</summary>
     public Finding? Check(Component component)
     {
-        if (component.Type != ComponentType.Library || component.OwnedBy is not null)
+        if (component.Type != ComponentType.Library || component.OwnedBy is not null || (options.ReservedNames.IsEmpty && !_hasNames))
         {
             return null;
         }
@@ -80,9 +82,9 @@ internal sealed class NameChecker(AdvisoryDatabase database, MatchOptions option
         }
 
         var verdict = Judge(ecosystem, name);
-        if (_public.Count < MostRemembered)
+        if (Volatile.Read(ref _remembered) < MostRemembered && _public.TryAdd((ecosystem, name), verdict))
         {
-            _public[(ecosystem, name)] = verdict;
+            Interlocked.Increment(ref _remembered);
         }
 
         return verdict;

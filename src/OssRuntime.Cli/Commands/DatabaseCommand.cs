@@ -20,6 +20,7 @@ internal static class DatabaseCommand
           ossruntime db pull registry.example/security/advisories:latest --key public.pem
           ossruntime db info --db advisories.db
           ossruntime db lookup pkg:npm/lodash@4.17.15
+          ossruntime db lookup CVE-2021-44228
           ossruntime db lookup 'pkg:deb/debian/openssl@3.0.11-1?distro=debian-12'
         """;
 
@@ -92,14 +93,20 @@ internal static class DatabaseCommand
 
     private static Command Lookup()
     {
-        var purl = new Argument<string>("PURL") { Description = "A package at a version: pkg:type/name@version." };
+        var purl = new Argument<string>("PURL") { Description = "A package at a version, pkg:type/name@version, or the id of an advisory." };
         var database = FileOption();
         var command = new Command("lookup", "Shows every advisory on a package, and why it does or does not affect the version.") { purl, database };
         command.SetAction(parsed =>
         {
-            if (!PackageUrl.TryParse(parsed.GetValue(purl), out var package, out var reason))
+            var asked = parsed.GetValue(purl)!;
+            if (!asked.StartsWith("pkg:", StringComparison.OrdinalIgnoreCase))
             {
-                throw new CommandLineException(ExitCode.Usage, $"'{parsed.GetValue(purl)}' is no package URL: {reason}");
+                return LookupId(parsed.GetValue(database)!, asked);
+            }
+
+            if (!PackageUrl.TryParse(asked, out var package, out var reason))
+            {
+                throw new CommandLineException(ExitCode.Usage, $"'{asked}' is no package URL: {reason}");
             }
 
             using var opened = DatabaseFile.Open(parsed.GetValue(database)!);
@@ -107,6 +114,13 @@ internal static class DatabaseCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static int LookupId(string database, string id)
+    {
+        using var opened = DatabaseFile.Open(database);
+        TraceReport.Write(Console.Out, id, opened.Find(id));
+        return ExitCode.Done;
     }
 
     private static Option<string> FileOption() =>

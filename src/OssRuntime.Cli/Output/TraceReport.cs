@@ -1,4 +1,7 @@
+using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Matching;
+using OssRuntime.Model.Advisories;
+using OssRuntime.Model.Findings;
 
 namespace OssRuntime.Cli.Output;
 
@@ -20,8 +23,63 @@ internal static class TraceReport
 
         foreach (var finding in trace.Findings)
         {
-            output.WriteLine(TerminalText.Safe(
-                $"  => {finding.Severity} {finding.Id} {string.Join(' ', finding.Aliases)} fixed in {finding.FixedIn ?? "-"}: {finding.Summary}"));
+            Write(output, finding);
+        }
+    }
+
+    /// <summary>All that is known of one id: every advisory with it, and every one on the same flaw.</summary>
+    public static void Write(TextWriter output, string id, IReadOnlyCollection<AdvisoryDetails> advisories)
+    {
+        output.WriteLine(TerminalText.Safe($"{id}: {advisories.Count} advisories"));
+        foreach (var advisory in advisories)
+        {
+            output.WriteLine(TerminalText.Safe($"  {advisory.Id} ({advisory.Source}){(advisory.Withdrawn ? ", withdrawn" : "")}: {advisory.Kind}, changed {advisory.Modified?.ToString("u") ?? "-"}: {advisory.Summary}"));
+            WriteIf(output, "    aliases    ", string.Join(' ', advisory.Aliases));
+            WriteIf(output, "    flaws      ", string.Join(' ', advisory.Flaws.Where(flaw => flaw != advisory.Id)));
+            WriteIf(output, "    vectors    ", string.Join(' ', advisory.Vectors));
+            WriteIf(output, "    severity   ", advisory.SeverityWord ?? "");
+            WriteIf(output, "    references ", string.Join(' ', advisory.References));
+        }
+    }
+
+    private static void Write(TextWriter output, Finding finding)
+    {
+        output.WriteLine(TerminalText.Safe($"  => {finding.Severity} {finding.Id} {string.Join(' ', finding.Aliases)}: {finding.Summary}"));
+        output.WriteLine(TerminalText.Safe($"     status    {finding.Status}, {finding.FixState}, fixed in {finding.FixedIn ?? "-"}"));
+        WriteIf(output, "     severity  ", finding.VectorReason.Length == 0 ? "" : $"{finding.Score?.ToString("0.0") ?? "-"} {finding.Vector}: {finding.VectorReason}");
+        WriteIf(output, "     attacks   ", Attacks(finding));
+        foreach (var source in finding.Sources)
+        {
+            output.WriteLine(TerminalText.Safe($"     says      {source.Advisory} ({source.Feed}): {source.Matched}{(source.State == FixState.Unknown ? "" : $", {source.State}")}"));
+        }
+    }
+
+    private static string Attacks(Finding finding)
+    {
+        var words = new List<string>();
+        if (finding.KnownExploited)
+        {
+            words.Add("known to be exploited");
+        }
+
+        if (finding.Epss is { } epss)
+        {
+            words.Add($"EPSS {epss:0.00000}");
+        }
+
+        if (finding.Ssvc is { } ssvc)
+        {
+            words.Add($"SSVC exploitation {ssvc.Exploitation}, {(ssvc.Automatable ? "automatable" : "not automatable")}, {(ssvc.TotalImpact ? "total" : "partial")} impact");
+        }
+
+        return string.Join("; ", words);
+    }
+
+    private static void WriteIf(TextWriter output, string label, string text)
+    {
+        if (text.Length > 0)
+        {
+            output.WriteLine(TerminalText.Safe(label + text));
         }
     }
 }

@@ -27,6 +27,9 @@ internal readonly ref struct NameIndex
     /// <summary>True where the list has all names of the ecosystem.</summary>
     public bool IsComplete { get; }
 
+    /// <summary>True where the section has the names of some ecosystem.</summary>
+    public static bool HasAny(ReadOnlySpan<byte> section) => !section.IsEmpty && new ByteReader(section).UInt32() > 0;
+
     /// <summary>The names of an ecosystem; false where the section has none.</summary>
     public static bool TryOpen(ReadOnlySpan<byte> section, string ecosystem, out NameIndex index)
     {
