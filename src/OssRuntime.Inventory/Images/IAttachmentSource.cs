@@ -5,9 +5,9 @@ namespace OssRuntime.Inventory.Images;
 /// <summary>An image with what others attached to it where it lies: signatures, statements, SBOMs.</summary>
 public interface IAttachmentSource : IImageSource
 {
-    /// <summary>The index of what refers to a manifest; null where such questions are not known here.</summary>
+    /// <summary>The indexes of what refers to a manifest, page by page; null where such questions are not known here.</summary>
     /// <exception cref="InventoryException">It can't be had.</exception>
-    Task<byte[]?> FindReferrersAsync(Digest subject, CancellationToken cancellation);
+    Task<IReadOnlyList<byte[]>?> FindReferrersAsync(Digest subject, CancellationToken cancellation);
 
     /// <summary>The manifest or index of a tag beside the image's; null where there is none.</summary>
     /// <exception cref="InventoryException">It can't be had.</exception>

@@ -36,7 +36,8 @@ public sealed class OciArchive : IAttachmentSource
             ?? throw new InventoryException(FailureReason.BlobUnknown, $"the archive has no blob {blob.Digest}"));
 
     /// <inheritdoc/>
-    public Task<byte[]?> FindReferrersAsync(Digest subject, CancellationToken cancellation) => Task.FromResult<byte[]?>(null);
+    public Task<IReadOnlyList<byte[]>?> FindReferrersAsync(Digest subject, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<byte[]>?>(null);
 
     /// <inheritdoc/>
     public Task<byte[]?> FindManifestAsync(string tag, CancellationToken cancellation) => _image.FindManifestAsync(tag, cancellation);

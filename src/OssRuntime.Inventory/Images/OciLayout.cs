@@ -46,7 +46,8 @@ public sealed class OciLayout : IAttachmentSource
     }
 
     /// <inheritdoc/>
-    public Task<byte[]?> FindReferrersAsync(Digest subject, CancellationToken cancellation) => Task.FromResult<byte[]?>(null);
+    public Task<IReadOnlyList<byte[]>?> FindReferrersAsync(Digest subject, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<byte[]>?>(null);
 
     /// <inheritdoc/>
     public Task<byte[]?> FindManifestAsync(string tag, CancellationToken cancellation) => _image.FindManifestAsync(tag, cancellation);

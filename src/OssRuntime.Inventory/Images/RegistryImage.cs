@@ -27,7 +27,7 @@ public sealed class RegistryImage(ImageReference reference, RegistryClient clien
         client.OpenBlobAsync(reference, blob, credentials, cancellation);
 
     /// <inheritdoc/>
-    public Task<byte[]?> FindReferrersAsync(Digest subject, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<byte[]>?> FindReferrersAsync(Digest subject, CancellationToken cancellation) =>
         client.GetReferrersAsync(reference, subject, credentials, cancellation);
 
     /// <inheritdoc/>

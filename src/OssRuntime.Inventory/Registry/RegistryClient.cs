@@ -21,6 +21,8 @@ public sealed class RegistryClient : IDisposable
 {
     private static readonly string[] Manifests = [MediaTypes.OciIndex, MediaTypes.OciManifest, MediaTypes.DockerIndex, MediaTypes.DockerManifest];
 
+    private const int MostPages = 16;
+
     private readonly RegistryOptions _options;
     private readonly TimeProvider _time;
     private readonly RegistryTransport _transport;
@@ -50,11 +52,10 @@ public sealed class RegistryClient : IDisposable
         return await FromAnyAsync(image, endpoint => GetManifestAsync(endpoint, reference, image.Digest, credentials, cancellation));
     }
 
-    /// <summary>
-    /// The index of what refers to a manifest of the image's repository; null where the registry does not know the question. Only its first page.
-    /// </summary>
-    /// <exception cref="InventoryException">It can't be had, for the reason it carries.</exception>
-    public Task<byte[]?> GetReferrersAsync(ImageReference image, Digest subject, IRegistryCredentials credentials, CancellationToken cancellation) =>
+    /// <summary>The indexes of what refers to a manifest of the image's repository, page by page; null where the registry does not know the question.</summary>
+    /// <exception cref="InventoryException">They can't be had, for the reason it carries.</exception>
+    public Task<IReadOnlyList<byte[]>?> GetReferrersAsync(
+        ImageReference image, Digest subject, IRegistryCredentials credentials, CancellationToken cancellation) =>
         FromAnyAsync(image, endpoint => GetReferrersAsync(endpoint, subject, credentials, cancellation));
 
     /// <summary>A blob of an image's repository. Cut connections are taken up again; the bytes are for the reader to verify.</summary>
@@ -113,25 +114,32 @@ public sealed class RegistryClient : IDisposable
         return new RegistryManifest(content, descriptor);
     }
 
-    private async Task<byte[]?> GetReferrersAsync(
+    private async Task<IReadOnlyList<byte[]>?> GetReferrersAsync(
         RegistryEndpoint endpoint, Digest subject, IRegistryCredentials credentials, CancellationToken cancellation)
     {
         using var place = await GateOf(endpoint).EnterAsync(cancellation);
-        using var response = await SendAsync(endpoint, RegistryRequestKind.Manifest, endpoint.Referrers(subject), null, credentials, cancellation);
-        if (response.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError)
+        var pages = new List<byte[]>();
+        for (var url = endpoint.Referrers(subject); url is not null && pages.Count < MostPages;)
         {
-            throw Refused(endpoint, response, FailureReason.ManifestUnknown, "knows no referrers");
+            using var response = await SendAsync(endpoint, RegistryRequestKind.Manifest, url, null, credentials, cancellation);
+            if (response.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError)
+            {
+                throw Refused(endpoint, response, FailureReason.ManifestUnknown, "knows no referrers");
+            }
+
+            // Old registries answer 404, 400 or 405, and some with a page for people.
+            if (response.StatusCode != HttpStatusCode.OK || !MediaTypes.IsIndex(response.Content.Headers.ContentType?.MediaType))
+            {
+                return pages.Count == 0 ? null : pages;
+            }
+
+            var content = await ReadAllAsync(endpoint, response, cancellation);
+            _transport.Received(response, content.Length);
+            pages.Add(content);
+            url = NextPage.Of(response, url);
         }
 
-        // Old registries answer 404, 400 or 405, and some with a page for people.
-        if (response.StatusCode != HttpStatusCode.OK || !MediaTypes.IsIndex(response.Content.Headers.ContentType?.MediaType))
-        {
-            return null;
-        }
-
-        var content = await ReadAllAsync(endpoint, response, cancellation);
-        _transport.Received(response, content.Length);
-        return content;
+        return pages;
     }
 
     private async Task<byte[]> ReadAllAsync(RegistryEndpoint endpoint, HttpResponseMessage response, CancellationToken cancellation)

@@ -228,6 +228,33 @@ public sealed class SbomDiscoveryTests
         Assert.Equal(before + 1, attachments.Registry.Requests.Count);
     }
 
+    [Theory]
+    [InlineData("</v2/shop/web/referrers/DIGEST?last=x>; rel=\"next\"", true)]
+    [InlineData("<http://169.254.169.254/v2/shop/web/referrers/DIGEST?last=x>; rel=\"next\"", false)]
+    [InlineData("</admin?last=x>; rel=\"next\"", false)]
+    [InlineData("</v2/shop/web/referrers/DIGEST>; rel=\"next\"", false)]
+    [InlineData("rel=next", false)]
+    public async Task A_long_list_of_referrers_is_followed_from_page_to_page_on_the_same_registry(string link, bool isFollowed)
+    {
+        await using var attachments = await Attachments.StartAsync();
+        attachments.Refer(Attachments.Bom(), Attachments.CycloneDx);
+        attachments.AnswerReferrers();
+        attachments.Registry.Script(
+            request => request.Path.Value!.Contains("/referrers/", StringComparison.Ordinal) && !request.QueryString.HasValue,
+            async context =>
+            {
+                context.Response.ContentType = "application/vnd.oci.image.index.v1+json";
+                context.Response.Headers.Link = link.Replace("DIGEST", attachments.Image.Digest, StringComparison.Ordinal);
+                await context.Response.Body.WriteAsync("""{"schemaVersion":2,"manifests":[]}"""u8.ToArray());
+            });
+
+        var (found, unknowns) = await attachments.FindAsync();
+
+        Assert.Equal(isFollowed, found is not null);
+        Assert.Empty(unknowns);
+        Assert.Equal(isFollowed ? 2 : 1, attachments.Registry.Count("/referrers/"));
+    }
+
     [Fact]
     public async Task A_page_for_people_is_no_list_of_referrers()
     {

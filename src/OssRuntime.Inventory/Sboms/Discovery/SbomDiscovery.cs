@@ -81,9 +81,8 @@ internal sealed class SbomDiscovery
         const InventorySource Kind = InventorySource.Referrer;
         foreach (var subject in _digests)
         {
-            var index = await TryAsync(Kind, "referrers", async () => await _image.FindReferrersAsync(subject, cancellation)
-                ?? await _image.FindManifestAsync($"{subject.Algorithm}-{subject.Hex[..64]}", cancellation));
-            foreach (var entry in EntriesOf(Kind, index).Where(MayHoldSbom))
+            var pages = await TryAsync(Kind, "referrers", () => PagesAsync(subject, cancellation));
+            foreach (var entry in (pages ?? []).SelectMany(page => EntriesOf(Kind, page)).Where(MayHoldSbom))
             {
                 var manifest = await TryAsync(Kind, entry.Manifest.Digest.Value, () => ReadAsync(entry.Manifest, cancellation));
                 if (manifest is not null && manifest.Subject != subject)
@@ -133,19 +132,18 @@ internal sealed class SbomDiscovery
         }
     }
 
+    private async Task<IReadOnlyList<byte[]>?> PagesAsync(Digest subject, CancellationToken cancellation) =>
+        await _image.FindReferrersAsync(subject, cancellation)
+        ?? (await _image.FindManifestAsync($"{subject.Algorithm}-{subject.Hex[..64]}", cancellation) is { } tagged ? [tagged] : null);
+
     private async Task<AttachmentManifest?> ReadAsync(BlobDescriptor manifest, CancellationToken cancellation) =>
         AttachmentManifest.Parse(await _image.ReadManifestAsync(manifest, cancellation));
 
     private static IEnumerable<AttachmentPart> Statements(AttachmentManifest? manifest) =>
         manifest?.Parts.Where(part => part.PredicateType is null || Attestations.SbomStatement.IsSbomType(part.PredicateType)) ?? [];
 
-    private IEnumerable<IndexEntry> EntriesOf(InventorySource kind, byte[]? index)
+    private IEnumerable<IndexEntry> EntriesOf(InventorySource kind, byte[] index)
     {
-        if (index is null)
-        {
-            return [];
-        }
-
         try
         {
             return ManifestDocument.Parse(index, MediaTypes.OciIndex).Entries;
