@@ -17,7 +17,7 @@ internal static class OperatorCommand
         var kubeconfig = new Option<string?>("--kubeconfig") { Description = "A kubeconfig. Without it: the cluster that the program runs in, else KUBECONFIG." };
         var state = Text("--state", "The folder for the inventory store and the advisory database.", Defaults.StateFolder);
         var database = new Option<string?>("--database") { Description = "An advisory database that somebody else keeps up to date, instead of feeds." };
-        var feeds = Many("--feeds", "A feed root: a folder, or an address laid out like the publishers'. May be given again.");
+        var feeds = Many("--feeds", "A feed root: a folder, an address laid out like the publishers', or 'publishers' for themselves. May be given again.");
         var feedInterval = Time("--feed-interval", "How often feeds are asked for news.", Defaults.FeedInterval);
         var listen = Text("--listen", "Where metrics and health are served.", Defaults.Listen);
         var space = Text("--namespace", "The namespace of the leader lease.", Defaults.Namespace);

@@ -15,7 +15,7 @@ internal sealed record OperatorOptions
     /// <summary>An advisory database that is kept up to date by somebody else; null means the one built from the feeds.</summary>
     public string? Database { get; init; }
 
-    /// <summary>Feed roots: folders or addresses laid out like the publishers'.</summary>
+    /// <summary>Feed roots: folders, addresses laid out like the publishers', or <see cref="Knowledge.FeedSources.Publishers"/>.</summary>
     public IReadOnlyList<string> Feeds { get; init; } = [];
 
     /// <summary>How often feeds are asked for news.</summary>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OssRuntime.Advisories.Database;
-using OssRuntime.Advisories.Feeds;
+using OssRuntime.Advisories.Distribution;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Working;
 using OssRuntime.Operator.Metrics;
@@ -9,7 +9,8 @@ namespace OssRuntime.Operator.Knowledge;
 
 /// <summary>
 /// Keeps the advisory database current: a file that somebody else writes is adopted when it changes, feeds are built into one from time to time. A new
-/// generation is verified byte by byte before it takes the place of the old one; what is refused leaves the last good one in place.
+/// generation is verified byte by byte before it takes the place of the old one; one that is broken, older or has lost records leaves the last good one
+/// in place. A restart takes the file that is there.
 /// </summary>
 internal sealed partial class DatabaseKeeper(
     OperatorOptions options, CurrentDatabase current, DatabaseMetrics metrics, Action adopted, ControllerEnvironment environment) : IController
@@ -17,6 +18,7 @@ internal sealed partial class DatabaseKeeper(
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
     private readonly string _file = options.Database ?? Path.Combine(options.StateFolder, "advisories.db");
+    private readonly FeedSources _feeds = new(options.Feeds, Path.Combine(options.StateFolder, "feeds"), metrics, environment);
     private readonly ILogger _logger = environment.Loggers.CreateLogger<DatabaseKeeper>();
     private (DateTime Written, long Length) _seen;
 
@@ -63,6 +65,7 @@ internal sealed partial class DatabaseKeeper(
         try
         {
             next.Verify();
+            Judge(next.Info);
         }
         catch
         {
@@ -81,17 +84,27 @@ internal sealed partial class DatabaseKeeper(
         }
     }
 
+    private void Judge(DatabaseInfo next)
+    {
+        using var lease = current.Lease();
+        if (lease is not null && AdoptionRules.Refuse(lease.Database.Info, next) is { } reason)
+        {
+            throw new AdvisoryDatabaseException(reason);
+        }
+    }
+
     private async Task BuildAsync(CancellationToken cancel)
     {
         try
         {
-            var info = await new DatabaseBuilder().BuildAsync([.. options.Feeds.Select(feed => new FeedRoot(feed))], _file, null, cancel);
-            foreach (var source in info.Sources.Where(source => source.Failures.IsEmpty))
-            {
-                metrics.FeedRead(source.Name, environment.Time.GetUtcNow());
-            }
+            var roots = await _feeds.RefreshAsync(cancel);
+            var next = _file + ".next";
+            var info = await new DatabaseBuilder().BuildAsync(roots, next, null, cancel);
+            Judge(info);
+            File.Move(next, _file, overwrite: true);
+            _feeds.Built(info);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or AdvisoryDatabaseException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or AdvisoryDatabaseException or HttpRequestException)
         {
             Log.NotBuilt(_logger, error.Message);
         }

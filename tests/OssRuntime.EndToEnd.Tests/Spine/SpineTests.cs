@@ -65,7 +65,7 @@ public sealed class SpineTests(SpineStage stage) : IClassFixture<SpineStage>
         var images = (await stage.ListAsync("imageinventories")).Count;
         Assert.Equal(images, await running.SumAsync("ossruntime_inventory_duration_seconds_count", "success"));
         Assert.Equal(0, await running.SumAsync("ossruntime_images", "state=\"failed\""));
-        Assert.Equal(1, await running.SumAsync("ossruntime_images", "state=\"pending\""));
+        await SpineStage.EventuallyAsync(async () => await running.SumAsync("ossruntime_images", "state=\"pending\"") == 1, "one image that is waited for");
         Assert.Equal(1, await running.SumAsync("leader_election_master_status"));
         var families = (await running.GetAsync("/metrics")).Split('\n')
             .Where(line => line.StartsWith("# TYPE ossruntime_", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]).ToHashSet(StringComparer.Ordinal);

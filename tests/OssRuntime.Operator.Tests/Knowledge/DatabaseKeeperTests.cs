@@ -74,6 +74,37 @@ public sealed class DatabaseKeeperTests : IDisposable
         Assert.Equal(good, _current.Generation);
     }
 
+    [Fact]
+    public async Task A_generation_that_lost_records_is_refused()
+    {
+        var keeper = Keeper();
+        await BuildAsync("1.0.0");
+        keeper.Look();
+        var good = _current.Generation;
+        Directory.CreateDirectory(_folder["nothing"]);
+        await new DatabaseBuilder().BuildAsync([new FeedRoot(_folder["nothing"])], File);
+        keeper.Look();
+        Assert.Equal(good, _current.Generation);
+    }
+
+    [Fact]
+    public async Task Feeds_of_a_server_are_fetched_built_and_adopted_and_a_restart_begins_with_them()
+    {
+        await BuildAsync("1.0.0");
+        System.IO.File.Delete(File);
+        await using (var server = await FeedServer.StartAsync(_folder["feeds"]))
+        {
+            await RunUntilAsync(Keeper(server.Address), () => _current.Generation is not null);
+            Assert.Equal(1, _adopted);
+            Assert.Contains("ossruntime_feed_last_success_timestamp_seconds{feed=\"kev\"}", await MetricsAsync(), StringComparison.Ordinal);
+
+            // A restart begins with the last good one, before any server is asked.
+            using var second = new CurrentDatabase();
+            new DatabaseKeeper(Options("http://127.0.0.1:1"), second, _metrics.Database, () => { }, _environment).Look();
+            Assert.Equal(_current.Generation, second.Generation);
+        }
+    }
+
     public void Dispose()
     {
         _current.Dispose();
@@ -84,6 +115,30 @@ public sealed class DatabaseKeeperTests : IDisposable
     private DatabaseKeeper Keeper() =>
         new(new OperatorOptions { Database = File, StateFolder = _folder.Path }, _current, _metrics.Database, () => _adopted++, _environment);
 
+    private DatabaseKeeper Keeper(string feeds) => new(Options(feeds), _current, _metrics.Database, () => _adopted++, _environment);
+
+    private OperatorOptions Options(string feeds) => new() { Feeds = [feeds], StateFolder = _folder.Path };
+
+    private static async Task RunUntilAsync(DatabaseKeeper keeper, Func<bool> condition)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var run = keeper.RunAsync(stop.Token);
+        while (!condition() && !run.IsCompleted)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        await stop.CancelAsync();
+        await run;
+    }
+
+    private async Task<string> MetricsAsync()
+    {
+        using var output = new MemoryStream();
+        await _metrics.ExportAsync(output, TestContext.Current.CancellationToken);
+        return System.Text.Encoding.UTF8.GetString(output.ToArray());
+    }
+
     private async Task BuildAsync(string @fixed)
     {
         var feed = Directory.CreateDirectory(_folder["feeds/osv/npm"]).FullName;
@@ -93,6 +148,8 @@ public sealed class DatabaseKeeperTests : IDisposable
             {"id":"TEST-1","modified":"2026-01-01T00:00:00Z","affected":[{"package":{"ecosystem":"npm","name":"a"},
             "ranges":[{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"{{@fixed}}"}]}]}]}
             """);
+        Directory.CreateDirectory(_folder["feeds/kev"]);
+        await System.IO.File.WriteAllTextAsync(_folder["feeds/kev/known_exploited_vulnerabilities.json"], """{"vulnerabilities":[]}""");
         await new DatabaseBuilder().BuildAsync([new FeedRoot(_folder["feeds"])], File);
     }
 

@@ -7,6 +7,9 @@ internal sealed class FileFetcher(HttpClient http, TimeProvider time, FetchOptio
 {
     private const int Chunk = 1 << 16;
 
+    // A server that let one file down in spite of all tries gets one try for each of the others: it is asked again at the next update.
+    private bool _letDown;
+
     /// <summary>Brings one file up to date and says what became of it.</summary>
     public async Task<(FetchState State, string? Reason, long Bytes, DateTimeOffset? LastSuccess)> FetchAsync(
         string path, Uri publisher, CancellationToken cancellation)
@@ -24,8 +27,9 @@ internal sealed class FileFetcher(HttpClient http, TimeProvider time, FetchOptio
             }
 
             wait ??= TimeSpan.FromSeconds(Math.Pow(2, attempt));
-            if (bytes < 0 || attempt >= options.Tries || wait > options.LongestWait)
+            if (bytes < 0 || attempt >= (_letDown ? 1 : options.Tries) || wait > options.LongestWait)
             {
+                _letDown |= bytes >= 0;
                 return (state, reason, Math.Max(bytes, 0), known?.LastSuccess);
             }
 

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+using OssRuntime.Advisories.Database;
+using OssRuntime.Advisories.Feeds;
+using OssRuntime.Advisories.Feeds.Fetching;
+using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Operator.Metrics;
+
+namespace OssRuntime.Operator.Knowledge;
+
+/// <summary>
+/// The feeds that a database is built from: folders as they are, servers and the publishers themselves through copies in the state folder. What
+/// cannot be fetched leaves the last good copy, and its age in the metrics.
+/// </summary>
+internal sealed partial class FeedSources(
+    IReadOnlyList<string> names, string cache, DatabaseMetrics metrics, ControllerEnvironment environment)
+{
+    /// <summary>Stands for the publishers' own addresses.</summary>
+    public const string Publishers = "publishers";
+
+    private readonly ILogger _logger = environment.Loggers.CreateLogger<FeedSources>();
+
+    /// <summary>The folders to read now, after fetching what changed.</summary>
+    public async Task<IReadOnlyList<FeedRoot>> RefreshAsync(CancellationToken cancel)
+    {
+        var roots = new List<FeedRoot>();
+        foreach (var name in names)
+        {
+            roots.Add(
+                name == Publishers ? await FetchAsync(null, cancel)
+                : FeedMirror.IsAddress(name) ? await FetchAsync(new Uri(name), cancel)
+                : new FeedRoot(name));
+        }
+
+        return roots;
+    }
+
+    /// <summary>Somebody else brings the files of plain folders: they are as new as their reading.</summary>
+    public void Built(DatabaseInfo info)
+    {
+        if (!names.Any(name => name == Publishers || FeedMirror.IsAddress(name)))
+        {
+            foreach (var source in info.Sources.Where(source => source.Failures.IsEmpty))
+            {
+                metrics.FeedRead(source.Name, environment.Time.GetUtcNow());
+            }
+        }
+    }
+
+    private async Task<FeedRoot> FetchAsync(Uri? address, CancellationToken cancel)
+    {
+        // Each file has deadlines of its own.
+        using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        var result = await new FeedMirror(http, environment.Time, cache).FetchAsync(address, FeedCatalog.All, null, cancel);
+        foreach (var failure in result.Failures)
+        {
+            Log.NotFetched(_logger, failure.Path, failure.Reason ?? "", failure.LastSuccess);
+        }
+
+        foreach (var feed in result.Files.GroupBy(file => file.Feed, StringComparer.Ordinal))
+        {
+            // A feed is as old as its oldest file; one that never came has no time at all.
+            if (feed.All(file => file.LastSuccess is not null))
+            {
+                metrics.FeedRead(feed.Key, feed.Min(file => file.LastSuccess!.Value));
+            }
+        }
+
+        return result.Root;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Path} was not fetched: {Reason}; last success: {LastSuccess}")]
+        public static partial void NotFetched(ILogger logger, string path, string reason, DateTimeOffset? lastSuccess);
+    }
+}
