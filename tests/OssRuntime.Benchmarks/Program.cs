@@ -2,7 +2,7 @@ using System.CommandLine;
 using OssRuntime.Benchmarks.Advisories;
 using OssRuntime.Benchmarks.Osv;
 
-// Figures that OssRuntime is held to, measured on the machine at hand. Results worth keeping are in results/.
+// Figures that OssRuntime is held to, measured on the machine at hand. Results worth keeping are in docs/benchmarks.
 var root = new RootCommand("Measures OssRuntime.")
 {
     OsvGenerateCommand.Create(),
