@@ -34,6 +34,27 @@ public sealed class RpmTests
     }
 
     [Theory]
+    [InlineData("var/lib/rpm/rpmdb.sqlite")]
+    [InlineData("var/lib/rpm/Packages")]
+    [InlineData("var/lib/rpm/Packages.db")]
+    public async Task Hundreds_of_packages_are_exactly_those_that_rpm_lists(string path)
+    {
+        var many = path[(path.LastIndexOf('/') + 1)..] switch
+        {
+            "rpmdb.sqlite" => TestFile.Unzip("Rpm/many.sqlite"),
+            "Packages" => TestFile.Unzip("Rpm/many.Packages"),
+            _ => Ndb(await HeadersOfAsync(TestFile.Unzip("Rpm/many.sqlite"))),
+        };
+
+        var inventory = await ReadAsync(tar => tar.File("etc/os-release", RockyRelease).File(path, many));
+
+        var listed = await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "Extractors", "testdata", "Rpm", "many.txt"), TestContext.Current.CancellationToken);
+        Assert.InRange(listed.Length, 200, 1000);
+        Assert.Equal(listed.Order(StringComparer.Ordinal), inventory.Names().Order(StringComparer.Ordinal));
+        Assert.Empty(inventory.Unknowns);
+    }
+
+    [Theory]
     [MemberData(nameof(Databases))]
     public async Task Language_packages_in_the_files_of_a_package_are_owned_by_it(string path)
     {
@@ -213,6 +234,26 @@ public sealed class RpmTests
 
         data.CopyTo(header, header.Length - data.Length);
         return header;
+    }
+
+    /// <summary>The headers of a SQLite database, as SQLite itself reads them.</summary>
+    private static async Task<List<byte[]>> HeadersOfAsync(byte[] content)
+    {
+        using var directory = new Testing.Images.TemporaryDirectory();
+        var path = Path.Combine(directory.Path, "rpmdb.sqlite");
+        await File.WriteAllBytesAsync(path, content, TestContext.Current.CancellationToken);
+        await using var database = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source=file:{path}?immutable=1;Pooling=False");
+        await database.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = database.CreateCommand();
+        command.CommandText = "select blob from Packages";
+        await using var rows = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var headers = new List<byte[]>();
+        while (await rows.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            headers.Add((byte[])rows[0]);
+        }
+
+        return headers;
     }
 
     /// <summary>A database of rpm's own form: two pages of slots, then blobs at multiples of sixteen.</summary>

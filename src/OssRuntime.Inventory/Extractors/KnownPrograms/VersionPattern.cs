@@ -10,8 +10,8 @@ namespace OssRuntime.Inventory.Extractors.KnownPrograms;
 /// </summary>
 internal sealed partial class VersionPattern
 {
-    /// <summary>Bytes before and behind the literal piece that a pattern may reach to.</summary>
-    public const int Reach = 1100;
+    private const int NearReach = 256;
+    private const int FarReach = 1100;
 
     private const string Version = @"[0-9]+(?:\.[0-9]+){1,4}(?:[-~]?(?:rc|alpha|beta|dev|preview|pre)[.-]?[0-9]*|[a-z](?![A-Za-z0-9]))?";
 
@@ -22,9 +22,16 @@ internal sealed partial class VersionPattern
     public VersionPattern(string pattern)
     {
         var pieces = Array.FindAll(Token().Split(pattern), p => p.Length > 0);
+        IsFar = Array.Exists(pieces, p => p == "%*");
         Anchor = Encoding.Latin1.GetBytes(LongestLiteral(pieces));
         _regex = new Lazy<Regex>(() => new Regex(Translate(pieces), RegexOptions.CultureInvariant | RegexOptions.Singleline, Timeout));
     }
+
+    /// <summary>True where a part of it may lie far from the others: such a pattern is dear to try.</summary>
+    public bool IsFar { get; }
+
+    /// <summary>Bytes before and behind the literal piece that it may reach to.</summary>
+    public int Reach => IsFar ? FarReach : NearReach;
 
     /// <summary>The bytes to search for.</summary>
     public byte[] Anchor { get; }

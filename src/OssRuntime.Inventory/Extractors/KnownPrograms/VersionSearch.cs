@@ -7,7 +7,10 @@ namespace OssRuntime.Inventory.Extractors.KnownPrograms;
 /// <summary>Looks for the version of a known program while its bytes pass by.</summary>
 internal sealed partial class VersionSearch : IProgramSearch
 {
-    private const int MostTries = 2000;
+    private const int MostTries = 4000;
+
+    /// <summary>As many near patterns are tried in the time of a far one.</summary>
+    private const int FarTry = 50;
 
     private readonly ImmutableArray<KnownProgram> _programs;
     private readonly string _versionInName;
@@ -59,7 +62,7 @@ internal sealed partial class VersionSearch : IProgramSearch
     private string? Find(ReadOnlySpan<byte> bytes, VersionPattern pattern, string start, bool isLast)
     {
         // What is cut off at the end comes again with the next bytes, and a version that is cut off is a wrong one.
-        var end = isLast ? bytes.Length : bytes.Length - VersionPattern.Reach;
+        var end = isLast ? bytes.Length : bytes.Length - pattern.Reach;
         var from = 0;
         while (from < end && _tries < MostTries)
         {
@@ -69,10 +72,10 @@ internal sealed partial class VersionSearch : IProgramSearch
                 return null;
             }
 
-            _tries++;
+            _tries += pattern.IsFar ? FarTry : 1;
             var at = from + found;
-            var first = Math.Max(0, at - VersionPattern.Reach);
-            var last = Math.Min(bytes.Length, at + pattern.Anchor.Length + VersionPattern.Reach);
+            var first = Math.Max(0, at - pattern.Reach);
+            var last = Math.Min(bytes.Length, at + pattern.Anchor.Length + pattern.Reach);
             if (pattern.Match(bytes[first..last], start) is { } version)
             {
                 return version;

@@ -15,12 +15,15 @@ internal sealed class ProgramExtractor : IExtractor
     /// <summary>Debugging information makes an end long, and then it goes to disk.</summary>
     private const long LongestEnd = 512 << 20;
 
+    /// <summary>Programs that are read in any order are kept whole for it.</summary>
+    private const long LargestKept = 1L << 30;
+
     /// <summary>The extractor's name.</summary>
     public const string Id = "program";
 
     public string Name => Id;
 
-    public int Version => 1;
+    public int Version => 2;
 
     public long LargestFile => 8L << 30;
 
@@ -78,6 +81,12 @@ internal sealed class ProgramExtractor : IExtractor
         {
             if (file.TryKeep() is not { } content)
             {
+                if (file.Size > LargestKept)
+                {
+                    context.AddUnknown($"it is a program of Go before 1.18 with more than {LargestKept} bytes");
+                    return true;
+                }
+
                 context.ReadAgain();
                 return true;
             }
