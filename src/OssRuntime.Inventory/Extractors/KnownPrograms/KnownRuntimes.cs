@@ -21,7 +21,7 @@ internal static class KnownRuntimes
         Runtime("dart", "dart:dart_software_development_kit", ["dart", "dartaotruntime"], ["%0%v (stable)"]),
         Runtime("julia", "julialang:julia", ["libjulia-internal.so*"], ["__init__%0%v%0verify"]),
         Runtime("lua", "lua:lua", ["lua", "lua5*", "liblua*.so*"], ["Lua %v  Copyright (C)"]),
-        Runtime("luajit", "luajit:luajit", ["luajit", "luajit-*", "libluajit-*.so*"], ["LuaJIT %v"]),
+        Runtime("luajit", "luajit:luajit", ["luajit", "luajit-*", "libluajit-*.so*"], ["LuaJIT %v -- Copyright", "LuaJIT %v%0"]),
         Runtime("swipl", "swi-prolog:swi-prolog", ["swipl", "libswipl.so*"], ["swipl-%v", "SWI-Prolog version %v"]),
         Runtime("rust", "rust-lang:rust", ["rustc", "libstd-*.so", "librustc_driver-*.so"], ["rustc version %v (", "/rustc-%v/"]),
         Runtime("ghc", "haskell:ghc", ["ghc", "ghc-*", "libHSrts-*.so"], ["%0GHC %v%0", "libHSghc-%v-", "The Glorious Glasgow Haskell Compilation System, version %v"]),
