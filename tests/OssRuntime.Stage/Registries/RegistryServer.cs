@@ -55,13 +55,14 @@ public sealed class RegistryServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// How many answered requests have that method and a path that the pattern matches; those of the pod stage, which plays a node's runtime,
-    /// are left out.
+    /// How many answered requests have that method and a path that the pattern matches; those of a node's runtime, and of the pod stage which
+    /// plays one, are left out.
     /// </summary>
     /// <param name="method">GET, HEAD, …; null counts all.</param>
     /// <param name="pathPattern">A regular expression, like <c>^/v2/.*/blobs/</c>.</param>
     public int CountRequests(string? method, string pathPattern) =>
         Requests.Read().Count(request => request.UserAgent != ImagePuller.UserAgent
+            && !request.UserAgent.StartsWith("containerd/", StringComparison.Ordinal)
             && (method is null || request.Method == method)
             && Regex.IsMatch(request.Path, pathPattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)));
 
