@@ -92,7 +92,8 @@ internal sealed class NameChecker(AdvisoryDatabase database, MatchOptions option
 
     private (string Id, Severity Severity, string Text)? Judge(string ecosystem, string name)
     {
-        if (name.Length is 0 or > 214 || !NameIndex.TryOpen(Section, ecosystem, out var index) || index.IsPopular(name))
+        // Python leaves a record of itself among its packages.
+        if (name.Length is 0 or > 214 || (ecosystem, name) is ("pypi", "python") || !NameIndex.TryOpen(Section, ecosystem, out var index) || index.IsPopular(name))
         {
             return null;
         }

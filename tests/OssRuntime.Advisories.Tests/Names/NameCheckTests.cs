@@ -13,7 +13,7 @@ public class NameCheckTests
     private static readonly Dictionary<string, string> Feeds = new()
     {
         ["names/npm.tsv"] = "cross-env\t9000\nlodash\t99000\n@babel/core\t80000\ndiscord.js\t7000\nboto3\t6000\nvue\t5000\nshopthing\t2\nacme-internal\t1\n",
-        ["names/pypi.tsv"] = "requests\t2026-01\t1\nscikit-learn\t2026-01\t2\nReqeusts\t2020-01\t\nsmall.thing\t2020-01\t\n\t\t\n",
+        ["names/pypi.tsv"] = "ipython\t2026-01\t3\nrequests\t2026-01\t1\nscikit-learn\t2026-01\t2\nReqeusts\t2020-01\t\nsmall.thing\t2020-01\t\n\t\t\n",
     };
 
     [Theory]
@@ -44,6 +44,7 @@ public class NameCheckTests
     [InlineData("npm", "something-else")]
     [InlineData("PyPI", "Requests")]
     [InlineData("PyPI", "small-thing")]
+    [InlineData("PyPI", "Python")]
     [InlineData("RubyGems", "lodahs")]
     public async Task Popular_short_numbered_and_unlike_names_are_left_alone(string ecosystem, string name)
     {
@@ -113,7 +114,7 @@ public class NameCheckTests
     {
         using var database = await TestDatabase.OfFilesAsync(Feeds);
 
-        Assert.Equal([("names/npm", 8, 8, 0), ("names/pypi", 5, 4, 1)], database.Info.Sources.Select(source => (source.Name, (int)source.Read, (int)source.Kept, (int)source.Skipped)));
+        Assert.Equal([("names/npm", 8, 8, 0), ("names/pypi", 6, 5, 1)], database.Info.Sources.Select(source => (source.Name, (int)source.Read, (int)source.Kept, (int)source.Skipped)));
     }
 
     [Theory]
