@@ -17,9 +17,11 @@ using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Knowledge;
 using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Reports;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.Serving;
+using OssRuntime.Operator.Watching;
 using OssRuntime.Operator.Workloads;
 
 namespace OssRuntime.Operator;
@@ -86,9 +88,13 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         var exposure = new ExposureGraph();
         var declarations = new Declarations(
             informers, key => queues.Workloads.Add(key, Lane.Low), space => RecallNamespace(space, running, queues));
-        var exposureWatch = new ExposureWatch(
-            informers, discovery, exposure, declarations, () => queues.Exposures.Add(ExposureReconciler.Everything, Lane.Low), _environment);
-        await exposureWatch.StartAsync(pods, nodes, cancel);
+        var kinds = new KindWatch(discovery, _environment);
+        new ExposureWatch(informers, exposure, declarations, () => queues.Exposures.Add(ExposureReconciler.Everything, Lane.Low)).Follow(pods, nodes, kinds);
+        var policies = new PolicySet();
+        var exceptions = new ExceptionSet(_environment.Time);
+        using var decisions = new DecisionWatch(informers, connection, budget, policies, exceptions, queues);
+        decisions.Follow(kinds, () => Rematch(running, queues), space => RecallNamespace(space, running, queues));
+        await kinds.StartAsync(cancel);
 
         // :: Step 3: what is known
         var keeper = new DatabaseKeeper(options, database, metrics.Database, () => Rematch(running, queues), _environment);
@@ -115,14 +121,20 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
             reader,
             new ImageWriter(imageApplier, images, events, _environment.Time),
             new ImageReportComposer(options.ReportBytes),
+            policies,
             queues,
             images,
             _environment,
             options.Retention);
+        var standings = new Standings(exposure, declarations);
+        var violations = new Violations(policies, exceptions, declarations);
+        var decisionReconciler = new DecisionReconciler(
+            decisions, policies, running, facts, space => RecallNamespace(space, running, queues), _environment.Time);
         var workloadReconciler = new WorkloadReconciler(
             running,
             facts,
-            new Standings(exposure, declarations),
+            standings,
+            violations,
             backlog,
             database,
             reports,
@@ -142,9 +154,10 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
             new ControllerOptions { Workers = options.ImageWorkers, Deadline = TimeSpan.FromMinutes(30) }));
         host.Add(new Controller<ImageKey>("findings", queues.Findings, findingsReconciler.ReconcileAsync, _environment));
         host.Add(new Controller<WorkloadKey>("workload", queues.Workloads, workloadReconciler.ReconcileAsync, _environment, new ControllerOptions { Workers = 4 }));
-        host.Add(new Controller<string>("exposure", queues.Exposures, new ExposureReconciler(exposure, running, queues).ReconcileAsync, _environment));
+        host.Add(new Controller<DecisionKey>("decision", queues.Decisions, decisionReconciler.ReconcileAsync, _environment));
+        host.AddEverywhere(new Controller<string>("exposure", queues.Exposures, new ExposureReconciler(exposure, running, queues).ReconcileAsync, _environment));
         host.AddEverywhere(keeper);
-        host.AddEverywhere(exposureWatch);
+        host.AddEverywhere(kinds);
 
         // :: Step 5: what is left over
         var sweep = SweepAsync(host, pods, images, reports, backlog, queues, readiness, cancel);
@@ -164,10 +177,10 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         }
     }
 
-    /// <summary>What a namespace declares holds for all workloads in it.</summary>
-    private static void RecallNamespace(string space, RunningPods running, OperatorQueues queues)
+    /// <summary>What a namespace declares, or what is accepted in it, holds for all workloads in it; null is every namespace.</summary>
+    private static void RecallNamespace(string? space, RunningPods running, OperatorQueues queues)
     {
-        foreach (var workload in running.All.Select(pod => pod.Workload).Where(workload => workload.Namespace == space).Distinct())
+        foreach (var workload in running.All.Select(pod => pod.Workload).Where(workload => space is null || workload.Namespace == space).Distinct())
         {
             queues.Workloads.Add(workload, Lane.Low);
         }

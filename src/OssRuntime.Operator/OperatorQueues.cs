@@ -2,6 +2,7 @@ using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Working;
 using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Workloads;
 
 namespace OssRuntime.Operator;
@@ -24,6 +25,9 @@ internal sealed class OperatorQueues(ControllerEnvironment environment) : IDispo
     /// <summary>One key: whatever changed what can be reached.</summary>
     public WorkQueue<string> Exposures { get; } = new("exposure", environment);
 
+    /// <summary>Policies and exceptions whose status is to be written.</summary>
+    public WorkQueue<DecisionKey> Decisions { get; } = new("decision", environment);
+
     public void Dispose()
     {
         Pods.Dispose();
@@ -31,5 +35,6 @@ internal sealed class OperatorQueues(ControllerEnvironment environment) : IDispo
         Findings.Dispose();
         Workloads.Dispose();
         Exposures.Dispose();
+        Decisions.Dispose();
     }
 }

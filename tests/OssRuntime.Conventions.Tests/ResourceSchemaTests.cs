@@ -12,6 +12,9 @@ public sealed class ResourceSchemaTests
     public static TheoryData<string, Type> Resources => new()
     {
         { "ossruntime.io_imageinventories.yaml", typeof(ImageInventory) },
+        { "ossruntime.io_riskpolicies.yaml", typeof(RiskPolicyResource) },
+        { "ossruntime.io_riskexceptions.yaml", typeof(RiskExceptionResource) },
+        { "ossruntime.io_clusterriskexceptions.yaml", typeof(ClusterRiskExceptionResource) },
         { "ossruntime.io_workloadreports.yaml", typeof(WorkloadReport) },
     };
 

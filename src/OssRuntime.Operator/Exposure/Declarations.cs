@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Operator.Exposure.Views;
@@ -23,6 +24,10 @@ internal sealed class Declarations(InformerRegistry informers, Action<WorkloadKe
 
     /// <summary>What a namespace's owner declares.</summary>
     public Declaration OfNamespace(string space) => Declaration.Of(_namespaces.Get(new ObjectKey(null, space))?.Metadata.Annotations);
+
+    /// <summary>A namespace's labels.</summary>
+    public IReadOnlyDictionary<string, string> LabelsOf(string space) =>
+        _namespaces.Get(new ObjectKey(null, space))?.Metadata.Labels ?? (IReadOnlyDictionary<string, string>)FrozenDictionary<string, string>.Empty;
 
     /// <summary>Tells from now on of namespaces whose declarations change.</summary>
     public void FollowNamespaces() => _namespaces.Subscribe(change =>

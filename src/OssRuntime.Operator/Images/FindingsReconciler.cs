@@ -8,9 +8,11 @@ using OssRuntime.Kubernetes.Working;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Reports;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Policy.Priorities;
+using OssRuntime.Policy.Rules;
 
 namespace OssRuntime.Operator.Images;
 
@@ -26,6 +28,7 @@ internal sealed class FindingsReconciler(
     ImageReader reader,
     ImageWriter writer,
     ImageReportComposer composer,
+    PolicySet policies,
     OperatorQueues queues,
     Store<ImageInventory> written,
     ControllerEnvironment environment,
@@ -65,8 +68,10 @@ internal sealed class FindingsReconciler(
         var pressing = FindingSummary.Pressing(result?.Findings ?? []);
         var lifecycles = result?.Lifecycles ?? [];
         var ended = new EndedSupport(lifecycles);
+        var marks = policies.Marks;
+        var hits = RuleMatcher.Match(policies.All, new PolicySubject(inventory, pressing, lifecycles));
         var resource = StableGeneration.Of(
-            composer.Compose(key, image, inventory, result?.Generation, pressing, lifecycles), written.Get(new ObjectKey(null, key.ResourceName)));
+            composer.Compose(key, image, inventory, result?.Generation, pressing, lifecycles, marks, HitLine.Write(hits)), written.Get(new ObjectKey(null, key.ResourceName)));
         Publish(
             new ImageFacts
             {
@@ -79,6 +84,7 @@ internal sealed class FindingsReconciler(
                 Top = [.. pressing.Take(MostKept).Select(finding => PressingFinding.Of(finding, ended))],
                 Findings = pressing.Length,
                 Lifecycles = lifecycles,
+                Hits = hits,
             },
             pods);
         await writer.WriteReportAsync(key, resource, result, cancel);

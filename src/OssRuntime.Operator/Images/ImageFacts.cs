@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Policy.Rules;
 
 namespace OssRuntime.Operator.Images;
 
@@ -29,4 +30,7 @@ internal sealed record ImageFacts
     public int Findings { get; init; }
 
     public ImmutableArray<LifecycleStatus> Lifecycles { get; init; } = [];
+
+    /// <summary>What in it breaks the rules of policies.</summary>
+    public ImmutableArray<RuleHit> Hits { get; init; } = [];
 }

@@ -20,7 +20,8 @@ internal sealed class ImageReportComposer(int budgetBytes)
 
     /// <summary>The object without conditions.</summary>
     public ImageInventory Compose(
-        ImageKey key, string? image, ComponentInventory inventory, string? generation, ImmutableArray<Finding> pressing, ImmutableArray<LifecycleStatus> lifecycles)
+        ImageKey key, string? image, ComponentInventory inventory, string? generation, ImmutableArray<Finding> pressing, ImmutableArray<LifecycleStatus> lifecycles,
+        ImmutableArray<string> policies = default, ImmutableArray<string> hits = default)
     {
         var report = new ImageInventoryReport
         {
@@ -47,6 +48,8 @@ internal sealed class ImageReportComposer(int budgetBytes)
             Generation = generation,
             Counts = FindingSummary.Count(pressing, lifecycles),
             Lifecycle = FindingSummary.LifecycleLines(lifecycles, MostLifecycles),
+            Policies = policies.IsDefault ? [] : policies,
+            Hits = Fitting(hits),
         };
         return Fill(Empty(key, image), report, pressing);
     }
@@ -65,6 +68,13 @@ internal sealed class ImageReportComposer(int budgetBytes)
         budget.Spend(JsonSerializer.SerializeToUtf8Bytes(bare, ResourceJson.Default.ImageInventory).Length);
         ImmutableArray<string> lines = [.. pressing.Select(finding => PressingFinding.Of(finding, EndedSupport.None).Text).TakeWhile(budget.TryTake)];
         return bare with { Report = report with { Findings = lines, Cut = pressing.Length - lines.Length } };
+    }
+
+    // Half of the budget at most: what breaks rules is also among the findings.
+    private ImmutableArray<string> Fitting(ImmutableArray<string> hits)
+    {
+        var budget = new ReportBudget(budgetBytes / 2);
+        return hits.IsDefault ? [] : [.. hits.TakeWhile(budget.TryTake)];
     }
 
     private static string Shorten(string text) => text.Length <= LongestUnknown ? text : text[..(LongestUnknown - 1)] + "…";

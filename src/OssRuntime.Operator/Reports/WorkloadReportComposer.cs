@@ -27,8 +27,10 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
     /// <param name="facts">What is known of their images.</param>
     /// <param name="current">The generation in use: the report's, as soon as one of the images was matched against it.</param>
     /// <param name="standing">Where the workload stands in its cluster.</param>
+    /// <param name="violations">The rules that it breaks, a line each.</param>
     public WorkloadReport Compose(
-        WorkloadKey key, IReadOnlyList<RunningPod> pods, IReadOnlyDictionary<ImageKey, ImageFacts> facts, string? current, WorkloadStanding standing)
+        WorkloadKey key, IReadOnlyList<RunningPod> pods, IReadOnlyDictionary<ImageKey, ImageFacts> facts, string? current, WorkloadStanding standing,
+        ImmutableArray<string> violations = default)
     {
         var images = facts.Values.OrderBy(image => image.Key.ResourceName, StringComparer.Ordinal).ToList();
         var priorities = CountPriorities(images, standing.Context);
@@ -49,6 +51,7 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
             Generation = images.Select(image => image.Generation).OfType<string>().OrderByDescending(generation => generation == current).FirstOrDefault(),
             Counts = Sum(images),
             Lifecycle = FindingSummary.LifecycleLines(lifecycles, MostLifecycles),
+            Violations = violations.IsDefault ? [] : violations,
         };
         return Fill(key, report, images, standing);
     }

@@ -38,4 +38,8 @@ internal sealed record ImageInventoryReport
     public int Cut { get; init; }
 
     public ImmutableArray<string> Lifecycle { get; init; } = [];
+
+    public ImmutableArray<string> Policies { get; init; } = [];
+
+    public ImmutableArray<string> Hits { get; init; } = [];
 }

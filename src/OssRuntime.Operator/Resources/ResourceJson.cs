@@ -8,6 +8,10 @@ namespace OssRuntime.Operator.Resources;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ImageInventory))]
 [JsonSerializable(typeof(WorkloadReport))]
+[JsonSerializable(typeof(RiskPolicyResource))]
+[JsonSerializable(typeof(RiskExceptionResource))]
+[JsonSerializable(typeof(ClusterRiskExceptionResource))]
+[JsonSerializable(typeof(DecisionStatus))]
 [JsonSerializable(typeof(ImageStatus))]
 [JsonSerializable(typeof(WorkloadStatus))]
 internal sealed partial class ResourceJson : JsonSerializerContext;

@@ -36,4 +36,6 @@ internal sealed record WorkloadReportBody
     public int Cut { get; init; }
 
     public ImmutableArray<string> Lifecycle { get; init; } = [];
+
+    public ImmutableArray<string> Violations { get; init; } = [];
 }

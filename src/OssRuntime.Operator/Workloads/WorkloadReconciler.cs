@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Watching;
@@ -6,8 +7,10 @@ using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Reports;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Policy.Exceptions;
 
 namespace OssRuntime.Operator.Workloads;
 
@@ -16,6 +19,7 @@ internal sealed class WorkloadReconciler(
     RunningPods running,
     FactsIndex facts,
     Standings standings,
+    Violations violations,
     PodBacklog backlog,
     CurrentDatabase database,
     Store<WorkloadReport> written,
@@ -23,6 +27,8 @@ internal sealed class WorkloadReconciler(
     WorkloadWriter writer,
     WorkloadMetrics metrics)
 {
+    private const int MostViolations = 20;
+
     public async Task<Result> ReconcileAsync(WorkloadKey key, CancellationToken cancel)
     {
         var pods = running.Of(key);
@@ -46,11 +52,29 @@ internal sealed class WorkloadReconciler(
             known[image] = new ImageFacts { Key = image, State = ImageState.Pending, Reason = nameof(ImageState.Pending) };
         }
 
-        var composed = StableGeneration.Of(composer.Compose(key, pods, known, database.Generation, standings.Of(key, pods)), report);
+        var standing = standings.Of(key, pods);
+        var composed = StableGeneration.Of(composer.Compose(key, pods, known, database.Generation, standing, ViolationsOf(key, pods, known, standing)), report);
         await writer.WriteAsync(key, composed, report, cancel);
         metrics.Set(key, composed.Report!, known.Values);
         return Result.Done;
     }
+
+    private ImmutableArray<string> ViolationsOf(
+        WorkloadKey key, IReadOnlyList<RunningPod> pods, Dictionary<ImageKey, ImageFacts> known, WorkloadStanding standing) =>
+    [
+        .. pods.SelectMany(pod => pod.Containers)
+            .Where(container => container.Image is not null)
+            .DistinctBy(container => (container.Image, container.Container.Image))
+            .SelectMany(container => violations.Find(
+                known[container.Image!].Hits,
+                violations.PoliciesFor(key.Namespace, container.Container.Image),
+                new ExceptionScope(key.Namespace, $"{key.Kind}/{key.Name}", container.Container.Image, container.Image!.Digest.Value),
+                standing))
+            .OrderByDescending(violation => violation.Rule.Action)
+            .Select(violation => violation.Text)
+            .Distinct(StringComparer.Ordinal)
+            .Take(MostViolations),
+    ];
 
     private async Task ForgetAsync(WorkloadKey key, WorkloadReport? report, CancellationToken cancel)
     {

@@ -4,6 +4,7 @@ using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Exposure.Graph;
 using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.Watching;
 using OssRuntime.Policy.Priorities;
 using OssRuntime.Testing.Kubernetes;
 using YamlDotNet.RepresentationModel;
@@ -95,11 +96,12 @@ public sealed class ExposureWatchTests : IAsyncLifetime
     private async Task<InformerRegistry> RunAsync()
     {
         var informers = new InformerRegistry(_connection);
-        var watch = new ExposureWatch(informers, new ApiDiscovery(_connection), _graph, new Declarations(informers, _ => { }, _ => { }), () => _changed.Release(), _connection.Environment);
-        await watch.StartAsync(
-            informers.Get(PodView.Resource, PodJson.Default.PodView).Store, informers.Get(NodeView.Resource, PodJson.Default.NodeView).Store, _stop.Token);
+        var kinds = new KindWatch(new ApiDiscovery(_connection), _connection.Environment);
+        new ExposureWatch(informers, _graph, new Declarations(informers, _ => { }, _ => { }), () => _changed.Release()).Follow(
+            informers.Get(PodView.Resource, PodJson.Default.PodView).Store, informers.Get(NodeView.Resource, PodJson.Default.NodeView).Store, kinds);
+        await kinds.StartAsync(_stop.Token);
         _runs.Add(informers.RunAsync(_stop.Token));
-        _runs.Add(watch.RunAsync(_stop.Token));
+        _runs.Add(kinds.RunAsync(_stop.Token));
         return informers;
     }
 

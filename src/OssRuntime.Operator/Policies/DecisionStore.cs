@@ -1,0 +1,8 @@
+using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Writing;
+
+namespace OssRuntime.Operator.Policies;
+
+/// <summary>The stored objects of a kind, and how their status is written.</summary>
+internal sealed record DecisionStore<T>(Store<T> Store, Applier<T> Applier)
+    where T : class, IAppliedResource;

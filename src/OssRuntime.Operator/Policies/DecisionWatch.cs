@@ -1,0 +1,71 @@
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Working;
+using OssRuntime.Kubernetes.Writing;
+using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Watching;
+
+namespace OssRuntime.Operator.Policies;
+
+/// <summary>Follows policies and exceptions, once the server has their kinds, and calls for what they change to be decided anew.</summary>
+internal sealed class DecisionWatch(
+    InformerRegistry informers, KubernetesConnection connection, WriteBudget budget, PolicySet policies, ExceptionSet exceptions, OperatorQueues queues) : IDisposable
+{
+    private readonly List<IDisposable> _appliers = [];
+
+    /// <summary>The stored policies; null as long as the server does not have the kind.</summary>
+    public DecisionStore<RiskPolicyResource>? Policies { get; private set; }
+
+    public DecisionStore<RiskExceptionResource>? Exceptions { get; private set; }
+
+    public DecisionStore<ClusterRiskExceptionResource>? ClusterExceptions { get; private set; }
+
+    /// <summary>Names the kinds to be followed; <paramref name="policiesChanged"/> and <paramref name="exceptionsChanged"/> are told of what came of it.</summary>
+    public void Follow(KindWatch kinds, Action policiesChanged, Action<string?> exceptionsChanged)
+    {
+        kinds.Await(RiskPolicyResource.Resource.Group, RiskPolicyResource.Resource.Kind, _ =>
+        {
+            Policies = Open(RiskPolicyResource.Resource, ResourceJson.Default.RiskPolicyResource);
+            Policies.Store.Subscribe(change =>
+            {
+                if (policies.Set(change.Key.Name, change.New))
+                {
+                    policiesChanged();
+                }
+
+                queues.Decisions.Add(new DecisionKey(RiskPolicyResource.Resource.Kind, change.Key));
+            });
+        });
+        kinds.Await(RiskExceptionResource.Resource.Group, RiskExceptionResource.Resource.Kind, _ =>
+        {
+            Exceptions = Open(RiskExceptionResource.Resource, ResourceJson.Default.RiskExceptionResource);
+            Exceptions.Store.Subscribe(change => Take(RiskExceptionResource.Resource, change.Key, change.New?.Spec, change.Old?.Spec != change.New?.Spec));
+        });
+        kinds.Await(ClusterRiskExceptionResource.Resource.Group, ClusterRiskExceptionResource.Resource.Kind, _ =>
+        {
+            ClusterExceptions = Open(ClusterRiskExceptionResource.Resource, ResourceJson.Default.ClusterRiskExceptionResource);
+            ClusterExceptions.Store.Subscribe(change => Take(ClusterRiskExceptionResource.Resource, change.Key, change.New?.Spec, change.Old?.Spec != change.New?.Spec));
+        });
+
+        void Take(ResourceKind kind, ObjectKey key, OssRuntime.Policy.Exceptions.RiskExceptionSpec? spec, bool changed)
+        {
+            exceptions.Set(key, spec);
+            queues.Decisions.Add(new DecisionKey(kind.Kind, key));
+            if (changed)
+            {
+                exceptionsChanged(key.Namespace);
+            }
+        }
+    }
+
+    public void Dispose() => _appliers.ForEach(applier => applier.Dispose());
+
+    private DecisionStore<T> Open<T>(ResourceKind kind, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+        where T : class, IAppliedResource
+    {
+        var store = informers.Get(kind, type).Store;
+        var applier = new Applier<T>(new ResourceClient<T>(connection, kind, type), store, budget);
+        _appliers.Add(applier);
+        return new DecisionStore<T>(store, applier);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using OssRuntime.Operator.Exposure;
+using OssRuntime.Policy.Exceptions;
+using OssRuntime.Policy.Rules;
+
+namespace OssRuntime.Operator.Policies;
+
+/// <summary>Which rules an image breaks where it runs or is to run: the policies for that place, what the workload adds, the exceptions in force.</summary>
+internal sealed class Violations(PolicySet policies, ExceptionSet exceptions, Declarations declarations)
+{
+    /// <summary>The policies for a container of the image in the namespace.</summary>
+    public ImmutableArray<RiskPolicy> PoliciesFor(string space, string image)
+    {
+        var labels = declarations.LabelsOf(space);
+        return [.. policies.All.Where(policy => policy.IsFor(space, labels, image))];
+    }
+
+    /// <summary>The violations, gravest action first.</summary>
+    public ImmutableArray<Violation> Find(ImmutableArray<RuleHit> hits, IEnumerable<RiskPolicy> among, ExceptionScope scope, WorkloadStanding standing) =>
+        hits.IsDefaultOrEmpty
+            ? []
+            : ViolationFinder.Find(
+                hits,
+                among.Select(policy => policy.Name).ToHashSet(StringComparer.Ordinal),
+                standing.Context,
+                standing.Level,
+                (hit, item) => exceptions.Covers(scope, hit, item));
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Writing;
+using OssRuntime.Policy.Exceptions;
+
+namespace OssRuntime.Operator.Resources;
+
+/// <summary>The custom resource <c>RiskException</c> (crds/ossruntime.io_riskexceptions.yaml).</summary>
+internal sealed record RiskExceptionResource : IAppliedResource
+{
+    public static readonly ResourceKind Resource = new("ossruntime.io", "v1alpha1", "riskexceptions", "RiskException", Namespaced: true);
+
+    public string ApiVersion { get; init; } = Resource.ApiVersion;
+
+    public string Kind { get; init; } = Resource.Kind;
+
+    public ObjectMeta Metadata { get; init; } = new();
+
+    public RiskExceptionSpec? Spec { get; init; }
+
+    public DecisionStatus? Status { get; init; }
+
+    [JsonIgnore]
+    public ObjectKey Key => Metadata.Key;
+
+    [JsonIgnore]
+    public string Uid => Metadata.Uid ?? "";
+
+    [JsonIgnore]
+    public string ResourceVersion => Metadata.ResourceVersion ?? "";
+
+    [JsonIgnore]
+    public string? ContentHash => null;
+
+    [JsonIgnore]
+    public string? StatusHash => Status?.ContentHash;
+}
