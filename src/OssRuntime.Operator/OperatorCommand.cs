@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Net;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Operator.Reports;
@@ -22,6 +23,14 @@ internal static class OperatorCommand
         var listen = Text("--listen", "Where metrics and health are served.", Defaults.Listen);
         var space = Text("--namespace", "The namespace of the leader lease.", Defaults.Namespace);
         var excluded = Many("--exclude-namespace", "A namespace whose pods are left alone. May be given again.");
+        var admission = new Option<IPEndPoint?>("--admission-listen")
+        {
+            Description = "The address and port that the admission webhooks are served on, such as 0.0.0.0:9443. Without it there are none.",
+            CustomParser = ReadEndPoint,
+        };
+        var admissionName = Text("--admission-name", "The name of the webhooks' Service, Secret and configurations.", Defaults.AdmissionName);
+        var certificates = new Option<string?>("--admission-certificates") { Description = "A folder with tls.crt and tls.key for the webhooks that somebody else renews." };
+        var exempt = Many("--admission-exempt", "A namespace whose pods are never denied, besides kube-system and our own. May be given again.");
         var workers = Number("--image-workers", "How many images are read at a time.", Defaults.ImageWorkers, 1, 64);
         var patience = Time("--registry-patience", "How long a registry may be silent before it is tried again later.", Defaults.RegistryPatience);
         var source = new Option<InventoryMode>("--source")
@@ -40,7 +49,7 @@ internal static class OperatorCommand
         var root = new RootCommand("Knows which open-source software runs in the cluster and which of it is dangerous.")
         {
             kubeconfig, state, database, feeds, feedInterval, listen, space, excluded, workers, patience, source, sbomKinds, sbomUnverified, sbomTrust, sbomIdentities, retention,
-             bytes, series, insecure,
+            bytes, series, insecure, admission, admissionName, certificates, exempt,
         };
         root.SetAction((parsed, cancel) => run(
             new OperatorOptions
@@ -52,6 +61,10 @@ internal static class OperatorCommand
                 FeedInterval = parsed.GetValue(feedInterval),
                 Listen = parsed.GetValue(listen)!,
                 Namespace = parsed.GetValue(space)!,
+                AdmissionListen = parsed.GetValue(admission),
+                AdmissionName = parsed.GetValue(admissionName)!,
+                AdmissionCertificates = parsed.GetValue(certificates),
+                AdmissionExempt = parsed.GetValue(exempt) ?? [],
                 ExcludedNamespaces = parsed.GetValue(excluded) ?? [],
                 ImageWorkers = parsed.GetValue(workers),
                 RegistryPatience = parsed.GetValue(patience),
@@ -95,6 +108,17 @@ internal static class OperatorCommand
         DefaultValueFactory = _ => value,
         CustomParser = result => ParseTime(name, result),
     };
+
+    private static IPEndPoint? ReadEndPoint(ArgumentResult result)
+    {
+        if (result.Tokens is [var token] && token.Value.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(token.Value, out var address))
+        {
+            return address;
+        }
+
+        result.AddError("--admission-listen takes an address and a port, such as 0.0.0.0:9443");
+        return null;
+    }
 
     private static TimeSpan ParseTime(string name, ArgumentResult result)
     {

@@ -11,6 +11,7 @@ using OssRuntime.Kubernetes.Leading;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Kubernetes.Working;
 using OssRuntime.Kubernetes.Writing;
+using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Exposure.Graph;
 using OssRuntime.Operator.Images;
@@ -93,7 +94,12 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         var policies = new PolicySet();
         var exceptions = new ExceptionSet(_environment.Time);
         using var decisions = new DecisionWatch(informers, connection, budget, policies, exceptions, queues);
-        decisions.Follow(kinds, () => Rematch(running, queues), space => RecallNamespace(space, running, queues));
+        var violations = new Violations(policies, exceptions, declarations);
+        await using var admission = options.AdmissionListen is null
+            ? null
+            : new AdmissionHost(options, connection, policies, violations, exposure, declarations, metrics.Admission);
+        admission?.Follow(pods, images);
+        decisions.Follow(kinds, () => PoliciesChanged(running, queues, admission), space => RecallNamespace(space, running, queues));
         await kinds.StartAsync(cancel);
 
         // :: Step 3: what is known
@@ -127,7 +133,6 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
             _environment,
             options.Retention);
         var standings = new Standings(exposure, declarations);
-        var violations = new Violations(policies, exceptions, declarations);
         var decisionReconciler = new DecisionReconciler(
             decisions, policies, running, facts, space => RecallNamespace(space, running, queues), _environment.Time);
         var workloadReconciler = new WorkloadReconciler(
@@ -158,11 +163,18 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         host.AddEverywhere(new Controller<string>("exposure", queues.Exposures, new ExposureReconciler(exposure, running, queues).ReconcileAsync, _environment));
         host.AddEverywhere(keeper);
         host.AddEverywhere(kinds);
+        if (admission is not null)
+        {
+            host.AddEverywhere(admission.Keeper);
+        }
+
+        var serving = admission?.ServeAsync(host, cancel) ?? Task.CompletedTask;
 
         // :: Step 5: what is left over
         var sweep = SweepAsync(host, pods, images, reports, backlog, queues, readiness, cancel);
         await host.RunAsync(cancel);
         await sweep.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private LeaderLease Lease() => new(
@@ -175,6 +187,13 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         {
             queues.Findings.Add(image, Lane.Low);
         }
+    }
+
+    /// <summary>Rules are looked at anew in every image that runs; what is known without reading them again is judged at once.</summary>
+    private static void PoliciesChanged(RunningPods running, OperatorQueues queues, AdmissionHost? admission)
+    {
+        admission?.PoliciesChanged();
+        Rematch(running, queues);
     }
 
     /// <summary>What a namespace declares, or what is accepted in it, holds for all workloads in it; null is every namespace.</summary>

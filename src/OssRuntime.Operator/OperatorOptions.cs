@@ -27,6 +27,18 @@ internal sealed record OperatorOptions
     /// <summary>The namespace of the leader lease.</summary>
     public string Namespace { get; init; } = "ossruntime";
 
+    /// <summary>The address and port that the webhooks are served on; null for no webhooks.</summary>
+    public System.Net.IPEndPoint? AdmissionListen { get; init; }
+
+    /// <summary>The name of the webhooks' Service, of the Secret with their certificate, and of their configurations.</summary>
+    public string AdmissionName { get; init; } = "ossruntime-webhooks";
+
+    /// <summary>A folder with a certificate and key that somebody else renews; null to make them.</summary>
+    public string? AdmissionCertificates { get; init; }
+
+    /// <summary>Namespaces whose pods are never denied, besides kube-system and our own.</summary>
+    public IReadOnlyList<string> AdmissionExempt { get; init; } = [];
+
     /// <summary>Namespaces whose pods are left alone.</summary>
     public IReadOnlyList<string> ExcludedNamespaces { get; init; } = [];
 

@@ -19,6 +19,7 @@ internal sealed class OperatorMetrics : IDisposable
         Workloads = new WorkloadMetrics(factory, time, findingSeries);
         Database = new DatabaseMetrics(factory);
         Inventories = new InventoryMetrics(factory);
+        Admission = new AdmissionMetrics(factory);
         var coverage = new CoverageMetrics(factory, running, facts);
         _runtime = new RuntimeMetrics(factory);
         _registry.AddBeforeCollectCallback(() =>
@@ -34,6 +35,8 @@ internal sealed class OperatorMetrics : IDisposable
     public DatabaseMetrics Database { get; }
 
     public InventoryMetrics Inventories { get; }
+
+    public AdmissionMetrics Admission { get; }
 
     /// <summary>Writes the text format of Prometheus.</summary>
     public Task ExportAsync(Stream output, CancellationToken cancel) => _registry.CollectAndExportAsTextAsync(output, cancel);

@@ -32,7 +32,7 @@ internal sealed class PodViewConverter : JsonConverter<PodView>
             ServiceAccount = pod.Spec?.ServiceAccountName is { Length: > 0 } account ? Shared(account) : "default",
             PullSecrets = [.. (pod.Spec?.ImagePullSecrets ?? []).Where(secret => secret.Name is { Length: > 0 }).Select(secret => Shared(secret.Name))],
             Finished = pod.Status?.Phase is "Succeeded" or "Failed",
-            Containers = ContainersOf(pod),
+            Containers = ContainersOf(pod.Spec, pod.Status),
             Labels = LabelsOf(metadata.Labels),
             Address = pod.Status?.PodIp ?? "",
             HostNetwork = pod.Spec?.HostNetwork ?? false,
@@ -45,25 +45,26 @@ internal sealed class PodViewConverter : JsonConverter<PodView>
     public override void Write(Utf8JsonWriter writer, PodView value, JsonSerializerOptions options) =>
         throw new NotSupportedException("pods are read, never written");
 
-    private ImmutableArray<PodContainer> ContainersOf(PodDocument pod)
+    /// <summary>The containers of a pod, or of a template that has no status.</summary>
+    public ImmutableArray<PodContainer> ContainersOf(PodDocument.PodSpec? spec, PodDocument.PodStatus? status = null)
     {
         var containers = ImmutableArray.CreateBuilder<PodContainer>();
-        Add(pod.Spec?.InitContainers, pod.Status?.InitContainerStatuses, ContainerClass.Init);
-        Add(pod.Spec?.Containers, pod.Status?.ContainerStatuses, ContainerClass.Container);
-        Add(pod.Spec?.EphemeralContainers, pod.Status?.EphemeralContainerStatuses, ContainerClass.Ephemeral);
+        Add(spec?.InitContainers, status?.InitContainerStatuses, ContainerClass.Init);
+        Add(spec?.Containers, status?.ContainerStatuses, ContainerClass.Container);
+        Add(spec?.EphemeralContainers, status?.EphemeralContainerStatuses, ContainerClass.Ephemeral);
         return containers.DrainToImmutable();
 
         void Add(PodDocument.Container[]? specs, PodDocument.ContainerStatus[]? statuses, ContainerClass role)
         {
-            foreach (var spec in specs ?? [])
+            foreach (var container in specs ?? [])
             {
-                var status = Array.Find(statuses ?? [], candidate => candidate.Name == spec.Name);
+                var found = Array.Find(statuses ?? [], candidate => candidate.Name == container.Name);
                 containers.Add(new PodContainer(
-                    Shared(spec.Name),
-                    role == ContainerClass.Init && spec.RestartPolicy == "Always" ? ContainerClass.Sidecar : role,
-                    Shared(spec.Image),
-                    Shared(status?.ImageId),
-                    status?.State?.Waiting?.Reason is { } reason ? Shared(reason) : null));
+                    Shared(container.Name),
+                    role == ContainerClass.Init && container.RestartPolicy == "Always" ? ContainerClass.Sidecar : role,
+                    Shared(container.Image),
+                    Shared(found?.ImageId),
+                    found?.State?.Waiting?.Reason is { } reason ? Shared(reason) : null));
             }
         }
     }

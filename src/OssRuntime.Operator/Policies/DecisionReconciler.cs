@@ -80,10 +80,10 @@ internal sealed class DecisionReconciler(
     private int Accepted(RiskException exception) =>
         running.All
             .SelectMany(pod => pod.Containers.Where(container => container.Image is not null)
-                .Select(container => (pod.Workload, Image: container.Image!, container.Container.Image)))
+                .Select(container => (pod.Workload, Image: container.Image!, Name: container.Container.Image)))
             .Distinct()
             .Sum(place => (facts.Find(place.Image)?.Hits ?? ImmutableArray<OssRuntime.Policy.Rules.RuleHit>.Empty).Sum(hit => hit.Items.Count(item => exception.Covers(
-                new ExceptionScope(place.Workload.Namespace, $"{place.Workload.Kind}/{place.Workload.Name}", place.Item3, place.Image.Digest.Value), hit, item))));
+                new ExceptionScope(place.Workload.Namespace, $"{place.Workload.Kind}/{place.Workload.Name}", place.Name, place.Image.Digest.Value), hit, item))));
 
     private Result Next(ObjectKey key, RiskExceptionSpec? spec)
     {

@@ -39,12 +39,12 @@ internal sealed class DecisionWatch(
         kinds.Await(RiskExceptionResource.Resource.Group, RiskExceptionResource.Resource.Kind, _ =>
         {
             Exceptions = Open(RiskExceptionResource.Resource, ResourceJson.Default.RiskExceptionResource);
-            Exceptions.Store.Subscribe(change => Take(RiskExceptionResource.Resource, change.Key, change.New?.Spec, change.Old?.Spec != change.New?.Spec));
+            Exceptions.Store.Subscribe(change => Take(RiskExceptionResource.Resource, change.Key, change.New?.Spec, change.Old?.Metadata.Generation != change.New?.Metadata.Generation));
         });
         kinds.Await(ClusterRiskExceptionResource.Resource.Group, ClusterRiskExceptionResource.Resource.Kind, _ =>
         {
             ClusterExceptions = Open(ClusterRiskExceptionResource.Resource, ResourceJson.Default.ClusterRiskExceptionResource);
-            ClusterExceptions.Store.Subscribe(change => Take(ClusterRiskExceptionResource.Resource, change.Key, change.New?.Spec, change.Old?.Spec != change.New?.Spec));
+            ClusterExceptions.Store.Subscribe(change => Take(ClusterRiskExceptionResource.Resource, change.Key, change.New?.Spec, change.Old?.Metadata.Generation != change.New?.Metadata.Generation));
         });
 
         void Take(ResourceKind kind, ObjectKey key, OssRuntime.Policy.Exceptions.RiskExceptionSpec? spec, bool changed)

@@ -23,6 +23,21 @@ internal sealed class PolicySet
     /// <summary>Each policy's name with the hash of its form, in the same order: what verdicts were computed with.</summary>
     public ImmutableArray<string> Marks => _current.Marks;
 
+    /// <summary>The mark of a policy that is in force.</summary>
+    public string MarkOf(string name)
+    {
+        var current = _current;
+        for (var i = 0; i < current.Policies.Length; i++)
+        {
+            if (current.Policies[i].Name == name)
+            {
+                return current.Marks[i];
+            }
+        }
+
+        return name;
+    }
+
     /// <summary>Takes over a policy; null where it is gone. True where what is in force has changed.</summary>
     public bool Set(string name, RiskPolicyResource? resource)
     {

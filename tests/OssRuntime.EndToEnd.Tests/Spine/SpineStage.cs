@@ -55,6 +55,7 @@ public sealed class SpineStage : IAsyncLifetime
 
         await AllowWhatTheChartAllowsAsync(applier);
         await Stage.DeployAsync(Checkout.At("config/samples/workloads"));
+        await Stage.DeployAsync(Checkout.At("config/samples/policies"));
         await BuildDatabaseAsync(Checkout.At("config/samples/feeds"));
     }
 

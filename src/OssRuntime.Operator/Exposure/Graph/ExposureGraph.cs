@@ -47,6 +47,16 @@ internal sealed class ExposureGraph
         }
     }
 
+    /// <summary>The exposure that a pod would have if it were there.</summary>
+    public PodExposure Judge(PodView pod)
+    {
+        lock (_gate)
+        {
+            Compute();
+            return _judge.Judge(pod);
+        }
+    }
+
     /// <summary>Computes what is marked, and returns the pods whose exposure changed since the last call.</summary>
     public IReadOnlyCollection<ObjectKey> Settle()
     {

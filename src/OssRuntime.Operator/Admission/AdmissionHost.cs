@@ -1,0 +1,72 @@
+using System.Collections.Frozen;
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Operator.Exposure;
+using OssRuntime.Operator.Exposure.Graph;
+using OssRuntime.Operator.Metrics;
+using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.Policies;
+using OssRuntime.Operator.Resources;
+
+namespace OssRuntime.Operator.Admission;
+
+/// <summary>The webhooks of one replica: put together, fed by the informers, and served once these hold a complete list.</summary>
+internal sealed class AdmissionHost : IAsyncDisposable
+{
+    private readonly WebhookCertificate _certificate = new();
+    private readonly ImageKnowledge _images;
+    private readonly AdmissionServer _server;
+
+    public AdmissionHost(
+        OperatorOptions options,
+        KubernetesConnection connection,
+        PolicySet policies,
+        Violations violations,
+        ExposureGraph graph,
+        Declarations declarations,
+        AdmissionMetrics metrics)
+    {
+        var environment = connection.Environment;
+        _images = new ImageKnowledge(policies);
+        var judge = new AdmissionJudge(
+            _images,
+            violations,
+            policies,
+            new AdmissionStandings(graph, declarations),
+            options.AdmissionExempt.Append(options.Namespace).Append("kube-system").ToFrozenSet(StringComparer.Ordinal));
+        var exceptions = new ExceptionReview(new SubjectAccessRights(connection), policies, environment.Time);
+        _server = new AdmissionServer(
+            options.AdmissionListen!, _certificate, new AdmissionEndpoint(judge, exceptions, metrics, environment.Time, environment.Loggers), environment.Loggers);
+        Keeper = new WebhookKeeper(connection, _certificate, options.Namespace, options.AdmissionName, options.AdmissionCertificates, environment);
+    }
+
+    /// <summary>Keeps the certificate, on every replica.</summary>
+    public WebhookKeeper Keeper { get; }
+
+    /// <summary>Where the webhooks are served, once they are.</summary>
+    public IReadOnlyCollection<string> Addresses => _server.Addresses;
+
+    /// <summary>Follows what runs and what is known of it.</summary>
+    public void Follow(Store<PodView> pods, Store<ImageInventory> images)
+    {
+        pods.Subscribe(change => _images.Set(change.Key, change.New));
+        images.Subscribe(change => _images.Set(change.Key, change.New));
+    }
+
+    /// <summary>Computes the verdicts anew.</summary>
+    public void PoliciesChanged() => _images.PoliciesChanged();
+
+    /// <summary>Serves once the informers hold a complete list; before that the API server goes by the webhooks' failure policy.</summary>
+    public async Task ServeAsync(ControllerHost host, CancellationToken cancel)
+    {
+        await host.Synced.WaitAsync(cancel);
+        await _server.StartAsync(cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _certificate.Dispose();
+    }
+}

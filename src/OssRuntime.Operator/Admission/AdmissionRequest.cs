@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using OssRuntime.Operator.Pods;
+
+namespace OssRuntime.Operator.Admission;
+
+/// <summary>What the API server asks at admission, down to what an answer needs (<c>admission.k8s.io/v1</c> AdmissionReview).</summary>
+internal sealed record AdmissionRequest
+{
+    /// <summary>Ties the answer to the question.</summary>
+    public required string Uid { get; init; }
+
+    /// <summary>The kind of the object.</summary>
+    public string Kind { get; init; } = "";
+
+    public string Subresource { get; init; } = "";
+
+    public string Operation { get; init; } = "";
+
+    public string Namespace { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    /// <summary>Who asks, by the server's word.</summary>
+    public string User { get; init; } = "";
+
+    public ImmutableArray<string> Groups { get; init; } = [];
+
+    /// <summary>The object as it shall be; undefined where there is none.</summary>
+    public JsonElement Object { get; init; }
+
+    /// <summary>The object as it was; undefined where there is none.</summary>
+    public JsonElement OldObject { get; init; }
+
+    /// <summary>The pod that is to run, or the template of pods; null where the object has none.</summary>
+    public PodView? Pod { get; init; }
+
+    /// <summary>The images of the pod or template before the change.</summary>
+    public ImmutableArray<string> OldImages { get; init; } = [];
+
+    /// <summary>True where a pod is about to run; false for what makes pods later.</summary>
+    public bool IsPod => Kind == "Pod";
+}

@@ -1,0 +1,137 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Working;
+
+namespace OssRuntime.Operator.Admission;
+
+/// <summary>
+/// Keeps the webhooks' certificate: read from files that somebody else renews, or made by itself, shared by the replicas through a Secret and trusted by
+/// the API server through the webhooks' <c>caBundle</c>. After a rotation the bundle holds the old authority beside the new one, so that replicas
+/// that have not seen the new certificate yet are still trusted.
+/// </summary>
+internal sealed partial class WebhookKeeper(
+    KubernetesConnection connection, WebhookCertificate certificate, string space, string service, string? folder, ControllerEnvironment environment) : IController
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
+
+    private readonly ILogger _logger = environment.Loggers.CreateLogger<WebhookKeeper>();
+    private readonly ResourceClient<WebhookSecret> _secrets = new(connection, WebhookSecret.Resource, AdmissionJson.Default.WebhookSecret);
+
+    public string Name => "webhooks";
+
+    /// <summary>The name that the API server calls.</summary>
+    public string Host => $"{service}.{space}.svc";
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var wait = LookEvery;
+            try
+            {
+                await LookAsync(cancellationToken);
+            }
+            catch (Exception error) when (error is ApiException or HttpRequestException or IOException or TimeoutException or CryptographicException or UnauthorizedAccessException)
+            {
+                Log.Failed(_logger, error.Message);
+                wait = AskAgain;
+            }
+
+            await Task.Delay(wait, environment.Time, cancellationToken);
+        }
+    }
+
+    /// <summary>Brings certificate and trust up to date.</summary>
+    public async Task LookAsync(CancellationToken cancel)
+    {
+        if (folder is not null)
+        {
+            Use(
+                await File.ReadAllBytesAsync(Path.Combine(folder, WebhookSecret.CertificateField), cancel),
+                await File.ReadAllBytesAsync(Path.Combine(folder, WebhookSecret.KeyField), cancel));
+            return;
+        }
+
+        var secret = await CurrentAsync(cancel);
+        if (Field(secret, WebhookSecret.CertificateField) is not { } pem || Field(secret, WebhookSecret.KeyField) is not { } key || Field(secret, WebhookSecret.AuthorityField) is not { } authority)
+        {
+            return;
+        }
+
+        foreach (var kind in WebhookConfiguration.Resources)
+        {
+            var client = new ResourceClient<WebhookConfiguration>(connection, kind, AdmissionJson.Default.WebhookConfiguration);
+            if (await client.FindAsync(new ObjectKey(null, service), cancel) is { } found && found.Trusting(authority) is { } patch)
+            {
+                await client.PatchAsync(found.Key, patch, cancel);
+                Log.Trusted(_logger, kind);
+            }
+        }
+
+        Use(pem, key);
+    }
+
+    // The Secret as it is good: made, or made anew, by whichever replica comes first.
+    private async Task<WebhookSecret> CurrentAsync(CancellationToken cancel)
+    {
+        var key = new ObjectKey(space, service);
+        var stored = await _secrets.FindAsync(key, cancel);
+        if (stored is not null && !WebhookCertificate.IsSpent(Field(stored, WebhookSecret.CertificateField), Host, environment.Time.GetUtcNow()))
+        {
+            return stored;
+        }
+
+        var (pem, secret, authority) = WebhookCertificate.Make(Host, environment.Time.GetUtcNow());
+        var old = stored is null ? [] : FirstOf(Field(stored, WebhookSecret.AuthorityField) ?? []);
+        var wished = new WebhookSecret
+        {
+            Metadata = new ObjectMeta { Name = service, Namespace = space, ResourceVersion = stored?.Metadata.ResourceVersion },
+            Data = new Dictionary<string, byte[]>(StringComparer.Ordinal)
+            {
+                [WebhookSecret.CertificateField] = pem, [WebhookSecret.KeyField] = secret, [WebhookSecret.AuthorityField] = [.. authority, .. old],
+            },
+        };
+        try
+        {
+            return stored is null
+                ? await _secrets.CreateAsync(space, wished, AdmissionJson.Default.WebhookSecret, cancel)
+                : await _secrets.ReplaceAsync(key, wished, AdmissionJson.Default.WebhookSecret, cancel);
+        }
+        catch (ApiException error) when (error.IsConflict || error.IsAlreadyExists)
+        {
+            return await _secrets.GetAsync(key, cancel);
+        }
+    }
+
+    private void Use(byte[] pem, byte[] key)
+    {
+        if (certificate.Use(pem, key))
+        {
+            Log.Changed(_logger, certificate.Current!.NotAfter);
+        }
+    }
+
+    private static byte[]? Field(WebhookSecret secret, string name) => secret.Data?.GetValueOrDefault(name);
+
+    // The newest authority comes first; of the older ones none signs a certificate that is still served.
+    private static byte[] FirstOf(byte[] bundle)
+    {
+        var end = bundle.AsSpan().IndexOf("-----END CERTIFICATE-----\n"u8);
+        return end < 0 ? [] : bundle[..(end + "-----END CERTIFICATE-----\n".Length)];
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The webhooks' certificate is not up to date: {Reason}")]
+        public static partial void Failed(ILogger logger, string reason);
+
+        [LoggerMessage(2, LogLevel.Information, "{Kind}: the API server trusts the webhooks' authority")]
+        public static partial void Trusted(ILogger logger, ResourceKind kind);
+
+        [LoggerMessage(3, LogLevel.Information, "The webhooks have a certificate until {End}")]
+        public static partial void Changed(ILogger logger, DateTime end);
+    }
+}

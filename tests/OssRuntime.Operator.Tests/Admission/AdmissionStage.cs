@@ -1,0 +1,124 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Model.Findings;
+using OssRuntime.Model.Inventories;
+using OssRuntime.Operator.Admission;
+using OssRuntime.Operator.Exposure;
+using OssRuntime.Operator.Exposure.Graph;
+using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.Policies;
+using OssRuntime.Operator.Resources;
+using OssRuntime.Policy.Exceptions;
+using OssRuntime.Policy.Rules;
+using OssRuntime.Testing.Kubernetes;
+
+namespace OssRuntime.Operator.Tests.Admission;
+
+/// <summary>Everything that admission answers from, without a server: nobody listens where the connection leads, so that a request would fail the test.</summary>
+internal sealed class AdmissionStage : IDisposable
+{
+    private readonly KubernetesConnection _connection = KubernetesConnection.To(new Uri("http://127.0.0.1:1"));
+
+    public AdmissionStage()
+    {
+        Exceptions = new ExceptionSet(Clock);
+        var declarations = new Declarations(new InformerRegistry(_connection), _ => { }, _ => { });
+        Images = new ImageKnowledge(Policies);
+        Judge = new AdmissionJudge(
+            Images,
+            new Violations(Policies, Exceptions, declarations),
+            Policies,
+            new AdmissionStandings(new ExposureGraph(), declarations),
+            new[] { "kube-system", "ossruntime" }.ToFrozenSet());
+    }
+
+    public StepClock Clock { get; } = new();
+
+    public PolicySet Policies { get; } = new();
+
+    public ExceptionSet Exceptions { get; }
+
+    public ImageKnowledge Images { get; }
+
+    public AdmissionJudge Judge { get; }
+
+    public static string Reference(char digit, string name = "shop/web") => $"registry.example/{name}@sha256:{new string(digit, 64)}";
+
+    public void Dispose() => _connection.Dispose();
+
+    /// <summary>An inventory of the image with these findings, judged by the policies as they are.</summary>
+    public void Know(char digit, string name, bool inventoried = true, bool stale = false, params Finding[] findings)
+    {
+        var digest = Samples.Digest(digit);
+        var hits = RuleMatcher.Match(Policies.All, new PolicySubject(new ComponentInventory { Components = [] }, [.. findings], []));
+        var word = inventoried ? "True" : "False";
+        Images.Set(new ObjectKey(null, $"image-{digit}"), new ImageInventory
+        {
+            Metadata = new ObjectMeta { Name = $"image-{digit}" },
+            Spec = new ImageInventorySpec { Digest = digest.Value, Platform = "linux/amd64", Image = name },
+            Report = inventoried
+                ? new ImageInventoryReport { Source = "Layers", Policies = stale ? [.. Policies.All.Select(policy => policy.Name + "@old")] : Policies.Marks, Hits = HitLine.Write(hits) }
+                : null,
+            Status = new ImageStatus
+            {
+                Conditions = [new Condition(ConditionType.Inventoried, word, "x", "x", default, null), new Condition(ConditionType.Matched, word, "x", "x", default, null)],
+            },
+        });
+    }
+
+    public void Run(char digit, string image) => Images.Set(
+        new ObjectKey("shop", $"running-{digit}"), Samples.Pod($"running-{digit}", new PodContainer("c", ContainerClass.Container, image, Reference(digit), null)));
+
+    public void Except(bool approved = true, string approver = "bob", TimeSpan? life = null, string space = "shop", string workload = "*") =>
+        Exceptions.Set(new ObjectKey(space, "accepted"), new RiskExceptionSpec
+        {
+            Advisories = ["CVE-2021-1"],
+            Workloads = [workload],
+            Reason = "not reachable",
+            Expires = Clock.GetUtcNow() + (life ?? TimeSpan.FromDays(1)),
+            Approved = approved,
+            RequestedBy = "alice",
+            ApprovedBy = approved ? approver : null,
+        });
+
+    /// <summary>A review as the API server sends it.</summary>
+    public static byte[] Review(string kind, string operation, string space, string[] images, string[]? before = null, string subresource = "")
+    {
+        var request = new JsonObject
+        {
+            ["uid"] = "7f0b2891-916f-4ed6-b7cd-27bff1815a8c",
+            ["kind"] = new JsonObject { ["group"] = "", ["version"] = "v1", ["kind"] = kind },
+            ["subResource"] = subresource,
+            ["namespace"] = space,
+            ["name"] = "web",
+            ["operation"] = operation,
+            ["userInfo"] = new JsonObject { ["username"] = "alice", ["groups"] = new JsonArray("developers") },
+            ["object"] = operation == "DELETE" ? null : Object(kind, space, images),
+            ["oldObject"] = before is null ? null : Object(kind, space, before),
+        };
+        return JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["apiVersion"] = "admission.k8s.io/v1", ["kind"] = "AdmissionReview", ["request"] = request });
+    }
+
+    private static JsonObject Object(string kind, string space, string[] images)
+    {
+        var pod = new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["app"] = "web" } },
+            ["spec"] = new JsonObject { ["containers"] = new JsonArray([.. images.Select((image, i) => new JsonObject { ["name"] = $"c{i}", ["image"] = image })]) },
+        };
+        var metadata = new JsonObject { ["name"] = "web", ["namespace"] = space };
+        return kind switch
+        {
+            "Pod" => new JsonObject { ["metadata"] = metadata, ["spec"] = pod["spec"]!.DeepClone() },
+            "CronJob" => new JsonObject
+            {
+                ["metadata"] = metadata,
+                ["spec"] = new JsonObject { ["jobTemplate"] = new JsonObject { ["spec"] = new JsonObject { ["template"] = pod } } },
+            },
+            _ => new JsonObject { ["metadata"] = metadata, ["spec"] = new JsonObject { ["template"] = pod } },
+        };
+    }
+}

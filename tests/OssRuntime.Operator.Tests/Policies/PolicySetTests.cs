@@ -1,0 +1,58 @@
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Operator.Policies;
+using OssRuntime.Operator.Resources;
+using OssRuntime.Policy.Rules;
+
+namespace OssRuntime.Operator.Tests.Policies;
+
+public sealed class PolicySetTests
+{
+    private readonly PolicySet _policies = new();
+
+    [Fact]
+    public void A_policy_that_can_no_longer_be_read_keeps_its_last_good_form_and_says_so()
+    {
+        Assert.True(_policies.Set("prod", Resource("Critical")));
+        Assert.False(_policies.Set("prod", Resource("Critcal")));
+
+        Assert.Equal(Model.Findings.Severity.Critical, Assert.Single(_policies.All).Rules[0].Severity);
+        Assert.Equal("spec.rules[0].severity", Assert.Single(_policies.ErrorsOf("prod")).Path);
+        Assert.True(_policies.IsInForce("prod"));
+        Assert.True(_policies.Set("prod", Resource("High")));
+        Assert.Empty(_policies.ErrorsOf("prod"));
+    }
+
+    [Fact]
+    public void A_policy_that_never_could_be_read_is_not_in_force()
+    {
+        Assert.False(_policies.Set("prod", Resource("Critcal")));
+        Assert.Empty(_policies.All);
+        Assert.False(_policies.IsInForce("prod"));
+        Assert.False(_policies.Set("prod", null));
+        Assert.Empty(_policies.ErrorsOf("prod"));
+    }
+
+    [Fact]
+    public void What_does_not_change_the_rules_is_no_change()
+    {
+        Assert.True(_policies.Set("prod", Resource("Critical")));
+        Assert.False(_policies.Set("prod", Resource("Critical") with { Metadata = new ObjectMeta { Name = "prod", ResourceVersion = "9" } }));
+        Assert.True(_policies.Set("prod", null));
+        Assert.Empty(_policies.Marks);
+    }
+
+    [Fact]
+    public void Policies_and_their_marks_are_in_one_order()
+    {
+        _policies.Set("b", Resource("High"));
+        _policies.Set("a", Resource("Low"));
+        Assert.Equal(["a", "b"], _policies.All.Select(policy => policy.Name));
+        Assert.Equal(["a", "b"], _policies.Marks.Select(mark => mark.Split('@')[0]));
+    }
+
+    internal static RiskPolicyResource Resource(string severity, string action = "Deny") => new()
+    {
+        Metadata = new ObjectMeta { Name = "prod" },
+        Spec = new RiskPolicySpec { Action = action, Rules = [new RiskRuleSpec { Name = "severe", Severity = severity }] },
+    };
+}
