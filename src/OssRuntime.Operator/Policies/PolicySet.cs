@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -24,19 +25,8 @@ internal sealed class PolicySet
     public ImmutableArray<string> Marks => _current.Marks;
 
     /// <summary>The mark of a policy that is in force.</summary>
-    public string MarkOf(string name)
-    {
-        var current = _current;
-        for (var i = 0; i < current.Policies.Length; i++)
-        {
-            if (current.Policies[i].Name == name)
-            {
-                return current.Marks[i];
-            }
-        }
-
-        return name;
-    }
+    public string MarkOf(string name) =>
+        _current.ByName.GetValueOrDefault(name, name);
 
     /// <summary>Takes over a policy; null where it is gone. True where what is in force has changed.</summary>
     public bool Set(string name, RiskPolicyResource? resource)
@@ -91,5 +81,9 @@ internal sealed class PolicySet
         return $"{name}@{Convert.ToHexStringLower(SHA256.HashData(bytes))[..12]}";
     }
 
-    private sealed record Snapshot(ImmutableArray<RiskPolicy> Policies, ImmutableArray<string> Marks);
+    private sealed record Snapshot(ImmutableArray<RiskPolicy> Policies, ImmutableArray<string> Marks)
+    {
+        public FrozenDictionary<string, string> ByName { get; } =
+            Policies.Zip(Marks).ToFrozenDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
+    }
 }

@@ -121,7 +121,7 @@ public sealed class AdmissionCaseTests(ITestOutputHelper output)
             ReviewWriter.Write("u", stage.Judge.Decide(ReviewReader.Read(review)));
             return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         }).Order().ToList();
-        output.WriteLine($"2,000 images, 50 policies: p50 {times[1_000]:0.000} ms, p99 {times[1_980]:0.000} ms, slowest {times[^1]:0.000} ms");
+        output.WriteLine($"2,000 images, 50 policies: p50 {times[1_000]:0.000} ms, p90 {times[1_800]:0.000} ms, p99 {times[1_980]:0.000} ms, slowest {times[^1]:0.000} ms");
         Assert.InRange(times[1_000], 0, 5);
     }
 

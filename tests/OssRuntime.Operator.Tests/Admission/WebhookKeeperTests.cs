@@ -1,0 +1,163 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Operator.Admission;
+using OssRuntime.Operator.Metrics;
+using OssRuntime.Testing.Kubernetes;
+
+namespace OssRuntime.Operator.Tests.Admission;
+
+/// <summary>Certificates and trust, and the webhooks over TLS.</summary>
+public sealed class WebhookKeeperTests : IAsyncLifetime
+{
+    private const string Host = "ossruntime-webhooks.ossruntime.svc";
+
+    private readonly StepClock _clock = new();
+    private FakeApiServer _server = null!;
+    private KubernetesConnection _connection = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _clock.SetUtcNow(DateTimeOffset.UtcNow);
+        _server = await FakeApiServer.StartAsync(
+            _clock,
+            new FakeKind("", "v1", "secrets", "Secret", true),
+            new FakeKind("admissionregistration.k8s.io", "v1", "validatingwebhookconfigurations", "ValidatingWebhookConfiguration", false),
+            new FakeKind("admissionregistration.k8s.io", "v1", "mutatingwebhookconfigurations", "MutatingWebhookConfiguration", false));
+        _server.Create("validatingwebhookconfigurations", new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = "ossruntime-webhooks" },
+            ["webhooks"] = new JsonArray(
+                new JsonObject { ["name"] = "pods.ossruntime.io", ["clientConfig"] = new JsonObject { ["service"] = new JsonObject { ["path"] = "/pods" } } },
+                new JsonObject { ["name"] = "policies.ossruntime.io", ["clientConfig"] = new JsonObject() }),
+        });
+        _connection = KubernetesConnection.To(_server.Address, new ControllerEnvironment { Time = _clock });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _connection.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_certificate_is_made_shared_and_trusted()
+    {
+        using WebhookCertificate first = new(), second = new();
+        await Keeper(first).LookAsync(default);
+        await Keeper(second).LookAsync(default);
+
+        Assert.Equal(first.Current!.Thumbprint, second.Current!.Thumbprint);
+        Assert.True(first.Current.HasPrivateKey);
+        Assert.True(first.Current.MatchesHostname(Host));
+        Assert.All(Bundles(), bundle => Assert.True(Trusts(bundle, first.Current)));
+        Assert.Equal("/pods", Webhooks()[0]!["clientConfig"]!["service"]!["path"]!.GetValue<string>());
+        var writes = _server.Requests.Count(request => request.Verb is not ("get" or "list"));
+        await Keeper(first).LookAsync(default);
+        Assert.Equal(writes, _server.Requests.Count(request => request.Verb is not ("get" or "list")));
+    }
+
+    [Fact]
+    public async Task Before_its_end_it_is_replaced_and_the_old_one_is_trusted_on()
+    {
+        using WebhookCertificate old = new(), now = new();
+        await Keeper(old).LookAsync(default);
+        _clock.Advance(WebhookCertificate.Life - WebhookCertificate.ReplaceBefore + TimeSpan.FromHours(1));
+        await Keeper(now).LookAsync(default);
+
+        Assert.NotEqual(old.Current!.Thumbprint, now.Current!.Thumbprint);
+        Assert.All(Bundles(), bundle => Assert.True(Trusts(bundle, old.Current) && Trusts(bundle, now.Current)));
+        _clock.Advance(WebhookCertificate.Life - WebhookCertificate.ReplaceBefore + TimeSpan.FromHours(1));
+        await Keeper(now).LookAsync(default);
+        Assert.All(Bundles(), bundle => Assert.False(Trusts(bundle, old.Current)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no certificate")]
+    public async Task A_secret_that_holds_none_is_replaced(string text)
+    {
+        _server.Create("secrets", new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = "ossruntime-webhooks", ["namespace"] = "ossruntime" },
+            ["data"] = new JsonObject { ["tls.crt"] = Convert.ToBase64String(Encoding.ASCII.GetBytes(text)) },
+        });
+        using var certificate = new WebhookCertificate();
+        await Keeper(certificate).LookAsync(default);
+        Assert.NotNull(certificate.Current);
+    }
+
+    [Fact]
+    public async Task Files_that_somebody_else_renews_are_read_again_and_nothing_is_written()
+    {
+        var folder = Directory.CreateTempSubdirectory("ossruntime-certificates");
+        using var certificate = new WebhookCertificate();
+        var keeper = new WebhookKeeper(_connection, certificate, "ossruntime", "ossruntime-webhooks", folder.FullName, _connection.Environment);
+        await WriteAsync(folder);
+        await keeper.LookAsync(default);
+        var first = certificate.Current!.Thumbprint;
+        await WriteAsync(folder);
+        await keeper.LookAsync(default);
+        Assert.NotEqual(first, certificate.Current.Thumbprint);
+        Assert.Empty(_server.Requests);
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Reviews_are_answered_over_tls_and_what_is_none_gets_an_error()
+    {
+        using var stage = new AdmissionStage();
+        stage.Policies.Set("prod", Policies.PolicySetTests.Resource("Critical"));
+        using var certificate = new WebhookCertificate();
+        var (pem, key, _) = WebhookCertificate.Make("localhost", DateTimeOffset.UtcNow);
+        certificate.Use(pem, key);
+        using var metrics = new OperatorMetrics(new Operator.Pods.RunningPods(), new Operator.Images.FactsIndex(), TimeProvider.System, 10);
+        var endpoint = new AdmissionEndpoint(stage.Judge, new ExceptionReview(null!, stage.Policies, TimeProvider.System), metrics.Admission, TimeProvider.System, NullLoggerFactory.Instance);
+        await using var server = new AdmissionServer(new IPEndPoint(IPAddress.Loopback, 0), certificate, endpoint, NullLoggerFactory.Instance);
+        await server.StartAsync(default);
+        using var handler = new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=localhost" } };
+        using var http = new HttpClient(handler) { BaseAddress = new Uri(server.Addresses.Single()) };
+
+        var answer = JsonNode.Parse(await (await PostAsync("/pods", AdmissionStage.Review("Pod", "CREATE", "shop", ["web:1"]))).Content.ReadAsByteArrayAsync())!["response"]!;
+        Assert.True(answer["allowed"]!.GetValue<bool>());
+        Assert.Contains("nothing is known of this image yet", answer["warnings"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+        var policy = JsonNode.Parse(AdmissionStage.Review("RiskPolicy", "CREATE", "", []))!;
+        policy["request"]!["object"] = JsonNode.Parse("""{"apiVersion":"ossruntime.io/v1alpha1","kind":"RiskPolicy","metadata":{"name":"p"},"spec":{"rules":[{"name":"a","severity":"Worst"}]}}""");
+        var refused = JsonNode.Parse(await (await PostAsync("/policies", JsonSerializer.SerializeToUtf8Bytes(policy))).Content.ReadAsByteArrayAsync())!["response"]!;
+        Assert.False(refused["allowed"]!.GetValue<bool>());
+        Assert.Contains("spec.rules[0].severity", refused["status"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("/pods", "{"u8.ToArray())).StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await PostAsync("/pods", new byte[9 * 1024 * 1024])).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("/else", "{}"u8.ToArray())).StatusCode);
+
+        Task<HttpResponseMessage> PostAsync(string path, byte[] body) => http.PostAsync(new Uri(path, UriKind.Relative), new ByteArrayContent(body));
+    }
+
+    private WebhookKeeper Keeper(WebhookCertificate certificate) => new(_connection, certificate, "ossruntime", "ossruntime-webhooks", null, _connection.Environment);
+
+    private JsonArray Webhooks() => _server.Get("validatingwebhookconfigurations", null, "ossruntime-webhooks")!["webhooks"]!.AsArray();
+
+    private List<byte[]> Bundles() => [.. Webhooks().Select(webhook => Convert.FromBase64String(webhook!["clientConfig"]!["caBundle"]!.GetValue<string>()))];
+
+    private static bool Trusts(byte[] bundle, X509Certificate2 certificate)
+    {
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPem(Encoding.ASCII.GetString(bundle));
+        using var chain = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, VerificationTime = certificate.NotBefore.AddHours(2) } };
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        return chain.Build(certificate);
+    }
+
+    private static async Task WriteAsync(DirectoryInfo folder)
+    {
+        var (pem, key, _) = WebhookCertificate.Make(Host, DateTimeOffset.UtcNow);
+        await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "tls.crt"), pem);
+        await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "tls.key"), key);
+    }
+}
