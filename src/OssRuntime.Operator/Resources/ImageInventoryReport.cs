@@ -39,7 +39,7 @@ internal sealed record ImageInventoryReport
 
     public ImmutableArray<string> Lifecycle { get; init; } = [];
 
-    public ImmutableArray<string> Policies { get; init; } = [];
+    public ImmutableArray<string> Policies { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    public ImmutableArray<string> Hits { get; init; } = [];
+    public ImmutableArray<string> Hits { get; init => field = value.IsDefault ? [] : value; } = [];
 }

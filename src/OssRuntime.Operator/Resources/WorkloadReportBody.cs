@@ -21,7 +21,7 @@ internal sealed record WorkloadReportBody
 
     public string? ImpactFrom { get; init; }
 
-    public ImmutableArray<string> Privileges { get; init; } = [];
+    public ImmutableArray<string> Privileges { get; init => field = value.IsDefault ? [] : value; } = [];
 
     public string? Priority { get; init; }
 
@@ -37,5 +37,5 @@ internal sealed record WorkloadReportBody
 
     public ImmutableArray<string> Lifecycle { get; init; } = [];
 
-    public ImmutableArray<string> Violations { get; init; } = [];
+    public ImmutableArray<string> Violations { get; init => field = value.IsDefault ? [] : value; } = [];
 }

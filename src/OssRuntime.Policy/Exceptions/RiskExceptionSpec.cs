@@ -6,25 +6,26 @@ namespace OssRuntime.Policy.Exceptions;
 /// The <c>spec</c> of a RiskException or ClusterRiskException as it is written. What is accepted is what every list that is not empty names; the
 /// last three fields are set at admission, from the request.
 /// </summary>
+/// <remarks>A list that the JSON does not have comes as default from generated decoders.</remarks>
 public sealed record RiskExceptionSpec
 {
     /// <summary>Ids or aliases of findings; a star stands for any text.</summary>
-    public ImmutableArray<string> Advisories { get; init; } = [];
+    public ImmutableArray<string> Advisories { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Packages: <c>pkg:npm/lodash &lt;4.17.21</c>.</summary>
-    public ImmutableArray<string> Packages { get; init; } = [];
+    public ImmutableArray<string> Packages { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Rules, each <c>policy/rule</c>.</summary>
-    public ImmutableArray<string> Rules { get; init; } = [];
+    public ImmutableArray<string> Rules { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Images by name or digest.</summary>
-    public ImmutableArray<string> Images { get; init; } = [];
+    public ImmutableArray<string> Images { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Workloads, each <c>Kind/name</c>.</summary>
-    public ImmutableArray<string> Workloads { get; init; } = [];
+    public ImmutableArray<string> Workloads { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Namespaces; for ClusterRiskExceptions.</summary>
-    public ImmutableArray<string> Namespaces { get; init; } = [];
+    public ImmutableArray<string> Namespaces { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The VEX status: not_affected, affected, fixed or under_investigation.</summary>
     public string? Status { get; init; }

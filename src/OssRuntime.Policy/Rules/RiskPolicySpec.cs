@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 namespace OssRuntime.Policy.Rules;
 
 /// <summary>The <c>spec</c> of a RiskPolicy as it is written; <see cref="RiskPolicyCompiler"/> makes a policy of it.</summary>
+/// <remarks>A list that the JSON does not have comes as default from generated decoders.</remarks>
 public sealed record RiskPolicySpec
 {
     /// <summary>Whom it is for; everybody where absent.</summary>
@@ -21,5 +22,5 @@ public sealed record RiskPolicySpec
     public int? MaximumExceptionDays { get; init; }
 
     /// <summary>The rules.</summary>
-    public ImmutableArray<RiskRuleSpec> Rules { get; init; } = [];
+    public ImmutableArray<RiskRuleSpec> Rules { get; init => field = value.IsDefault ? [] : value; } = [];
 }

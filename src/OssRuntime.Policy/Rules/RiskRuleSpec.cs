@@ -6,6 +6,7 @@ namespace OssRuntime.Policy.Rules;
 /// A rule as it is written. All conditions that are there must hold together; they are of one kind: on findings, on release cycles, on packages, or
 /// on the inventory.
 /// </summary>
+/// <remarks>A list that the JSON does not have comes as default from generated decoders.</remarks>
 public sealed record RiskRuleSpec
 {
     /// <summary>Its name in the policy.</summary>
@@ -39,7 +40,7 @@ public sealed record RiskRuleSpec
     public string? Exposure { get; init; }
 
     /// <summary>Findings by id or alias.</summary>
-    public ImmutableArray<string> Advisories { get; init; } = [];
+    public ImmutableArray<string> Advisories { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Release cycles that have ended.</summary>
     public bool? EndOfLife { get; init; }
@@ -48,22 +49,22 @@ public sealed record RiskRuleSpec
     public int? EndOfLifeWithinDays { get; init; }
 
     /// <summary>Packages that must not be there: <c>pkg:npm/event-stream</c>, <c>pkg:npm/lodash &lt;4.17.21</c>.</summary>
-    public ImmutableArray<string> DeniedPackages { get; init; } = [];
+    public ImmutableArray<string> DeniedPackages { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The packages that may be there; whatever else of <see cref="Ecosystems"/> is unvetted.</summary>
-    public ImmutableArray<string> VettedPackages { get; init; } = [];
+    public ImmutableArray<string> VettedPackages { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The purl types that <see cref="VettedPackages"/> speaks of; all where empty.</summary>
-    public ImmutableArray<string> Ecosystems { get; init; } = [];
+    public ImmutableArray<string> Ecosystems { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Packages whose names belong to somebody: they violate the rule where they do not come from <see cref="Origins"/>.</summary>
-    public ImmutableArray<string> ReservedPackages { get; init; } = [];
+    public ImmutableArray<string> ReservedPackages { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Where reserved packages may come from, as their own metadata says.</summary>
-    public ImmutableArray<string> Origins { get; init; } = [];
+    public ImmutableArray<string> Origins { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Packages that declare one of these licences.</summary>
-    public ImmutableArray<string> Licenses { get; init; } = [];
+    public ImmutableArray<string> Licenses { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Images whose inventory is not verified.</summary>
     public bool? UnverifiedInventory { get; init; }
