@@ -92,7 +92,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         var kinds = new KindWatch(discovery, _environment);
         new ExposureWatch(informers, exposure, declarations, () => queues.Exposures.Add(ExposureReconciler.Everything, Lane.Low)).Follow(pods, nodes, kinds);
         var policies = new PolicySet();
-        var exceptions = new ExceptionSet(_environment.Time);
+        var exceptions = new ExceptionSet(_environment.Time) { ApprovalsAreChecked = options.AdmissionListen is not null };
         using var decisions = new DecisionWatch(informers, connection, budget, policies, exceptions, queues);
         var violations = new Violations(policies, exceptions, declarations);
         await using var admission = options.AdmissionListen is null
