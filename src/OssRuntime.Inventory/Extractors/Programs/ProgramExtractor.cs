@@ -23,7 +23,7 @@ internal sealed class ProgramExtractor : IExtractor
 
     public string Name => Id;
 
-    public int Version => 2;
+    public int Version => 3;
 
     public long LargestFile => 8L << 30;
 
@@ -58,7 +58,7 @@ internal sealed class ProgramExtractor : IExtractor
         var go = new GoSearch(layout.Segments);
         var audit = new SectionSearch(layout.Segments, CargoAudit.Section);
         var bundle = new BundleSearch(layout.Segments);
-        ProgramScan.Run(window, layout.LoadedEnd, known, go, audit, bundle);
+        ProgramScan.Run(window, layout.TailStart, known, go, audit, bundle);
         ReportKnown(known, context);
         if (!ReportGo(go, layout, file, context) && !ReportRust(audit, context) && (layout.SectionTable > 0 || bundle.HeaderOffset > 0))
         {
@@ -126,8 +126,8 @@ internal sealed class ProgramExtractor : IExtractor
         }
 
         // A table of sections before the end of what is loaded went by; only Go's linker puts it there.
-        var hasSections = layout.SectionTable >= window.Position;
-        if ((!hasSections && bundle == 0) || !window.MoveTo(Math.Max(window.Position, layout.LoadedEnd)))
+        var hasSections = layout.SectionTable >= layout.TailStart;
+        if ((!hasSections && bundle == 0) || !window.MoveTo(Math.Max(window.Position, layout.TailStart)))
         {
             return;
         }

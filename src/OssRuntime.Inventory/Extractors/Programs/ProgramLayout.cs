@@ -27,6 +27,20 @@ internal sealed record ProgramLayout(bool Is64, bool IsBigEndian)
     /// <summary>Where the last segment ends.</summary>
     public long LoadedEnd => Segments.IsEmpty ? 0 : Segments.Max(s => s.End);
 
+    /// <summary>
+    /// Where begins what is not loaded, the table of sections in it. That is the end of the last segment, or of the last one before the table:
+    /// tools that change a program put a segment behind all else.
+    /// </summary>
+    public long TailStart
+    {
+        get
+        {
+            var table = SectionTable;
+            var isBetween = table > 0 && table < LoadedEnd && !Segments.Any(s => table >= s.Offset && table < s.End);
+            return isBetween ? Segments.Where(s => s.End <= table).Select(s => s.End).DefaultIfEmpty(0).Max() : LoadedEnd;
+        }
+    }
+
     /// <summary>Null where the bytes begin no program.</summary>
     /// <param name="head">The first bytes of the file, <see cref="HeadLength"/> of them if it has as many.</param>
     /// <param name="size">The size of the file.</param>

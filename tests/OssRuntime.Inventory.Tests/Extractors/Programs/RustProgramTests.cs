@@ -55,6 +55,23 @@ public sealed class RustProgramTests
     }
 
     [Fact]
+    public async Task A_segment_that_a_tool_put_behind_the_sections_hides_them_not()
+    {
+        var elf = new ElfBuilder();
+        var file = elf.Data(new byte[3000]).Section(".dep-v0", Audit(Packages)).Build();
+        byte[] patched = [.. file, .. new byte[500]];
+
+        // The first segment, of headers, becomes the new one at the end, as it is where a program's dynamic section was moved.
+        elf.Put(patched, 64 + 8, 8, (ulong)file.Length);
+        elf.Put(patched, 64 + 32, 8, 500);
+
+        var inventory = await ProgramAsync(patched);
+
+        Assert.Equal(["adler 1.0.2", "forked 0.3.0", "shop 0.1.0"], inventory.Names());
+        Assert.Empty(inventory.Unknowns);
+    }
+
+    [Fact]
     public async Task Lists_that_are_broken_endless_or_elsewhere_are_told()
     {
         var bomb = new MemoryStream();
