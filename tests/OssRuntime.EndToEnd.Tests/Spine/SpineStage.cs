@@ -88,6 +88,21 @@ public sealed class SpineStage : IAsyncLifetime
         return versions;
     }
 
+    /// <summary>Names and contents of all our objects.</summary>
+    public async Task<SortedDictionary<string, string>> ContentsAsync()
+    {
+        var contents = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var plural in new[] { "imageinventories", "workloadreports" })
+        {
+            foreach (var item in await ListAsync(plural))
+            {
+                contents[$"{plural}/{item.Metadata.NamespaceProperty}/{item.Metadata.Name}"] = $"{item.Spec} {item.Report} {item.Status}";
+            }
+        }
+
+        return contents;
+    }
+
     internal async Task<IReadOnlyList<SpineReport>> ListAsync(string plural) =>
         (await Client.CustomObjects.ListClusterCustomObjectAsync<SpineReportList>("ossruntime.io", "v1alpha1", plural)).Items;
 
