@@ -121,6 +121,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         var inventoryReconciler = new InventoryReconciler(running, reader, facts, attempts, queues, metrics.Inventories, _environment);
         var findingsReconciler = new FindingsReconciler(
             running,
+            backlog,
             database,
             facts,
             attempts,

@@ -22,6 +22,7 @@ namespace OssRuntime.Operator.Images;
 /// </summary>
 internal sealed class FindingsReconciler(
     RunningPods running,
+    PodBacklog backlog,
     CurrentDatabase database,
     FactsIndex facts,
     InventoryAttempts attempts,
@@ -53,6 +54,11 @@ internal sealed class FindingsReconciler(
         if (attempts.Find(key) is { } attempt)
         {
             Publish(Failed(key, attempt), pods);
+            if (MayBePartial(key))
+            {
+                return Result.Done;
+            }
+
             await writer.WriteFailureAsync(key, image, attempt, cancel);
         }
 
@@ -87,9 +93,20 @@ internal sealed class FindingsReconciler(
                 Hits = hits,
             },
             pods);
+        if (MayBePartial(key))
+        {
+            return Result.Done;
+        }
+
         await writer.WriteReportAsync(key, resource, result, cancel);
         return UntilNextEnd(lifecycles, today) is { } wait ? Result.After(wait) : Result.Done;
     }
+
+    /// <summary>
+    /// After a restart the object that is there stays until all pods are known: an image's name depends on all that run it. What is left over from
+    /// before is looked at again then.
+    /// </summary>
+    private bool MayBePartial(ImageKey key) => !backlog.Done.IsCompleted && written.Get(new ObjectKey(null, key.ResourceName)) is not null;
 
     /// <summary>No pod runs it: the inventory is kept for a while, then it goes.</summary>
     private async Task<Result> RetireAsync(ImageKey key, CancellationToken cancel)

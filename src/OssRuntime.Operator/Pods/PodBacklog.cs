@@ -10,6 +10,7 @@ internal sealed class PodBacklog
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<ObjectKey> _early = [];
     private HashSet<ObjectKey>? _open;
 
     /// <summary>Completes when every pod of the start has been looked at.</summary>
@@ -20,7 +21,9 @@ internal sealed class PodBacklog
     {
         lock (_gate)
         {
-            _open = [.. pods];
+            // The workers may have begun before anybody counted.
+            _open = [.. pods.Where(pod => !_early.Contains(pod))];
+            _early.Clear();
             Check();
         }
     }
@@ -30,7 +33,7 @@ internal sealed class PodBacklog
     {
         lock (_gate)
         {
-            var belongs = _open?.Remove(pod) ?? true;
+            var belongs = _open?.Remove(pod) ?? (_early.Add(pod) || true);
             Check();
             return belongs;
         }

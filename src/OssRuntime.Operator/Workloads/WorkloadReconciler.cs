@@ -41,9 +41,9 @@ internal sealed class WorkloadReconciler(
 
         var images = pods.SelectMany(RunningPods.ImagesOf).Distinct().ToList();
         var known = images.Select(facts.Find).OfType<ImageFacts>().ToDictionary(image => image.Key);
-        if (known.Count < images.Count && report is not null && IsAbout(report, key))
+        if ((known.Count < images.Count || !backlog.Done.IsCompleted) && report is not null && IsAbout(report, key))
         {
-            // After a restart the report that is there stays until every image has had its turn; each of them calls again.
+            // After a restart the report that is there stays until every pod and every image has had its turn; each of them calls again.
             return Result.Done;
         }
 

@@ -43,4 +43,15 @@ public sealed class PodBacklogTests
         Assert.True(backlog.Complete(First));
         Assert.False(backlog.Complete(First));
     }
+
+    [Fact]
+    public void A_pod_that_was_looked_at_before_the_counting_is_not_waited_for()
+    {
+        var backlog = new PodBacklog();
+        Assert.True(backlog.Complete(new ObjectKey("shop", "early")));
+        backlog.Open([new ObjectKey("shop", "early"), new ObjectKey("shop", "late")]);
+        Assert.False(backlog.Done.IsCompleted);
+        backlog.Complete(new ObjectKey("shop", "late"));
+        Assert.True(backlog.Done.IsCompleted);
+    }
 }
