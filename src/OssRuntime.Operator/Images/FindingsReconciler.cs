@@ -39,6 +39,8 @@ internal sealed class FindingsReconciler(
 
     public async Task<Result> ReconcileAsync(ImageKey key, CancellationToken cancel)
     {
+        // Asked before the pods are: those that come in between are no part of them.
+        var partial = MayBePartial(key);
         var pods = running.Of(key);
         if (pods.Count == 0)
         {
@@ -48,13 +50,13 @@ internal sealed class FindingsReconciler(
         var image = NameOf(key, pods);
         if (reader.Find(key) is { } inventory)
         {
-            return await ReportAsync(key, image, inventory, pods, cancel);
+            return await ReportAsync(key, image, inventory, pods, partial, cancel);
         }
 
         if (attempts.Find(key) is { } attempt)
         {
             Publish(Failed(key, attempt), pods);
-            if (MayBePartial(key))
+            if (partial)
             {
                 return Result.Done;
             }
@@ -66,7 +68,7 @@ internal sealed class FindingsReconciler(
     }
 
     private async Task<Result> ReportAsync(
-        ImageKey key, string image, ComponentInventory inventory, IReadOnlyList<RunningPod> pods, CancellationToken cancel)
+        ImageKey key, string image, ComponentInventory inventory, IReadOnlyList<RunningPod> pods, bool partial, CancellationToken cancel)
     {
         var today = DateOnly.FromDateTime(environment.Time.GetUtcNow().UtcDateTime);
         using var lease = database.Lease();
@@ -93,7 +95,7 @@ internal sealed class FindingsReconciler(
                 Hits = hits,
             },
             pods);
-        if (MayBePartial(key))
+        if (partial)
         {
             return Result.Done;
         }

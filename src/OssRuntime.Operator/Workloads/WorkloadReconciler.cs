@@ -31,6 +31,8 @@ internal sealed class WorkloadReconciler(
 
     public async Task<Result> ReconcileAsync(WorkloadKey key, CancellationToken cancel)
     {
+        // Asked before the pods are: those that come in between are no part of them.
+        var complete = backlog.Done.IsCompleted;
         var pods = running.Of(key);
         var report = written.Get(new ObjectKey(key.Namespace, key.ReportName));
         if (pods.Count == 0)
@@ -41,7 +43,7 @@ internal sealed class WorkloadReconciler(
 
         var images = pods.SelectMany(RunningPods.ImagesOf).Distinct().ToList();
         var known = images.Select(facts.Find).OfType<ImageFacts>().ToDictionary(image => image.Key);
-        if ((known.Count < images.Count || !backlog.Done.IsCompleted) && report is not null && IsAbout(report, key))
+        if ((known.Count < images.Count || !complete) && report is not null && IsAbout(report, key))
         {
             // After a restart the report that is there stays until every pod and every image has had its turn; each of them calls again.
             return Result.Done;
