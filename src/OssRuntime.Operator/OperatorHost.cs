@@ -122,7 +122,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         var findingsReconciler = new FindingsReconciler(
             running,
             backlog,
-            database,
+            new CurrentMatcher(database),
             facts,
             attempts,
             reader,

@@ -1,5 +1,3 @@
-using OssRuntime.Advisories.Database;
-using OssRuntime.Advisories.Matching;
 using OssRuntime.Inventory;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
@@ -7,6 +5,7 @@ using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Kubernetes.Working;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
+using OssRuntime.Operator.Knowledge;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Reports;
@@ -23,7 +22,7 @@ namespace OssRuntime.Operator.Images;
 internal sealed class FindingsReconciler(
     RunningPods running,
     PodBacklog backlog,
-    CurrentDatabase database,
+    CurrentMatcher matcher,
     FactsIndex facts,
     InventoryAttempts attempts,
     ImageReader reader,
@@ -71,8 +70,7 @@ internal sealed class FindingsReconciler(
         ImageKey key, string image, ComponentInventory inventory, IReadOnlyList<RunningPod> pods, bool partial, CancellationToken cancel)
     {
         var today = DateOnly.FromDateTime(environment.Time.GetUtcNow().UtcDateTime);
-        using var lease = database.Lease();
-        var result = lease is null ? null : new Matcher(lease.Database).Match(inventory, today);
+        var result = matcher.Match(inventory, today);
         var pressing = FindingSummary.Pressing(result?.Findings ?? []);
         var lifecycles = result?.Lifecycles ?? [];
         var ended = new EndedSupport(lifecycles);
