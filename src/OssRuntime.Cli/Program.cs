@@ -5,6 +5,7 @@ using OssRuntime.Cli.Output;
 var root = new RootCommand("Knows which open-source software runs where, and which of it is dangerous.")
 {
     ScanCommand.Create(TimeProvider.System),
+    ExplainCommand.Create(TimeProvider.System),
     DatabaseCommand.Create(TimeProvider.System),
     InspectCommand.Create(),
 };

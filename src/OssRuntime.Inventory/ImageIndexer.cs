@@ -1,4 +1,3 @@
-using OssRuntime.Inventory.BaseImages;
 using OssRuntime.Inventory.Extractors;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Layers;
@@ -48,7 +47,7 @@ public sealed class ImageIndexer
     /// <param name="store">Where what was read is kept; null to keep nothing.</param>
     /// <param name="time">The clock that costs are measured with.</param>
     public ImageIndexer(InventoryOptions options, IInventoryStore? store, TimeProvider time)
-        : this(options, store, time, options.JavaIndex is { } index ? ExtractorCatalog.With(index) : ExtractorCatalog.Default)
+        : this(options, store, time, ExtractorCatalog.Default)
     {
     }
 
@@ -58,8 +57,7 @@ public sealed class ImageIndexer
         _store = store;
         _time = time;
         _catalog = catalog;
-        var bases = options.BaseImages.Version.Length > 0 ? $";bases={options.BaseImages.Version}" : "";
-        CatalogVersion = options.Mode == InventoryMode.Layers ? $"{catalog.Version}{bases}" : $"{catalog.Version}{bases};{options.Mode};{options.Sboms.Version}";
+        CatalogVersion = options.Mode == InventoryMode.Layers ? catalog.Version : $"{catalog.Version};{options.Mode};{options.Sboms.Version}";
     }
 
     /// <summary>The version of all readers: what was kept under another one is read anew.</summary>
@@ -96,8 +94,6 @@ public sealed class ImageIndexer
         var inventory = _options.Mode == InventoryMode.Sbom && search.HasUsable
             ? search.Alone(manifest)
             : await ReadAsync(image, manifest, search, progress, cancellation);
-        var (steps, baseImage) = BaseImageFinder.Find(manifest, _options.BaseImages);
-        inventory = inventory with { Layers = steps, Base = baseImage };
         inventory = inventory with { Cost = inventory.Cost with { Milliseconds = Elapsed(started) } };
 
         // :: Step 9: keep

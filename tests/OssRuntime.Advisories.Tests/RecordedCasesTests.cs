@@ -70,6 +70,63 @@ public class RecordedCasesTests
         Assert.Equal((FindingStatus.Affected, Severity.Malicious), (believed.Status, believed.Severity));
     }
 
+    /// <summary>Upstream fixed CVE-2022-37434 in zlib 1.2.13; Debian 11 mended its 1.2.11 and kept the number.</summary>
+    [Theory]
+    [InlineData("1:1.2.11.dfsg-2+deb11u1", true)]
+    [InlineData("1:1.2.11.dfsg-2+deb11u2", false)]
+    public async Task A_fix_that_Debian_backported_ends_the_flaw_in_an_old_version(string version, bool affected)
+    {
+        var zlib = Components.Debian("zlib1g", version, "zlib", release: "11");
+
+        Assert.Equal(affected, (await MatchAsync(zlib)).Any(finding => finding.Id == "CVE-2022-37434"));
+    }
+
+    [Theory]
+    [InlineData("libcrypto3", "3.3.1-r0", true)]
+    [InlineData("libcrypto3", "3.3.1-r1", false)]
+    public async Task An_Alpine_package_is_judged_by_its_origin(string name, string version, bool affected)
+    {
+        var library = Components.Of("Alpine:v3.20", "apk", name, version) with { Type = ComponentType.OsPackage, Source = new SourcePackage("openssl", version) };
+
+        Assert.Equal(affected, (await MatchAsync(library)).Any(finding => finding.Id == "CVE-2024-5535"));
+    }
+
+    /// <summary>ALSA-2023:1583 fixes nodejs:18 in 1:18.14.2-2; the epoch stands before the version, and nodejs:16 has errata of its own.</summary>
+    [Theory]
+    [InlineData("nodejs:18", "1:18.12.1-2.module_el8.7.0+3370+40ccb2a8", true)]
+    [InlineData("nodejs:18", "1:18.14.2-2.module_el8.7.0+3497+c65299e7", false)]
+    [InlineData("nodejs:18", "18.99.0-1.module_el8.7.0+1+1", true)]
+    [InlineData("nodejs:16", "1:16.19.1-1.module_el8.7.0+3496+cf67f99a", false)]
+    public async Task An_rpm_with_epoch_and_module_is_judged_in_its_stream(string stream, string version, bool affected)
+    {
+        var node = Components.Of("AlmaLinux:8", "rpm", "nodejs", version) with
+        {
+            Type = ComponentType.OsPackage,
+            Purl = PackageUrl.TryParse($"pkg:rpm/almalinux/nodejs@1?rpmmod={stream}:8070020230306:bd1311ed", out var purl, out _) ? purl! : throw new InvalidOperationException(),
+        };
+
+        Assert.Equal(affected, (await MatchAsync(node)).Any(finding => finding.Aliases.Contains("ALSA-2023:1583")));
+    }
+
+    [Theory]
+    [InlineData("3.3.6", true)]
+    [InlineData("3.3.5", false)]
+    [InlineData("4.0.1", false)]
+    public async Task Event_stream_was_malicious_in_one_version(string version, bool malicious) =>
+        Assert.Equal(malicious, (await MatchAsync(Components.Npm("event-stream", version))).Any(finding => finding.Severity == Severity.Malicious));
+
+    /// <summary>GHSA-rwqr-c348-m5wr said that aiohttp up to 3.8.1 leaks memory, and was withdrawn.</summary>
+    [Fact]
+    public async Task A_withdrawn_advisory_is_no_finding_and_is_still_explained()
+    {
+        var aiohttp = Components.PyPI("aiohttp", "3.8.1");
+        Assert.DoesNotContain(await MatchAsync(aiohttp), finding => finding.Id == "CVE-2022-33124" || finding.Aliases.Contains("GHSA-rwqr-c348-m5wr"));
+
+        var (database, _) = await RealDatabase.OfAsync();
+        var candidate = new Matcher(database).Explain(aiohttp).Lookups.SelectMany(lookup => lookup.Candidates).Single(candidate => candidate.Advisory == "GHSA-rwqr-c348-m5wr");
+        Assert.Equal((false, "the advisory was withdrawn"), (candidate.Affected, candidate.Reason));
+    }
+
     private static async Task<IReadOnlyList<Finding>> MatchAsync(Component component)
     {
         Assert.SkipWhen(SharedFeeds.Root is null, SharedFeeds.Missing);

@@ -72,6 +72,7 @@ public sealed class DatabaseBuilder(DatabaseBuildOptions? options = null)
         advisories.Write(file);
         LifecycleSection.Write(file, data.Products.Values);
         NameIndexSection.Write(file, data.Names);
+        VersionIndexSection.Write(file, data.Versions);
         var sources = data.Tallies.Select(tally => tally.ToInfo()).ToList();
         var newest = sources.Max(source => source.Newest);
         var info = new DatabaseInfo

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Advisories.Feeds.Amazon;
 using OssRuntime.Advisories.Feeds.Cve;
 using OssRuntime.Advisories.Feeds.DebianSupport;
 using OssRuntime.Advisories.Feeds.DebianTracker;
@@ -10,10 +11,14 @@ using OssRuntime.Advisories.Feeds.Kev;
 using OssRuntime.Advisories.Feeds.Names;
 using OssRuntime.Advisories.Feeds.NodeCore;
 using OssRuntime.Advisories.Feeds.Nvd;
+using OssRuntime.Advisories.Feeds.Oracle;
 using OssRuntime.Advisories.Feeds.Osv;
+using OssRuntime.Advisories.Feeds.Photon;
 using OssRuntime.Advisories.Feeds.RedHat;
 using OssRuntime.Advisories.Feeds.RetireJs;
 using OssRuntime.Advisories.Feeds.SecDb;
+using OssRuntime.Advisories.Feeds.Suse;
+using OssRuntime.Advisories.Feeds.Versions;
 
 namespace OssRuntime.Advisories.Feeds;
 
@@ -29,6 +34,10 @@ public static class FeedCatalog
         new WolfiFeed(),
         new ChainguardFeed(),
         new RedHatFeed(),
+        new SuseFeed(),
+        new OracleFeed(),
+        new AmazonFeed(),
+        new PhotonFeed(),
         new NodeCoreFeed(),
         new RetireJsFeed(),
         new DotNetFeed(),
@@ -45,5 +54,6 @@ public static class FeedCatalog
         new DebianSupportFeed(),
 
         new NamesFeed(),
+        new VersionsFeed(),
     ];
 }

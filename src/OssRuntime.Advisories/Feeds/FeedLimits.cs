@@ -15,6 +15,9 @@ internal static class FeedLimits
     /// <summary>Bytes that an archive may unpack to, for each byte of it, beyond <see cref="ExpansionFloor"/>.</summary>
     public const long ExpansionPerByte = 64;
 
+    /// <summary>The same for a tar archive, which is packed as one: SUSE's documents, full of the same lists, shrink to a hundredth.</summary>
+    public const long TarExpansionPerByte = 512;
+
     /// <summary>Bytes that any archive may unpack to.</summary>
     public const long ExpansionFloor = 256L << 20;
 

@@ -20,7 +20,13 @@ internal sealed class LifecycleMatcher(AdvisoryDatabase database, IReadOnlySet<s
 {
     private readonly Dictionary<string, (LifecycleProduct Product, string Source)?> _products = new(StringComparer.Ordinal);
 
-    /// <summary>The states on a day, by product, cycle and subject; each once.</summary>
+    /// <summary>States by product, cycle and subject.</summary>
+    public static IEnumerable<LifecycleStatus> Order(IEnumerable<LifecycleStatus> states) => states.Distinct()
+        .OrderBy(status => status.Product, StringComparer.Ordinal)
+        .ThenBy(status => status.Cycle, StringComparer.Ordinal)
+        .ThenBy(status => status.Subject, StringComparer.Ordinal);
+
+    /// <summary>The states on a day, each once.</summary>
     public IEnumerable<LifecycleStatus> Match(ComponentInventory inventory, DateOnly day)
     {
         var found = new HashSet<LifecycleStatus>();
@@ -37,9 +43,7 @@ internal sealed class LifecycleMatcher(AdvisoryDatabase database, IReadOnlySet<s
             }
         }
 
-        return found.OrderBy(status => status.Product, StringComparer.Ordinal)
-            .ThenBy(status => status.Cycle, StringComparer.Ordinal)
-            .ThenBy(status => status.Subject, StringComparer.Ordinal);
+        return found;
     }
 
     private LifecycleStatus? OfSystem(OsRelease release, DateOnly day)
@@ -87,14 +91,33 @@ internal sealed class LifecycleMatcher(AdvisoryDatabase database, IReadOnlySet<s
         if (component.Type == ComponentType.OsPackage)
         {
             return OfDebianPackage(component, day) is { } ended ? ended
-                : VendorBuilds.ProductOf(component) is { } vendor && Product(LifecycleKeys.OfName(vendor)) is { } built
+                : VendorBuilds.IsOne(component) && VendorProduct(component) is { } built && CycleFinder.Find(built.Product, VendorBuilds.UpstreamVersion(component.Version)) is not null
                 ? Status(built, VendorBuilds.UpstreamVersion(component.Version), component.Purl.ToString(), day)
                 : null;
         }
 
         var known = Product(LifecycleKeys.OfPackage(component.Purl))
-            ?? (component.Type is ComponentType.Runtime or ComponentType.Application ? Product(LifecycleKeys.OfName(component.Name)) : null);
+            ?? (component.Cpe is { } cpe && LifecycleKeys.OfCpe(cpe) is { } key ? Product(key) : null)
+            ?? (component.Type is ComponentType.Runtime or ComponentType.Application
+                ? Product(LifecycleKeys.OfName(component.Name)) ?? Product(LifecycleKeys.OfRepology(component.Name))
+                : null);
         return known is { } product ? Status(product, component.Version, component.Purl.ToString(), day) : null;
+    }
+
+    /// <summary>
+    /// Repology calls a project what most distributions call its source package.
+    /// </summary>
+    private (LifecycleProduct Product, string Source)? VendorProduct(Component component)
+    {
+        foreach (var name in VendorBuilds.ProjectNames(component.Source?.Name ?? component.Name))
+        {
+            if ((Product(LifecycleKeys.OfRepology(name)) ?? Product(LifecycleKeys.OfName(name))) is { } product)
+            {
+                return product;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A package of a Debian release whose security support ends before that of the release.</summary>

@@ -3,29 +3,46 @@ using OssRuntime.Model.Packages;
 namespace OssRuntime.Advisories.Lifecycle;
 
 /// <summary>
-/// Packages for a distribution that the distribution does not maintain: their publishers mark the version. Their support is the upstream's.
+/// Packages for a distribution that the distribution does not maintain: their publishers mark the version, or have names that no distribution has.
+/// Their support is the upstream's.
 /// </summary>
 internal static class VendorBuilds
 {
-    private static readonly (string Mark, string NamePrefix, string Product)[] Known =
-    [
-        ("nodesource", "nodejs", "nodejs"),
-        (".pgdg", "postgresql-", "postgresql"),
-        ("PGDG", "postgresql", "postgresql"),
-    ];
+    /// <summary>NodeSource, PostgreSQL, MariaDB, Redis, MySQL, Docker, nginx (<c>1.25.3-1~bookworm</c>), sury.org.</summary>
+    private static readonly string[] Marks = ["nodesource", ".pgdg", "PGDG", "+maria~", "rl1~", "-1debian11", "-1debian12", "-1debian13", "-1ubuntu20.04", "-1ubuntu22.04", "-1ubuntu24.04", "~debian.", "~ubuntu.", "~bookworm", "~bullseye", "~trixie", "~jammy", "~noble", "~focal", "+deb.sury.org"];
 
-    /// <summary>The product that the package is a build of, or null for a package of the distribution.</summary>
-    public static string? ProductOf(Component component)
+    private static readonly string[] Names = ["docker-ce", "mongodb-org", "mysql-community", "elasticsearch", "kibana"];
+
+    /// <summary>Packages called otherwise than their project.</summary>
+    private static readonly (string Prefix, string Project)[] Projects = [("mongodb-org", "mongodb"), ("mysql-community", "mysql"), ("docker-ce", "docker-ce")];
+
+    /// <summary>Projects whose packages have the release cycle in their name: <c>postgresql-16</c>, <c>php8.2</c>.</summary>
+    private static readonly string[] Numbered = ["postgresql", "php", "mariadb"];
+
+    /// <summary>True for a package that another publisher than the distribution built.</summary>
+    public static bool IsOne(Component component) =>
+        Array.Exists(Marks, mark => component.Version.Contains(mark, StringComparison.Ordinal))
+        || Array.Exists(Names, name => component.Name.StartsWith(name, StringComparison.Ordinal));
+
+    /// <summary>What the project of a package may be called.</summary>
+    public static IEnumerable<string> ProjectNames(string package)
     {
-        foreach (var (mark, prefix, product) in Known)
+        yield return package;
+        foreach (var (prefix, project) in Projects)
         {
-            if (component.Version.Contains(mark, StringComparison.Ordinal) && component.Name.StartsWith(prefix, StringComparison.Ordinal))
+            if (package.StartsWith(prefix, StringComparison.Ordinal))
             {
-                return product;
+                yield return project;
             }
         }
 
-        return null;
+        foreach (var project in Numbered)
+        {
+            if (package.StartsWith(project, StringComparison.Ordinal) && package[project.Length..].TrimStart('-') is { Length: > 0 } rest && char.IsAsciiDigit(rest[0]))
+            {
+                yield return project;
+            }
+        }
     }
 
     /// <summary>The version without epoch and revision: <c>14.21.3</c> of <c>14.21.3-1nodesource1</c>.</summary>

@@ -15,6 +15,12 @@ public sealed record MatchOptions
     /// </summary>
     public ImmutableHashSet<string> ExtendedSupport { get; init; } = [];
 
+    /// <summary>
+    /// What an OS package installed is left to its distribution. Where the distribution says nothing at all about that package, true has the language's
+    /// own advisories asked after all: fewer gaps, and false alarms where the distribution mends without telling.
+    /// </summary>
+    public bool AskUpstreamWhereSilent { get; init; }
+
     /// <summary>Names that the owner keeps for packages of their own.</summary>
     public ImmutableArray<ReservedNames> ReservedNames { get; init; } = [];
 }

@@ -3,6 +3,7 @@ using OssRuntime.Advisories.Lifecycle;
 using OssRuntime.Advisories.Names;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
+using OssRuntime.Model.Lifecycles;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Advisories.Matching;
@@ -10,7 +11,7 @@ namespace OssRuntime.Advisories.Matching;
 /// <summary>
 /// Answers for an inventory: what is known to be wrong with its components.
 /// <code>
-///   component ──► (1) owned by an OS package? then that package's distribution answers
+///   component ──► (1) owned by an OS package? then that package's distribution answers, unless it is silent and the owner asks all the same
 ///       │
 ///       ├──► (2) ecosystems and names to ask ──► package index ──► rows
 ///       │                                                           │
@@ -28,6 +29,7 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
     private readonly MatchMemory _memory = new();
     private readonly MatchOptions _options = options ?? MatchOptions.Default;
     private readonly NameChecker _names = new(database, options ?? MatchOptions.Default);
+    private readonly VersionChecker _versions = new(database);
 
     /// <summary>Matches an inventory.</summary>
     /// <param name="inventory">The components and the distribution.</param>
@@ -41,10 +43,12 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
         var findings = new List<Finding>();
         var uncovered = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var uncompared = new List<UncomparedComponent>();
+        var notices = new List<LifecycleStatus>();
+        var owners = _options.AskUpstreamWhereSilent ? new PackageOwners(inventory) : null;
         foreach (var component in inventory.Components)
         {
             // :: Step 1: whose it is
-            if (component.OwnedBy is not null || component.Ecosystem.Name is null or "")
+            if (component.Ecosystem.Name is null or "" || (component.OwnedBy is { } owner && owners?.IsSilent(owner, packages) != true))
             {
                 continue;
             }
@@ -60,6 +64,13 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
             {
                 findings.Add(named);
             }
+
+            if (_versions.Check(component) is { } versioned)
+            {
+                findings.Add(versioned);
+            }
+
+            AddNotices(notices, component, match);
 
             // :: Step 5: where nothing could be said
             if (!match.Covered)
@@ -78,11 +89,20 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
         return new MatchResult
         {
             Findings = [.. findings],
-            Lifecycles = [.. new LifecycleMatcher(database, _options.ExtendedSupport).Match(inventory, day)],
+            Lifecycles = [.. LifecycleMatcher.Order(new LifecycleMatcher(database, _options.ExtendedSupport).Match(inventory, day).Concat(notices))],
             Uncovered = [.. uncovered.Select(pair => new UncoveredEcosystem(pair.Key, pair.Value))],
             Uncompared = [.. uncompared.Distinct().OrderBy(component => component.Purl, StringComparer.Ordinal)],
             Generation = database.Generation,
         };
+    }
+
+    /// <summary>The same for a component of an inventory: where its distribution is silent and the owner asks, upstream's word is told too.</summary>
+    public MatchTrace Explain(Component component, ComponentInventory inventory)
+    {
+        using var lease = database.Lease();
+        return component.OwnedBy is { } owner && _options.AskUpstreamWhereSilent && new PackageOwners(inventory).IsSilent(owner, new PackageMatcher(database, _memory))
+            ? Explain(component with { OwnedBy = null })
+            : Explain(component);
     }
 
     /// <summary>The chain from a component to what is said about it: each name asked for, each candidate, and why it does or does not affect.</summary>
@@ -90,6 +110,25 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
     {
         using var lease = database.Lease();
         var trace = new MatchTracer(database, _memory).Trace(component);
-        return _names.Check(component) is { } named ? trace with { Findings = trace.Findings.Add(named) } : trace;
+        var named = _names.Check(component);
+        var versioned = _versions.Check(component);
+        return trace with { Findings = [.. trace.Findings, .. new[] { named, versioned }.OfType<Finding>()] };
     }
+
+    /// <summary>A package that nobody maintains, or a version that its publisher gave up, is past its end whatever the day.</summary>
+    private void AddNotices(List<LifecycleStatus> notices, Component component, PackageMatch match)
+    {
+        if (match.Unmaintained is { } source)
+        {
+            notices.Add(Ended(component, "unmaintained", source));
+        }
+
+        if (_versions.Notice(component) is { } notice)
+        {
+            notices.Add(Ended(component, notice, "versions"));
+        }
+    }
+
+    private static LifecycleStatus Ended(Component component, string cycle, string source) =>
+        new(component.Name, cycle, LifecycleState.EndOfLife, EndOfLife: null, DaysUntilEndOfLife: null, component.Purl.ToString(), source);
 }

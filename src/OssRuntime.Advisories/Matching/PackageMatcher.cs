@@ -3,6 +3,7 @@ using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Database.Reading;
 using OssRuntime.Advisories.Feeds;
+using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Packages;
 using OssRuntime.Model.Versions;
@@ -25,6 +26,23 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
         }
 
         return match;
+    }
+
+    /// <summary>True where the distribution says nothing at all about a package of it: neither that it has a flaw nor that it has none.</summary>
+    public bool IsSilentOn(Component package)
+    {
+        foreach (var ecosystem in Ecosystems(package))
+        {
+            var questions = PackageQueries.Of(package, ecosystem);
+            if (TryFindRows(questions.First, out _)
+                || (questions.Else is { } other && TryFindRows(other, out _))
+                || (questions.Also is { } also && TryFindRows(also, out _)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The rows that speak of a package under a query, or none.</summary>
@@ -83,7 +101,10 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
 
         return hits is null
             ? (covered && refusal is null ? PackageMatch.None : new PackageMatch([], covered, refusal))
-            : new PackageMatch([.. Findings(hits, component, order)], covered, refusal);
+            : new PackageMatch([.. Findings(hits, component, order)], covered, refusal)
+            {
+                Unmaintained = hits.Find(row => row is { Affected: true, HeldBack: false, Kind: AdvisoryKind.Unmaintained })?.Source,
+            };
     }
 
     /// <summary>Judges the rows of a package; false where it has none.</summary>

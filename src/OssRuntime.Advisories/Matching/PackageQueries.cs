@@ -1,3 +1,4 @@
+using OssRuntime.Advisories.Feeds.Oracle;
 using OssRuntime.Advisories.Naming;
 using OssRuntime.Model.Packages;
 
@@ -5,8 +6,9 @@ namespace OssRuntime.Advisories.Matching;
 
 /// <summary>
 /// Under which names a component is looked up. Distributions that speak of source packages (Debian, Ubuntu, Alpine, SUSE, …) are asked for the
-/// source and its version; those that speak of binary packages (AlmaLinux, Oracle, Amazon) for the package itself; Red Hat for both. Rocky Linux has
-/// published both: the package is asked for first, its source where the database does not know the package.
+/// source and its version; those that speak of binary packages (AlmaLinux, Oracle, Amazon) for the package itself; Red Hat, SUSE and Photon, which speak of
+/// both, for both. Rocky Linux has published both: the package is asked for first, its source where the database does not know the package. A package of
+/// an rpm module is asked for in its module's stream.
 /// </summary>
 internal static class PackageQueries
 {
@@ -38,10 +40,21 @@ internal static class PackageQueries
     public static PackageQuestions Of(Component component, string ecosystem)
     {
         var name = EcosystemNames.WithoutRelease(ecosystem);
+        if (name == "oracle linux")
+        {
+            return new PackageQuestions(new PackageQuery(
+                ecosystem, OracleFlavours.Name(RpmModules.Name(Module(component), component.Name), component.Version), component.Version));
+        }
+
         var binary = new PackageQuery(ecosystem, PackageNames.Canonical(name, component.Name), component.Version);
         if (name == "red hat")
         {
             return OfRedHat(component, binary);
+        }
+
+        if (name == "almalinux" && Module(component) is { } module)
+        {
+            return new PackageQuestions(binary with { Name = RpmModules.Name(module, binary.Name) }, Else: binary);
         }
 
         if (component.Source is not { } source)
@@ -52,7 +65,8 @@ internal static class PackageQueries
         var bySource = new PackageQuery(ecosystem, PackageNames.Canonical(name, source.Name), source.Version);
         return name switch
         {
-            "almalinux" or "oracle linux" or "amazon linux" or "centos" or "fedora" => new PackageQuestions(binary),
+            "almalinux" or "amazon linux" or "centos" or "fedora" => new PackageQuestions(binary),
+            "suse" or "opensuse" or "photon os" => new PackageQuestions(binary, Also: bySource.Name == binary.Name ? null : bySource),
             "rocky linux" => new PackageQuestions(binary, Else: bySource),
             _ => new PackageQuestions(bySource),
         };

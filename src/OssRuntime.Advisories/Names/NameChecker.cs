@@ -43,7 +43,7 @@ internal sealed class NameChecker(AdvisoryDatabase database, MatchOptions option
         }
 
         // What came from somewhere else than the public registry need not be known there.
-        return component.Origin is null || IsPublic(component.Origin) ? Make(component, OfPublic(ecosystem, name)) : null;
+        return MayBePublic(component.Origin) ? Make(component, OfPublic(ecosystem, name)) : null;
     }
 
     private static Finding? Make(Component component, (string Id, Severity Severity, string Text)? verdict) =>
@@ -107,7 +107,8 @@ internal sealed class NameChecker(AdvisoryDatabase database, MatchOptions option
         return known || !index.IsComplete ? null : ("NAME-UNKNOWN", Severity.Low, $"no package of this name was published in {ecosystem}");
     }
 
-    private static bool IsPublic(string origin) =>
-        origin.StartsWith("https://registry.npmjs.org/", StringComparison.Ordinal) || origin.StartsWith("https://registry.yarnpkg.com/", StringComparison.Ordinal)
+    /// <summary>True for an address of a public registry, and for none.</summary>
+    public static bool MayBePublic(string? origin) => origin is null
+        || origin.StartsWith("https://registry.npmjs.org/", StringComparison.Ordinal) || origin.StartsWith("https://registry.yarnpkg.com/", StringComparison.Ordinal)
         || origin.StartsWith("https://files.pythonhosted.org/", StringComparison.Ordinal) || origin.StartsWith("https://pypi.org/", StringComparison.Ordinal);
 }

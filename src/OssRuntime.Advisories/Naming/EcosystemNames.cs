@@ -36,12 +36,18 @@ internal static class EcosystemNames
         name is "debian" or "ubuntu" or "alpine" or "almalinux" or "rocky linux" or "red hat" or "centos" or "oracle linux" or "amazon linux"
             or "azure linux" or "cbl-mariner" or "photon os" or "opensuse" or "suse" or "mageia" or "openeuler" or "fedora" or "alpaquita";
 
-    /// <summary>Distributions that no OSV name is known for are called by their os-release's ID.</summary>
+    /// <summary>Distributions that no OSV name is known for are called by their os-release's ID, languages perhaps by their purl type.</summary>
     private static string Known(string name) => name switch
     {
         "ol" => "oracle linux",
         "amzn" => "amazon linux",
         "mariner" or "azurelinux" => "azure linux",
+
+        // Lists are called by purl types.
+        "gem" => "rubygems",
+        "cargo" => "crates.io",
+        "golang" => "go",
+        "composer" => "packagist",
         _ => name,
     };
 
@@ -56,6 +62,7 @@ internal static class EcosystemNames
         "debian" => Major(release, keepMinorUpTo: 6),
         "almalinux" or "rocky linux" or "oracle linux" or "centos" or "azure linux" => Major(release),
         "red hat" => RedHatRelease(release),
+        "suse" => SuseReleases.Number(release) ?? release,
         _ => release,
     };
 

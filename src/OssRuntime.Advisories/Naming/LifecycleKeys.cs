@@ -8,6 +8,9 @@ internal static class LifecycleKeys
     /// <summary>A product's name or alias.</summary>
     public static string OfName(string name) => "name:" + name.ToLowerInvariant();
 
+    /// <summary>A project of Repology, which is called what most distributions call its package.</summary>
+    public static string OfRepology(string name) => "repology:" + name.ToLowerInvariant();
+
     /// <summary>A package.</summary>
     public static string OfPackage(PackageUrl purl) =>
         purl.Namespace is null ? $"purl:{purl.Type}/{purl.Name}".ToLowerInvariant() : $"purl:{purl.Type}/{purl.Namespace}/{purl.Name}".ToLowerInvariant();
@@ -31,7 +34,7 @@ internal static class LifecycleKeys
         {
             "purl" => PackageUrl.TryParse(id, out var purl, out _) ? OfPackage(purl!) : null,
             "cpe" => OfCpe(id),
-            "repology" => "repology:" + id.ToLowerInvariant(),
+            "repology" => OfRepology(id),
             _ => null,
         };
     }

@@ -15,6 +15,22 @@ internal static class RpmModules
         return parts is [{ Length: > 0 } module, { Length: > 0 } stream, ..] ? $"{module}:{stream}" : null;
     }
 
+    /// <summary>The streams that a line on an erratum names: <c>Important: nodejs:18 security update</c>.</summary>
+    public static IReadOnlyList<string> Named(string line)
+    {
+        var streams = new List<string>();
+        foreach (var word in line.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var colon = word.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0 && colon < word.Length - 1 && char.IsAsciiLetterLower(word[0]) && word.LastIndexOf(':') == colon && !streams.Contains(word))
+            {
+                streams.Add(word);
+            }
+        }
+
+        return streams;
+    }
+
     /// <summary>A package's name, in its module where it has one.</summary>
     public static string Name(string? stream, string name) => stream is null ? name : $"{stream}/{name}";
 

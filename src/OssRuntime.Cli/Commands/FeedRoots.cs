@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OssRuntime.Advisories.Feeds;
 using OssRuntime.Advisories.Feeds.Fetching;
 using OssRuntime.Cli.Output;
@@ -17,8 +18,8 @@ internal sealed class FeedRoots(TimeProvider time, string cache)
         foreach (var name in names)
         {
             roots.Add(
-                name == Publishers ? await FetchAsync(null, progress, cancel)
-                : FeedMirror.IsAddress(name) ? await FetchAsync(new Uri(name), progress, cancel)
+                name == Publishers ? await FetchAsync([], progress, cancel)
+                : FeedMirror.IsAddress(name) ? await FetchAsync(FeedMirror.Addresses(name), progress, cancel)
                 : Directory.Exists(name) ? new FeedRoot(name)
                 : throw new CommandLineException(ExitCode.Unreadable, $"there is no folder {name}"));
         }
@@ -27,10 +28,10 @@ internal sealed class FeedRoots(TimeProvider time, string cache)
     }
 
     /// <summary>What could not be fetched is told, and the last good copy is read, with its age.</summary>
-    private async Task<FeedRoot> FetchAsync(Uri? address, IProgress<string>? progress, CancellationToken cancel)
+    private async Task<FeedRoot> FetchAsync(ImmutableArray<Uri> mirrors, IProgress<string>? progress, CancellationToken cancel)
     {
         using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-        var result = await new FeedMirror(http, time, cache).FetchAsync(address, FeedCatalog.All, progress, cancel);
+        var result = await new FeedMirror(http, time, cache).FetchAsync(mirrors, FeedCatalog.All, progress, cancel);
         foreach (var failure in result.Failures)
         {
             await Console.Error.WriteLineAsync($"ossruntime: {failure.Path} was not fetched: {TerminalText.Safe(failure.Reason ?? "")}; {Age(failure)}");

@@ -50,12 +50,14 @@ internal static class ScanCommand
         var insecure = new Option<string[]>("--insecure-registry") { Description = "A registry host that is spoken to without TLS.", DefaultValueFactory = _ => [] };
         var vex = new Option<string[]>("--vex")
         {
-            Description = "A VEX document (OpenVEX, CSAF, CycloneDX), or the folder or archive of a VEX repository. May be given again.",
+            Description = "A VEX document (OpenVEX, CSAF, CycloneDX), the folder or archive of a VEX repository, or 'attached' for what is attached to the image and signed by whom --sbom-trust names ('attached:unverified': by anybody). May be given again.",
             DefaultValueFactory = _ => [],
         };
         var command = new Command("scan", Description) { targets, database, platform, format, output, inventoryOnly, at, insecure, vex };
         var sboms = new SbomOptions();
         sboms.AddTo(command);
+        var choices = new MatchChoices();
+        choices.AddTo(command);
         command.SetAction((parsed, cancel) => RunAsync(
             new ScanRequest(
                 [.. parsed.GetValue(targets)!],
@@ -67,7 +69,8 @@ internal static class ScanCommand
                 parsed.GetValue(at) ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
                 [.. parsed.GetValue(insecure)!],
                 [.. parsed.GetValue(vex)!],
-                sboms.Read(parsed)),
+                sboms.Read(parsed),
+                choices.Read(parsed)),
             time,
             cancel));
         return command;
@@ -84,7 +87,8 @@ internal static class ScanCommand
             database,
             request.Platform,
             request.Day,
-            VexSources.Open(request.Vex, message => Console.Error.WriteLine($"ossruntime: {TerminalText.Safe(message)}")));
+            VexSources.Open(request.Vex, message => Console.Error.WriteLine($"ossruntime: {TerminalText.Safe(message)}"), request.Inventory.Sboms.Trust),
+            request.Matching);
         var outcomes = await ScanAllAsync(scanner, request.Targets, cancel);
         await WriteAsync(request, database, outcomes, cancel);
         var failed = outcomes.Count(outcome => outcome.FailureReason is not null);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Advisories.Matching;
 using OssRuntime.Cli.Output;
 using OssRuntime.Inventory;
 using OssRuntime.Model.Images;
@@ -16,4 +17,5 @@ internal sealed record ScanRequest(
     DateOnly Day,
     ImmutableArray<string> InsecureRegistries,
     ImmutableArray<string> Vex,
-    InventoryOptions Inventory);
+    InventoryOptions Inventory,
+    MatchOptions Matching);

@@ -39,6 +39,13 @@ internal static class PurlComponent
         ["redhat"] = ("Red Hat", ""),
         ["opensuse"] = ("openSUSE", ""),
         ["azurelinux"] = ("Azure Linux", ""),
+        ["mariner"] = ("Azure Linux", ""),
+        ["oracle"] = ("Oracle Linux", ""),
+        ["amazon"] = ("Amazon Linux", ""),
+        ["photon"] = ("Photon OS", ""),
+        ["suse"] = ("SUSE", ""),
+        ["openeuler"] = ("openEuler", ""),
+        ["mageia"] = ("Mageia", ""),
     };
 
     public static Component Of(PackageUrl purl) => new()

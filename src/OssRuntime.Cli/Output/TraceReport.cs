@@ -8,9 +8,9 @@ namespace OssRuntime.Cli.Output;
 /// <summary>Prints the chain from a package to what is said about it.</summary>
 internal static class TraceReport
 {
-    public static void Write(TextWriter output, MatchTrace trace)
+    public static void Write(TextWriter output, MatchTrace trace, string path = "")
     {
-        output.WriteLine(TerminalText.Safe($"{trace.Component.Purl}: {trace.Answer}"));
+        output.WriteLine(TerminalText.Safe($"{trace.Component.Purl}{(path.Length == 0 ? "" : $" in {path}")}: {trace.Answer}"));
         foreach (var lookup in trace.Lookups)
         {
             output.WriteLine(TerminalText.Safe($"  {lookup.Ecosystem} {lookup.Name} at {lookup.Version}, order {lookup.Order}: {lookup.Candidates.Length} candidates"));

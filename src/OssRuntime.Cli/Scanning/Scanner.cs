@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Matching;
+using OssRuntime.Advisories.Vex;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Sboms;
 using OssRuntime.Model.Images;
@@ -12,7 +13,7 @@ namespace OssRuntime.Cli.Scanning;
 /// Scans targets one after the other: (1) a manifests: target becomes the images that it names, (2) each is inventoried, (3) the inventory is
 /// matched, (4) VEX statements are applied. A target that cannot be read is an outcome with a reason, and the others go on.
 /// </summary>
-internal sealed class Scanner(ImageIndexer indexer, ImageSources sources, AdvisoryDatabase? database, Platform platform, DateOnly day, VexSources vex)
+internal sealed class Scanner(ImageIndexer indexer, ImageSources sources, AdvisoryDatabase? database, Platform platform, DateOnly day, VexSources vex, MatchOptions? options = null)
 {
     /// <summary>Scans one target as the user wrote it.</summary>
     public async Task<ImmutableArray<ScanOutcome>> ScanAsync(string target, IScanProgress progress, CancellationToken cancel)
@@ -54,18 +55,18 @@ internal sealed class Scanner(ImageIndexer indexer, ImageSources sources, Adviso
         {
             // :: Step 2: inventory
             using var steps = progress.Begin(target.Text);
-            var inventory = target.Kind switch
+            var (inventory, attached) = target.Kind switch
             {
-                TargetKind.RootFileSystem => await indexer.IndexAsync(ImageSources.OpenRoot(target), steps, cancel),
-                TargetKind.SbomFile => new SbomFile(target.Location).Read(new SbomLimits(), cancel),
+                TargetKind.RootFileSystem => (await indexer.IndexAsync(ImageSources.OpenRoot(target), steps, cancel), []),
+                TargetKind.SbomFile => (new SbomFile(target.Location).Read(new SbomLimits(), cancel), []),
                 _ => await ReadImageAsync(target, steps, cancel),
             };
 
             // :: Step 3: findings
-            var result = database is null ? null : new Matcher(database).Match(inventory, day);
+            var result = database is null ? null : new Matcher(database, options).Match(inventory, day);
 
             // :: Step 4: what VEX says of them
-            var findings = vex.Apply(result?.Findings ?? [], inventory, RepositoryOf(target));
+            var findings = vex.Apply(result?.Findings ?? [], inventory, RepositoryOf(target), attached);
             return new ScanOutcome
             {
                 Target = target.Text,
@@ -81,11 +82,13 @@ internal sealed class Scanner(ImageIndexer indexer, ImageSources sources, Adviso
         }
     }
 
-    private async Task<ComponentInventory> ReadImageAsync(ScanTarget target, IProgress<IndexProgress> steps, CancellationToken cancel)
+    private async Task<(ComponentInventory Inventory, ImmutableArray<VexDocument> Attached)> ReadImageAsync(
+        ScanTarget target, IProgress<IndexProgress> steps, CancellationToken cancel)
     {
         var source = sources.Open(target);
         using var _ = source as IDisposable;
-        return await indexer.IndexAsync(source, platform, steps, cancel);
+        var inventory = await indexer.IndexAsync(source, platform, steps, cancel);
+        return (inventory, database is null ? [] : await vex.AttachedAsync(source, platform, cancel));
     }
 
     private static string? RepositoryOf(ScanTarget target) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
@@ -26,8 +27,8 @@ internal sealed partial class FeedSources(
         foreach (var name in names)
         {
             roots.Add(
-                name == Publishers ? await FetchAsync(null, cancel)
-                : FeedMirror.IsAddress(name) ? await FetchAsync(new Uri(name), cancel)
+                name == Publishers ? await FetchAsync([], cancel)
+                : FeedMirror.IsAddress(name) ? await FetchAsync(FeedMirror.Addresses(name), cancel)
                 : new FeedRoot(name));
         }
 
@@ -46,19 +47,19 @@ internal sealed partial class FeedSources(
         }
     }
 
-    private async Task<FeedRoot> FetchAsync(Uri? address, CancellationToken cancel)
+    private async Task<FeedRoot> FetchAsync(ImmutableArray<Uri> mirrors, CancellationToken cancel)
     {
         // Each file has deadlines of its own.
         using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-        var result = await new FeedMirror(http, environment.Time, cache).FetchAsync(address, FeedCatalog.All, null, cancel);
+        var result = await new FeedMirror(http, environment.Time, cache).FetchAsync(mirrors, FeedCatalog.All, null, cancel);
         foreach (var failure in result.Failures)
         {
             Log.NotFetched(_logger, failure.Path, failure.Reason ?? "", failure.LastSuccess);
         }
 
-        foreach (var feed in result.Files.GroupBy(file => file.Feed, StringComparer.Ordinal))
+        foreach (var feed in result.Files.Where(file => file.State != FetchState.Missing || file.LastSuccess is not null).GroupBy(file => file.Feed, StringComparer.Ordinal))
         {
-            // A feed is as old as its oldest file; one that never came has no time at all.
+            // A feed is as old as its oldest file; one that never came has no time at all. Not every server has every file.
             if (feed.All(file => file.LastSuccess is not null))
             {
                 metrics.FeedRead(feed.Key, feed.Min(file => file.LastSuccess!.Value));

@@ -110,6 +110,35 @@ public class LifecycleTests
     }
 
     [Theory]
+    [InlineData("postgresql-13", "13.14-1.pgdg120+1", "postgresql-13", "postgresql", "13")]
+    [InlineData("libpq5", "13.14-1.pgdg120+1", "postgresql-13", "postgresql", "13")]
+    [InlineData("mongodb-org-server", "5.0.31", null, "mongodb", "5.0")]
+    [InlineData("redis-server", "6:6.0.20-1rl1~bookworm1", "redis", "redis", "6.0")]
+    [InlineData("php8.0-fpm", "8.0.30-1+0~20230904.51+debian12~1.gbp1+deb.sury.org", "php8.0", "php", "8.0")]
+    [InlineData("php8.0-redis", "5.3.7+6.0.2-1+deb.sury.org", "php-redis", null, null)]
+    [InlineData("postgresql-common", "256.pgdg120+1", "postgresql-common", null, null)]
+    [InlineData("redis-server", "5:6.0.16-1+deb11u2", "redis", null, null)]
+    public async Task A_package_from_its_publishers_repository_is_known_by_its_projects_name_in_Repology(string name, string version, string? source, string? product, string? cycle)
+    {
+        Assert.SkipWhen(SharedFeeds.Root is null, SharedFeeds.Missing);
+
+        var state = (await RealAsync()).Match(new ComponentInventory { Components = [Components.Debian(name, version, source)] }, new DateOnly(2026, 9, 1)).Lifecycles.SingleOrDefault();
+
+        Assert.Equal(product is null ? "" : $"{product} {cycle} EndOfLife", state is null ? "" : $"{state.Product} {state.Cycle} {state.State}");
+    }
+
+    [Fact]
+    public async Task A_program_is_known_by_its_cpe()
+    {
+        Assert.SkipWhen(SharedFeeds.Root is null, SharedFeeds.Missing);
+        var program = Components.Of("generic", "generic", "httpd-built-here", "2.2.34") with { Type = ComponentType.Application, Cpe = "cpe:2.3:a:apache:http_server:2.2.34:*:*:*:*:*:*:*" };
+
+        var state = Assert.Single((await RealAsync()).Match(new ComponentInventory { Components = [program] }, new DateOnly(2026, 9, 1)).Lifecycles);
+
+        Assert.Equal(("apache-http-server", "2.2", LifecycleState.EndOfLife), (state.Product, state.Cycle, state.State));
+    }
+
+    [Theory]
     [InlineData("2026-09-01", "debian", "9", null, "debian", LifecycleState.EndOfLife)]
     [InlineData("2026-09-01", "alpine", "3.20.3", null, "alpine-linux", LifecycleState.EndOfLife)]
     [InlineData("2026-09-01", "ubuntu", "22.04", null, "ubuntu", LifecycleState.SecurityOnly)]

@@ -1,6 +1,8 @@
+using OssRuntime.Advisories.Matching;
 using OssRuntime.Advisories.Tests.Kit;
 using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Findings;
+using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Advisories.Tests.Matching;
@@ -188,6 +190,54 @@ public class MatcherTests
 
         Assert.Empty(database.Findings(Components.Of("AlmaLinux:8", "rpm", "Judy", "1.0.5-18.module_el8.5.0+2632+14ced695")));
         Assert.Single(database.Findings(Components.Of("AlmaLinux:8", "rpm", "Judy", "1.0.5-17.module_el8.4.0+2000+00000000")));
+    }
+
+    [Theory]
+    [InlineData("nodejs:18", "1:18.19.0-1.module_el8.9.0+1+1", true)]
+    [InlineData("nodejs:18", "1:18.20.2-1.module_el8.9.0+3768+eb0cb3f0", false)]
+    [InlineData("nodejs:20", "1:20.9.0-1.module_el8.9.0+1+1", false)]
+    [InlineData("nodejs:16", "1:16.20.0-1.module_el8.9.0+1+1", false)]
+    [InlineData(null, "1:18.19.0-1.module_el8.9.0+1+1", true)]
+    [InlineData(null, "1:16.20.0-1.module_el8.9.0+1+1", false)]
+    public async Task An_erratum_for_one_stream_of_a_module_says_nothing_about_another(string? stream, string version, bool affected)
+    {
+        using var database = await TestDatabase.OfRecordsAsync(
+            """
+            { "id": "ALSA-2024:2779", "summary": "Important: nodejs:18 security update", "related": [ "CVE-2024-27982" ], "affected": [
+              { "package": { "ecosystem": "AlmaLinux:8", "name": "nodejs" }, "ranges": [ { "type": "ECOSYSTEM", "events": [ { "introduced": "0" }, { "fixed": "1:18.20.2-1.module_el8.9.0+3768+eb0cb3f0" } ] } ] } ] }
+            """);
+        var node = Components.Of("AlmaLinux:8", "rpm", "nodejs", version) with { Type = ComponentType.OsPackage };
+
+        Assert.Equal(affected, database.Findings(stream is null ? node : node with { Purl = PackageUrl.TryParse($"pkg:rpm/almalinux/nodejs@1?rpmmod={stream}:8090:1", out var purl, out _) ? purl! : null! }).Count == 1);
+    }
+
+    [Theory]
+    [InlineData(true, "silent", 1)]
+    [InlineData(true, "spoken-of", 0)]
+    [InlineData(true, "not in the inventory", 0)]
+    [InlineData(false, "silent", 0)]
+    public async Task Upstream_is_asked_about_what_an_os_package_installed_where_the_distribution_is_silent_and_the_owner_wants_it(bool wanted, string package, int findings)
+    {
+        using var database = await TestDatabase.OfRecordsAsync(
+            Records.Range("PYSEC-1", "PyPI", "requests", "introduced 0, fixed 2.20.0"),
+            Records.Range("DSA-1", "Debian:12", "spoken-of", "introduced 0, fixed 0.1"));
+        var owned = Components.PyPI("requests", "2.19.0") with { OwnedBy = Components.Debian(package, "2.19.0-1").Purl.ToString() };
+        var inventory = new ComponentInventory { Components = [owned, Components.Debian("silent", "2.19.0-1"), Components.Debian("spoken-of", "2.19.0-1")] };
+
+        var result = new Matcher(database.Database, new MatchOptions { AskUpstreamWhereSilent = wanted }).Match(inventory, new DateOnly(2026, 9, 1));
+
+        Assert.Equal(findings, result.Findings.Length);
+    }
+
+    [Fact]
+    public async Task An_unmaintained_package_is_past_its_end_of_life()
+    {
+        using var database = await TestDatabase.OfRecordsAsync(Records.Of(
+            "RUSTSEC-2026-1", "crates.io", "left", Records.Ranges("introduced 0, fixed 2.0.0") + ", \"database_specific\": { \"informational\": \"unmaintained\" }"));
+
+        var state = Assert.Single(database.Match(Components.Of("crates.io", "cargo", "left", "1.0.0"), Components.Of("crates.io", "cargo", "left", "2.0.0")).Lifecycles);
+
+        Assert.Equal(("left", "unmaintained", OssRuntime.Model.Lifecycles.LifecycleState.EndOfLife, "osv/crates.io"), (state.Product, state.Cycle, state.State, state.Source));
     }
 
     [Fact]

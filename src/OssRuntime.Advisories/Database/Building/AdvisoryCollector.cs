@@ -64,6 +64,9 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
     /// <summary>Names that exist, by canonical ecosystem.</summary>
     public Dictionary<string, CollectedNames> Names { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Versions that were published, by canonical ecosystem.</summary>
+    public Dictionary<string, CollectedVersions> Versions { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Texts put aside.</summary>
     public TextSpool Texts => texts;
 
@@ -198,6 +201,32 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
     }
 
     /// <inheritdoc/>
+    public void AcceptVersion(string ecosystem, string name, string version, string? note)
+    {
+        _tally.Read++;
+        var canonical = EcosystemNames.Canonical(Ecosystem.Parse(ecosystem));
+        if (!Versions.TryGetValue(canonical, out var versions))
+        {
+            Versions[canonical] = versions = new CollectedVersions();
+        }
+
+        var said = note switch
+        {
+            "yanked" => VersionNote.Yanked,
+            "deprecated" => VersionNote.Deprecated,
+            _ => VersionNote.None,
+        };
+        if (versions.Add(PackageNames.Canonical(canonical, name), version, said))
+        {
+            _tally.Kept++;
+        }
+        else
+        {
+            _tally.Duplicates++;
+        }
+    }
+
+    /// <inheritdoc/>
     public void Skip(string record, string reason) => _tally.Skip(record, reason);
 
     /// <inheritdoc/>
@@ -267,7 +296,7 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
     private void AddRows(Advisory advisory, int number)
     {
         var shared = advisory.Vectors.IsEmpty && !SharedVectors(advisory).IsEmpty;
-        foreach (var package in ModularErrata.LowestOfEachBuild(advisory.Affected))
+        foreach (var package in ModularErrata.InStreams(ModularErrata.LowestOfEachBuild(advisory.Affected), advisory.Summary))
         {
             var offset = Statements.Length;
             var statement = shared ? package with { Vectors = [] } : package;

@@ -1,3 +1,4 @@
+using OssRuntime.Advisories.Naming;
 using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Versions;
 
@@ -41,6 +42,46 @@ internal static class ModularErrata
 
         result.AddRange(lowest.Values);
         return result;
+    }
+
+    /// <summary>
+    /// The statements, those on builds of a module also in each of the streams that the erratum's line names: a package that says of which stream it is
+    /// is asked for there. For one that does not, the line of versions that the stream is named after begins the range, so that <c>nodejs:20</c> says
+    /// nothing about 18.
+    /// </summary>
+    public static IEnumerable<AffectedPackage> InStreams(IEnumerable<AffectedPackage> packages, string line)
+    {
+        IReadOnlyList<string>? streams = null;
+        foreach (var package in packages)
+        {
+            var fix = Fix(package);
+            if (package.Ecosystem.Name != "AlmaLinux" || fix?.Contains(Marker, StringComparison.Ordinal) != true)
+            {
+                yield return package;
+                continue;
+            }
+
+            streams ??= RpmModules.Named(line);
+            foreach (var stream in streams)
+            {
+                yield return package with { Name = RpmModules.Name(stream, package.Name) };
+            }
+
+            yield return streams.Select(stream => Begin(stream, fix)).FirstOrDefault(begin => begin is not null) is { } first
+                ? package with { Ranges = [new AffectedRange(RangeType.Ecosystem, [new RangeEvent(RangeEventType.Introduced, first), new RangeEvent(RangeEventType.Fixed, fix)])] }
+                : package;
+        }
+    }
+
+    /// <summary>The version that a stream's line begins with, in the epoch of the fix; null where the fix is of no such line.</summary>
+    private static string? Begin(string stream, string fix)
+    {
+        var number = stream[(stream.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        var colon = fix.IndexOf(':', StringComparison.Ordinal);
+        var version = fix[(colon + 1)..];
+        return char.IsAsciiDigit(number[0]) && version.StartsWith(number, StringComparison.Ordinal) && version.Length > number.Length && !char.IsAsciiDigit(version[number.Length])
+            ? fix[..(colon + 1)] + number
+            : null;
     }
 
     /// <summary>The fix of a statement that is nothing but "before this version".</summary>

@@ -7,7 +7,7 @@ internal static class DatabaseFormat
     public const ushort Major = 1;
 
     /// <summary>A newer minor version only adds sections, or fields at the end of records: an older reader reads it.</summary>
-    public const ushort Minor = 1;
+    public const ushort Minor = 2;
 
     /// <summary>Bytes of header and section table together, and the alignment of the first section.</summary>
     public const int Preamble = 4096;
@@ -62,6 +62,9 @@ internal static class DatabaseFormat
 
     /// <summary>Which package names exist, and which of them are popular. Since 1.1.</summary>
     public const string Names = "names";
+
+    /// <summary>Which versions of packages were published. Since 1.2.</summary>
+    public const string Versions = "versions";
 
     /// <summary>Where the data came from, as JSON.</summary>
     public const string Info = "info";

@@ -1,15 +1,15 @@
 using System.Formats.Tar;
-using System.IO.Compression;
 using ZstdSharp;
 
 namespace OssRuntime.Advisories.Feeds.Archives;
 
-/// <summary>A tar archive, packed by gzip (<c>.tar.gz</c>, <c>.tgz</c>) or zstd (<c>.tar.zst</c>), read file by file in one pass.</summary>
+/// <summary>A tar archive, packed by gzip (<c>.tar.gz</c>, <c>.tgz</c>), bzip2 (<c>.tar.bz2</c>) or zstd (<c>.tar.zst</c>), read file by file in one pass.</summary>
 internal static class TarFile
 {
     /// <summary>True for the name of an archive.</summary>
     public static bool IsArchive(string name) =>
-        name.EndsWith(".tar.gz", StringComparison.Ordinal) || name.EndsWith(".tgz", StringComparison.Ordinal) || name.EndsWith(".tar.zst", StringComparison.Ordinal);
+        name.EndsWith(".tgz", StringComparison.Ordinal)
+        || (PackedFile.IsPacked(name) && Path.GetFileNameWithoutExtension(name).EndsWith(".tar", StringComparison.Ordinal));
 
     /// <summary>The files of an archive that are wanted by name, each with its content; null for one that is too large.</summary>
     /// <exception cref="FeedFileException">The archive is damaged, cut, or unpacks to more than its size allows; files up to there were given.</exception>
@@ -17,9 +17,9 @@ internal static class TarFile
     public static IEnumerable<(string Name, byte[]? Content)> Read(string path, Func<string, bool> wanted)
     {
         using var file = File.OpenRead(path);
-        using Stream data = path.EndsWith(".zst", StringComparison.Ordinal) ? new DecompressionStream(file) : new GZipStream(file, CompressionMode.Decompress);
+        using var data = PackedFile.Unpack(file, path);
         using var tar = new TarReader(data);
-        var budget = FeedLimits.ExpansionFloor + (FeedLimits.ExpansionPerByte * file.Length);
+        var budget = FeedLimits.ExpansionFloor + (FeedLimits.TarExpansionPerByte * file.Length);
         for (var entries = 0; Next(tar) is { } entry; entries++)
         {
             budget -= entry.Length;

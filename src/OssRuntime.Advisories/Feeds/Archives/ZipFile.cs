@@ -55,7 +55,7 @@ internal sealed class ZipFile : IDisposable
             }
 
             start += ReadCentral(buffer.AsSpan(start, end - start), out var entry);
-            budget -= entry.Length;
+            budget -= entry.Length > FeedLimits.Document ? 0 : entry.Length; // what is too large is not unpacked at all
             if (budget < 0)
             {
                 throw new FeedFileException("the archive unpacks to more than its size allows");

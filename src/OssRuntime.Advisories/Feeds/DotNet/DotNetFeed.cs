@@ -22,7 +22,7 @@ internal sealed class DotNetFeed : IFeed
     public async Task FetchAsync(IFeedFiles files, CancellationToken cancellation)
     {
         await files.FetchAsync($"{Name}/{Folder}/{Index}", new Uri(Publisher, Index), cancellation);
-        foreach (var channel in DotNetParser.Channels(files.Lines($"{Name}/{Folder}/{Index}")))
+        foreach (var channel in DotNetParser.Channels([.. files.Lines($"{Name}/{Folder}/{Index}")]))
         {
             await files.FetchAsync($"{Name}/{Folder}/{channel}/{Releases}", new Uri(Publisher, $"{channel}/{Releases}"), cancellation);
         }

@@ -6,8 +6,11 @@ public sealed record FetchOptions
     /// <summary>Bytes of one file at most; the largest real one, all of a distribution's records, has some hundred million.</summary>
     public long LongestFile { get; init; } = 2L << 30;
 
+    /// <summary>Tries for a file, the first included, where nothing else is said.</summary>
+    public const int DefaultTries = 4;
+
     /// <summary>Tries for a file, the first included.</summary>
-    public int Tries { get; init; } = 4;
+    public int Tries { get; init; } = DefaultTries;
 
     /// <summary>The longest wait that a server may ask for before the next try; one that asks for more is asked again at the next update.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(2);

@@ -21,6 +21,19 @@ internal sealed partial record FileValidators(string Address, string? ETag, Date
         }
     }
 
+    /// <summary>When a file was last right, whichever server said so; null where none did.</summary>
+    public static DateTimeOffset? LastSuccessOf(string path, string file)
+    {
+        try
+        {
+            return File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), Json.Default.FileValidators)?.LastSuccess : null;
+        }
+        catch (Exception exception) when (exception is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes it down.</summary>
     public void Write(string path)
     {

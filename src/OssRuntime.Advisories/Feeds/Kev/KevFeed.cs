@@ -12,11 +12,15 @@ internal sealed class KevFeed : IFeed
     /// <inheritdoc/>
     public string Name => "kev";
 
-    /// <inheritdoc/>
-    public Task FetchAsync(IFeedFiles files, CancellationToken cancellation) => files.FetchAsync(
-        $"{Name}/known_exploited_vulnerabilities.json",
-        new Uri("https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json"),
-        cancellation);
+    /// <summary>CISA's catalogue, and from a mirror those of others that its index names.</summary>
+    public async Task FetchAsync(IFeedFiles files, CancellationToken cancellation)
+    {
+        await files.FetchAsync(
+            $"{Name}/known_exploited_vulnerabilities.json",
+            new Uri("https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json"),
+            cancellation);
+        await FolderIndex.FetchAsync(files, Name, name => name.EndsWith(".json", StringComparison.Ordinal), cancellation);
+    }
 
     /// <inheritdoc/>
     public Task ReadAsync(FeedRoot root, IFeedSink sink, CancellationToken cancellation)

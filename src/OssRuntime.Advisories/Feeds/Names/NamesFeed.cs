@@ -17,7 +17,7 @@ internal sealed class NamesFeed : IFeed
     public string Name => "names";
 
     /// <inheritdoc/>
-    public Task FetchAsync(IFeedFiles files, CancellationToken cancellation) => Task.CompletedTask;
+    public Task FetchAsync(IFeedFiles files, CancellationToken cancellation) => FolderIndex.FetchAsync(files, Name, IsList, cancellation);
 
     /// <inheritdoc/>
     public async Task ReadAsync(FeedRoot root, IFeedSink sink, CancellationToken cancellation)

@@ -22,7 +22,7 @@ internal sealed class OsvFeed : IFeed
         await files.FetchAsync($"{Name}/{Ecosystems}", new Uri(Publisher, Ecosystems), cancellation);
         foreach (var ecosystem in files.Lines($"{Name}/{Ecosystems}").Where(IsFolderName))
         {
-            await files.FetchAsync($"{Name}/{ecosystem}/{Archive}", new Uri(Publisher, $"{Uri.EscapeDataString(ecosystem)}/{Archive}"), cancellation);
+            await new OsvIncrement(files, $"{Name}/{ecosystem}", new Uri(Publisher, $"{Uri.EscapeDataString(ecosystem)}/")).FetchAsync(cancellation);
         }
     }
 

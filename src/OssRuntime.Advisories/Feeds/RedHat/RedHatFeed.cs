@@ -25,7 +25,7 @@ internal sealed class RedHatFeed : IFeed
         {
             var folder = $"{Name}/{string.Join('/', Folder)}/{kind}";
             await files.FetchAsync($"{folder}/{Latest}", new Uri(Publisher, $"{kind}/{Latest}"), cancellation);
-            if (files.Lines($"{folder}/{Latest}") is [var archive, ..] && IsArchiveName(archive))
+            if (files.Lines($"{folder}/{Latest}").FirstOrDefault() is { } archive && IsArchiveName(archive))
             {
                 await files.FetchAsync($"{folder}/archive.tar.zst", new Uri(Publisher, $"{kind}/{archive}"), cancellation);
             }

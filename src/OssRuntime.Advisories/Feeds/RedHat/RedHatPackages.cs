@@ -38,7 +38,7 @@ internal sealed class RedHatPackages(CsafProducts products)
             }
         }
 
-        var plans = Plans(flaw);
+        var plans = CsafDraft.Plans(flaw);
         AddUnfixed(status.Texts("known_affected"), id => plans.GetValueOrDefault(id, FixState.NotFixed));
         AddUnfixed(status.Texts("under_investigation"), _ => FixState.UnderInvestigation);
     }
@@ -75,27 +75,5 @@ internal sealed class RedHatPackages(CsafProducts products)
                 Elsewhere = true;
             }
         }
-    }
-
-    /// <summary>What is planned for a product, by the remediations that name it.</summary>
-    private static Dictionary<string, FixState> Plans(JsonElement flaw)
-    {
-        var plans = new Dictionary<string, FixState>(StringComparer.Ordinal);
-        foreach (var remediation in flaw.Items("remediations"))
-        {
-            FixState? state = (remediation.Text("category"), remediation.Text("details")) switch
-            {
-                ("no_fix_planned", "Out of support scope") => FixState.EndOfLife,
-                ("no_fix_planned", _) => FixState.WontFix,
-                ("none_available", _) => FixState.NotFixed,
-                _ => null,
-            };
-            foreach (var id in state is null ? [] : remediation.Texts("product_ids"))
-            {
-                plans[id] = state!.Value;
-            }
-        }
-
-        return plans;
     }
 }

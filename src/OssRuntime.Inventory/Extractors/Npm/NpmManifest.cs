@@ -5,15 +5,10 @@ namespace OssRuntime.Inventory.Extractors.Npm;
 /// <summary>What a package.json says about the package it belongs to (npm's package.json documentation; <c>_resolved</c> is written by npm up to 6).</summary>
 internal sealed class NpmManifest
 {
-    private const int DeepestJson = 256;
-
     private readonly List<string> _licenses = [];
     private string? _name;
     private string? _version;
     private string? _resolved;
-
-    /// <summary>People write these by hand.</summary>
-    public static JsonReaderOptions Lenient => new() { MaxDepth = DeepestJson, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>Reads the top level of the document.</summary>
     /// <exception cref="JsonException">It is no JSON; what was read before stays.</exception>
@@ -51,7 +46,7 @@ internal sealed class NpmManifest
     }
 
     /// <summary>Hands the package over. A manifest with neither name nor version only sets options and is no package.</summary>
-    public void Finish(ExtractionContext context, string? inside = null)
+    public void Finish(ExtractionContext context)
     {
         if (_name is not null && _version is not null)
         {
@@ -62,7 +57,6 @@ internal sealed class NpmManifest
                 Version = _version.StartsWith('v') || _version.StartsWith('=') ? _version[1..].Trim() : _version.Trim(),
                 Licenses = [.. _licenses.Distinct(StringComparer.Ordinal)],
                 Origin = _resolved,
-                Inside = inside,
             });
         }
         else if (_name is not null)

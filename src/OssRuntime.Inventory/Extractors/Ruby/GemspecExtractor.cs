@@ -12,10 +12,7 @@ namespace OssRuntime.Inventory.Extractors.Ruby;
 /// </summary>
 internal sealed partial class GemspecExtractor : IExtractor
 {
-    /// <summary>The extractor's name.</summary>
-    public const string Id = "gem";
-
-    public string Name => Id;
+    public string Name => "gem";
 
     public int Version => 1;
 

@@ -63,7 +63,7 @@ public sealed class FeedMirrorTests : IDisposable
         Assert.Equal([FetchState.New, FetchState.Unchanged, FetchState.New], [first.State, second.State, third.State]);
         Assert.Equal(0, second.Bytes);
         Assert.Equal(_time.GetUtcNow(), second.LastSuccess);
-        Assert.Equal(3, server.Requests.Count);
+        Assert.Equal(3, server.Requests.Count(request => request.Path == "/" + Kev));
     }
 
     [Theory]
@@ -107,8 +107,8 @@ public sealed class FeedMirrorTests : IDisposable
         var time = new HurryingTime();
         var result = await new FeedMirror(_http, time, _folder.At("cache")).FetchAsync(server.Address, FeedCatalog.All.Where(feed => feed.Name == "kev"));
 
-        Assert.Equal(FetchState.New, result.Files.Single().State);
-        Assert.Equal(3, asked);
+        Assert.Equal(FetchState.New, result.Files[0].State);
+        Assert.Equal(3, server.Requests.Count(request => request.Path == "/" + Kev));
         Assert.Equal([TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30)], time.Waited);
     }
 
@@ -123,7 +123,7 @@ public sealed class FeedMirrorTests : IDisposable
         });
 
         Assert.Equal(FetchState.Failed, (await FetchKevAsync(server)).State);
-        Assert.Single(server.Requests);
+        Assert.Single(server.Requests, request => request.Path == "/" + Kev);
     }
 
     [Fact]
@@ -163,6 +163,109 @@ public sealed class FeedMirrorTests : IDisposable
     }
 
     [Fact]
+    public async Task What_broke_off_goes_on_where_it_broke_off()
+    {
+        var asked = new List<(string? Range, string? IfRange)>();
+        await using var server = await FeedServer.StartAsync(async context =>
+        {
+            if (context.Request.Path != "/" + Kev)
+            {
+                context.Response.StatusCode = 404;
+                return;
+            }
+
+            asked.Add((context.Request.Headers.Range, context.Request.Headers.IfRange));
+            context.Response.Headers.ETag = "\"a\"";
+            if (asked.Count == 1)
+            {
+                context.Response.ContentLength = Catalogue.Length;
+                await context.Response.WriteAsync(Catalogue[..20]);
+                await context.Response.Body.FlushAsync();
+                await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+                return;
+            }
+
+            context.Response.StatusCode = 206;
+            context.Response.Headers.ContentRange = $"bytes 20-{Catalogue.Length - 1}/{Catalogue.Length}";
+            await context.Response.WriteAsync(Catalogue[20..]);
+        });
+
+        var broken = await FallSilentAsync(server, 20);
+        var whole = await FetchKevAsync(server, new FetchOptions { Tries = 1 });
+
+        Assert.Equal([FetchState.Failed, FetchState.New], [broken.State, whole.State]);
+        Assert.Equal([(null, null), ("bytes=20-", "\"a\"")], asked);
+        Assert.Equal(Catalogue, await File.ReadAllTextAsync(Copy(server)));
+        Assert.Equal(Catalogue.Length - 20, whole.Bytes);
+    }
+
+    [Fact]
+    public async Task What_changed_since_it_broke_off_begins_anew()
+    {
+        var times = 0;
+        await using var server = await FeedServer.StartAsync(async context =>
+        {
+            if (context.Request.Path != "/" + Kev)
+            {
+                context.Response.StatusCode = 404;
+                return;
+            }
+
+            var first = Interlocked.Increment(ref times) == 1;
+            context.Response.Headers.ETag = first ? "\"a\"" : "\"b\"";
+            context.Response.ContentLength = Catalogue.Length;
+            await context.Response.WriteAsync(first ? "{ \"old" : Catalogue);
+            if (first)
+            {
+                await context.Response.Body.FlushAsync();
+                await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            }
+        });
+
+        await FallSilentAsync(server, 6);
+        await FetchKevAsync(server, new FetchOptions { Tries = 1 });
+
+        Assert.Equal(Catalogue, await File.ReadAllTextAsync(Copy(server)));
+    }
+
+    [Fact]
+    public async Task The_next_mirror_is_asked_where_one_has_not_got_the_file_or_fails()
+    {
+        await using var failing = await FeedServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = 500;
+            return Task.CompletedTask;
+        });
+        await using var empty = await FeedServer.StartAsync(new Dictionary<string, byte[]>());
+        await using var good = await FeedServer.StartAsync(new Dictionary<string, byte[]> { ["feeds/" + Kev] = Encoding.UTF8.GetBytes(Catalogue) });
+
+        var result = await new FeedMirror(_http, new HurryingTime(), _folder.At("cache")).FetchAsync(
+            FeedMirror.Addresses($"{failing.Address}feeds,{empty.Address}feeds,{good.Address}feeds"), FeedCatalog.All.Where(feed => feed.Name == "kev"));
+
+        Assert.Equal(FetchState.New, result.Files.Single(file => file.Path == Kev).State);
+        Assert.Equal(FetchOptions.DefaultTries, failing.Requests.Count(request => request.Path == "/feeds/" + Kev));
+        Assert.Single(failing.Requests, request => request.Path == "/feeds/kev/index.txt");
+    }
+
+    [Fact]
+    public async Task Catalogues_of_others_are_fetched_where_a_mirror_names_them()
+    {
+        await using var server = await FeedServer.StartAsync(new Dictionary<string, byte[]>
+        {
+            ["kev/index.txt"] = "other.json\n../../x.json\nnotes.md\n"u8.ToArray(),
+            ["kev/other.json"] = Encoding.UTF8.GetBytes(Catalogue),
+            ["osv/ecosystems.txt"] = "npm\n"u8.ToArray(),
+            ["osv/npm/all.zip"] = Zip("GHSA-aaaa-bbbb-cccc.json", Records.Range("GHSA-aaaa-bbbb-cccc", "npm", "left", "introduced 0", "\"aliases\": [\"CVE-2026-1\"],")),
+        });
+
+        var result = await FetchAsync(server.Address);
+        var info = await new DatabaseBuilder().BuildAsync([result.Root], _folder.At("a.db"));
+
+        Assert.Equal(1, info.Exploited);
+        Assert.DoesNotContain(server.Requests, request => request.Path.EndsWith("/x.json", StringComparison.Ordinal) || request.Path.EndsWith(".md", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_server_that_falls_silent_is_given_up()
     {
         var reached = new TaskCompletionSource();
@@ -191,13 +294,28 @@ public sealed class FeedMirrorTests : IDisposable
     [InlineData("/var/feeds", false)]
     [InlineData("feeds", false)]
     [InlineData("file:///var/feeds", false)]
+    [InlineData("https://a.example/feeds,https://b.example/feeds", true)]
+    [InlineData("https://a.example/feeds,feeds", false)]
     public void An_address_is_told_from_a_folder(string text, bool address) => Assert.Equal(address, FeedMirror.IsAddress(text));
 
     private string Copy(FeedServer server) =>
         Directory.EnumerateDirectories(_folder.At("cache")).Select(folder => Path.Combine(folder, Kev)).SingleOrDefault(File.Exists) ?? $"no copy from {server.Address}";
 
     private async Task<FetchedFile> FetchKevAsync(FeedServer server, FetchOptions? options = null) =>
-        (await FetchAsync(server.Address, options, "kev")).Files.Single();
+        (await FetchAsync(server.Address, options, "kev")).Files.Single(file => file.Path == Kev);
+
+    /// <summary>Fetches from a server that falls silent after some bytes, which are waited for.</summary>
+    private async Task<FetchedFile> FallSilentAsync(FeedServer server, int bytes)
+    {
+        var fetch = FetchKevAsync(server, new FetchOptions { Tries = 1 });
+        while (!Directory.EnumerateFiles(_folder.At("cache"), "*.fetching", SearchOption.AllDirectories).Any(file => new FileInfo(file).Length >= bytes))
+        {
+            await Task.Yield();
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(61));
+        return await fetch;
+    }
 
     private Task<FetchResult> FetchAsync(Uri root, FetchOptions? options = null, string? only = null) =>
         new FeedMirror(_http, _time, _folder.At("cache"), options).FetchAsync(root, FeedCatalog.All.Where(feed => only is null || feed.Name == only));

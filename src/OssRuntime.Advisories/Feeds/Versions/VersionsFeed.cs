@@ -1,0 +1,76 @@
+using System.Globalization;
+using OssRuntime.Advisories.Feeds.Archives;
+using OssRuntime.Advisories.Feeds.Fetching;
+
+namespace OssRuntime.Advisories.Feeds.Versions;
+
+/// <summary>
+/// Lists of the versions that were published (<c>versions/npm.tsv.gz</c>): name, version and, where its publisher says so, <c>yanked</c> or
+/// <c>deprecated</c>, a version a line. A list has every version of each name that it has, and need not have every name. Registries have no such file to
+/// fetch; whoever runs the product makes or mirrors it.
+/// </summary>
+internal sealed class VersionsFeed : IFeed
+{
+    private const int LongestLine = 4096;
+
+    /// <inheritdoc/>
+    public string Name => "versions";
+
+    /// <inheritdoc/>
+    public Task FetchAsync(IFeedFiles files, CancellationToken cancellation) => FolderIndex.FetchAsync(files, Name, IsList, cancellation);
+
+    /// <inheritdoc/>
+    public Task ReadAsync(FeedRoot root, IFeedSink sink, CancellationToken cancellation)
+    {
+        foreach (var file in root.Files(Name).Where(IsList))
+        {
+            var ecosystem = file[..file.IndexOf('.', StringComparison.Ordinal)];
+            sink.Begin($"{Name}/{ecosystem}");
+            try
+            {
+                using var data = PackedFile.Open(root.At(Name, file));
+                using var lines = new StreamReader(data);
+                Read(lines, ecosystem, sink, cancellation);
+            }
+            catch (Exception exception) when (PackedFile.IsDamage(exception))
+            {
+                sink.Fail($"{Name}/{file}", "the file is damaged or cut");
+            }
+            catch (Exception exception) when (exception is FeedFileException or IOException or UnauthorizedAccessException)
+            {
+                sink.Fail($"{Name}/{file}", exception.Message);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static bool IsList(string name) => PackedFile.Unpacked(name).EndsWith(".tsv", StringComparison.Ordinal);
+
+    private static void Read(StreamReader lines, string ecosystem, IFeedSink sink, CancellationToken cancellation)
+    {
+        for (var number = 1; ; number++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (BoundedLines.Next(lines, LongestLine) is not { } line)
+            {
+                return;
+            }
+
+            var columns = line.Split('\t');
+            var note = columns.Length > 2 ? columns[2] : "";
+            if (columns.Length < 2 || columns[0].Length is 0 or > FeedLimits.Name || columns[1].Length is 0 or > FeedLimits.Version)
+            {
+                sink.Skip($"line {number.ToString(CultureInfo.InvariantCulture)}", "the line has no name or no version");
+            }
+            else if (note is not ("" or "yanked" or "deprecated"))
+            {
+                sink.Skip($"line {number.ToString(CultureInfo.InvariantCulture)}", "what the line says of the version is neither yanked nor deprecated");
+            }
+            else
+            {
+                sink.AcceptVersion(ecosystem, columns[0], columns[1], note.Length == 0 ? null : note);
+            }
+        }
+    }
+}

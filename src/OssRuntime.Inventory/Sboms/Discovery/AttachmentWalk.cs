@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using OssRuntime.Inventory.Images;
+using OssRuntime.Model.Images;
+using OssRuntime.Model.Inventories;
+
+namespace OssRuntime.Inventory.Sboms.Discovery;
+
+/// <summary>
+/// Goes through what others attached to an image, kind by kind, statements about the platform's manifest first and about the index second.
+/// </summary>
+/// <param name="image">Where the image lies.</param>
+/// <param name="manifest">The platform's manifest.</param>
+/// <param name="artifactWords">One of which is in the type of an artifact that is read.</param>
+/// <param name="cosignEndings">The endings of cosign's tags that are looked at.</param>
+/// <param name="isWanted">True for a type of statement that is read.</param>
+/// <param name="troubles">Is told what goes wrong.</param>
+internal sealed class AttachmentWalk(
+    IAttachmentSource image, ImageManifest manifest, string[] artifactWords, string[] cosignEndings, Func<string?, bool> isWanted, AttachmentTroubles troubles)
+{
+    /// <summary>The digests of the image: its manifest's and its index's.</summary>
+    public ImmutableArray<Digest> Digests { get; } = [.. new[] { manifest.Digest, manifest.Index, image.KnownDigest }.OfType<Digest>().Distinct()];
+
+    /// <summary>The blobs of one kind, the platform's first; what goes wrong is said, and the others go on.</summary>
+    public IAsyncEnumerable<AttachmentPart> PartsAsync(InventorySource kind, CancellationToken cancellation) => kind switch
+    {
+        InventorySource.Referrer => ReferrersAsync(cancellation),
+        InventorySource.CosignAttestation => CosignAsync(cancellation),
+        InventorySource.BuildKitAttestation => BuildKitAsync(cancellation),
+        _ => AsyncEnumerable.Empty<AttachmentPart>(),
+    };
+
+    /// <summary>OCI distribution spec 1.1, "Listing Referrers" and "Referrers Tag Schema".</summary>
+    private async IAsyncEnumerable<AttachmentPart> ReferrersAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        const InventorySource Kind = InventorySource.Referrer;
+        foreach (var subject in Digests)
+        {
+            var pages = await troubles.TryAsync(Kind, "referrers", () => PagesAsync(subject, cancellation));
+            foreach (var entry in (pages ?? []).SelectMany(page => EntriesOf(Kind, page)).Where(MayBeWanted))
+            {
+                var manifest = await troubles.TryAsync(Kind, entry.Manifest.Digest.Value, () => ReadAsync(entry.Manifest, cancellation));
+                if (manifest is not null && manifest.Subject != subject)
+                {
+                    troubles.Say(Kind, $"{entry.Manifest.Digest} does not refer to the image");
+                    continue;
+                }
+
+                foreach (var part in manifest?.Parts ?? [])
+                {
+                    yield return part;
+                }
+            }
+        }
+    }
+
+    /// <summary>Cosign's tags: attestations, then what lies beside them without any signature inside.</summary>
+    private async IAsyncEnumerable<AttachmentPart> CosignAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var ending in cosignEndings)
+        {
+            foreach (var subject in Digests)
+            {
+                var tag = $"{subject.Algorithm}-{subject.Hex}.{ending}";
+                var manifest = await troubles.TryAsync(
+                    InventorySource.CosignAttestation,
+                    tag,
+                    async () => await image.FindManifestAsync(tag, cancellation) is { } content ? AttachmentManifest.Parse(content) : null);
+                foreach (var part in Statements(manifest))
+                {
+                    yield return part;
+                }
+            }
+        }
+    }
+
+    /// <summary>BuildKit, attestation storage: manifests in the index that name the platform's manifest.</summary>
+    private async IAsyncEnumerable<AttachmentPart> BuildKitAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var attestation in manifest.Attestations)
+        {
+            var manifest = await troubles.TryAsync(InventorySource.BuildKitAttestation, attestation.Digest.Value, () => ReadAsync(attestation, cancellation));
+            foreach (var part in Statements(manifest))
+            {
+                yield return part;
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<byte[]>?> PagesAsync(Digest subject, CancellationToken cancellation) =>
+        await image.FindReferrersAsync(subject, cancellation)
+        ?? (await image.FindManifestAsync($"{subject.Algorithm}-{subject.Hex[..64]}", cancellation) is { } tagged ? [tagged] : null);
+
+    private async Task<AttachmentManifest?> ReadAsync(BlobDescriptor manifest, CancellationToken cancellation) =>
+        AttachmentManifest.Parse(await image.ReadManifestAsync(manifest, cancellation));
+
+    private IEnumerable<AttachmentPart> Statements(AttachmentManifest? manifest) =>
+        manifest?.Parts.Where(part => part.PredicateType is null || isWanted(part.PredicateType)) ?? [];
+
+    private IEnumerable<IndexEntry> EntriesOf(InventorySource kind, byte[] index)
+    {
+        try
+        {
+            return ManifestDocument.Parse(index, MediaTypes.OciIndex).Entries;
+        }
+        catch (InventoryException e)
+        {
+            troubles.Say(kind, e.Failure.Message);
+            return [];
+        }
+    }
+
+    /// <summary>An artifact that names its type is read only if it may be what is looked for: signatures and reports are passed over.</summary>
+    private bool MayBeWanted(IndexEntry entry) =>
+        entry.ArtifactType is not { Length: > 0 } type || artifactWords.Any(word => type.Contains(word, StringComparison.OrdinalIgnoreCase));
+}
