@@ -1,3 +1,4 @@
+using OssRuntime.Inventory.BaseImages;
 using OssRuntime.Inventory.Extractors;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Layers;
@@ -47,7 +48,7 @@ public sealed class ImageIndexer
     /// <param name="store">Where what was read is kept; null to keep nothing.</param>
     /// <param name="time">The clock that costs are measured with.</param>
     public ImageIndexer(InventoryOptions options, IInventoryStore? store, TimeProvider time)
-        : this(options, store, time, ExtractorCatalog.Default)
+        : this(options, store, time, options.JavaIndex is { } index ? ExtractorCatalog.With(index) : ExtractorCatalog.Default)
     {
     }
 
@@ -57,7 +58,8 @@ public sealed class ImageIndexer
         _store = store;
         _time = time;
         _catalog = catalog;
-        CatalogVersion = options.Mode == InventoryMode.Layers ? catalog.Version : $"{catalog.Version};{options.Mode};{options.Sboms.Version}";
+        var bases = options.BaseImages.Version.Length > 0 ? $";bases={options.BaseImages.Version}" : "";
+        CatalogVersion = options.Mode == InventoryMode.Layers ? $"{catalog.Version}{bases}" : $"{catalog.Version}{bases};{options.Mode};{options.Sboms.Version}";
     }
 
     /// <summary>The version of all readers: what was kept under another one is read anew.</summary>
@@ -94,6 +96,8 @@ public sealed class ImageIndexer
         var inventory = _options.Mode == InventoryMode.Sbom && search.HasUsable
             ? search.Alone(manifest)
             : await ReadAsync(image, manifest, search, progress, cancellation);
+        var (steps, baseImage) = BaseImageFinder.Find(manifest, _options.BaseImages);
+        inventory = inventory with { Layers = steps, Base = baseImage };
         inventory = inventory with { Cost = inventory.Cost with { Milliseconds = Elapsed(started) } };
 
         // :: Step 9: keep

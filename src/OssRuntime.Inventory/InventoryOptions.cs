@@ -1,3 +1,5 @@
+using OssRuntime.Inventory.BaseImages;
+using OssRuntime.Inventory.Extractors.Java;
 using OssRuntime.Inventory.Layers;
 using OssRuntime.Inventory.Sboms.Discovery;
 
@@ -11,6 +13,12 @@ public sealed record InventoryOptions
 
     /// <summary>Where SBOMs are looked for and which are believed, where the mode wants them.</summary>
     public SbomDiscoveryOptions Sboms { get; init; } = new();
+
+    /// <summary>Images that others are built on: they are told by their layers.</summary>
+    public KnownBaseImages BaseImages { get; init; } = KnownBaseImages.None;
+
+    /// <summary>Which jars there are, by their checksums; null where nobody has such a list.</summary>
+    public JavaChecksumIndex? JavaIndex { get; init; }
 
     /// <summary>How many layers of one image are read at the same time.</summary>
     public int ParallelLayers { get; init; } = 2;

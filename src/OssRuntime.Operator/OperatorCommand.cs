@@ -42,6 +42,8 @@ internal static class OperatorCommand
         var sbomUnverified = Many("--sbom-unverified", "A kind that is used without a verified signature, or none. Without it: embedded. May be given again.");
         var sbomTrust = Many("--sbom-trust", "A file with public keys or certificates of authorities (PEM) whose signatures over SBOMs count. May be given again.");
         var sbomIdentities = Many("--sbom-identity", "Whom such a certificate has to be made out to: an e-mail address or URI, * for any text. May be given again.");
+        var bases = new Option<string?>("--base-images") { Description = "A file that lists images others are built on: a line for each, its name and the digests of its layers." };
+        var jars = new Option<string?>("--java-index") { Description = "A file that tells jars by their checksums: sorted lines, SHA1 GROUP:ARTIFACT:VERSION." };
         var retention = Time("--retention", "How long an image that no pod runs keeps its inventory.", Defaults.Retention);
         var bytes = Number("--report-bytes", "The byte budget of one object.", Defaults.ReportBytes, 8 * 1024, ReportBudget.HardBytes);
         var series = Number("--finding-series", "Series for single findings, at most.", Defaults.FindingSeries, 0, 100_000);
@@ -49,7 +51,7 @@ internal static class OperatorCommand
         var root = new RootCommand("Knows which open-source software runs in the cluster and which of it is dangerous.")
         {
             kubeconfig, state, database, feeds, feedInterval, listen, space, excluded, workers, patience, source, sbomKinds, sbomUnverified, sbomTrust, sbomIdentities, retention,
-            bytes, series, insecure, admission, admissionName, certificates, exempt,
+            bytes, series, insecure, admission, admissionName, certificates, exempt, bases, jars,
         };
         root.SetAction((parsed, cancel) => run(
             new OperatorOptions
@@ -73,6 +75,8 @@ internal static class OperatorCommand
                 SbomUnverified = parsed.GetValue(sbomUnverified) ?? [],
                 SbomTrust = parsed.GetValue(sbomTrust) ?? [],
                 SbomIdentities = parsed.GetValue(sbomIdentities) ?? [],
+                BaseImages = parsed.GetValue(bases),
+                JavaIndex = parsed.GetValue(jars),
                 Retention = parsed.GetValue(retention),
                 ReportBytes = parsed.GetValue(bytes),
                 FindingSeries = parsed.GetValue(series),

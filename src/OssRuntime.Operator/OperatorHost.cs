@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Inventory;
+using OssRuntime.Inventory.BaseImages;
+using OssRuntime.Inventory.Extractors.Java;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Inventory.Store;
@@ -43,8 +45,11 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
     public async Task RunAsync(CancellationToken cancel)
     {
         Directory.CreateDirectory(options.StateFolder);
+        using var jars = options.JavaIndex is { } index ? JavaChecksumIndex.Open(index) : null;
         var inventories = new InventoryOptions
         {
+            BaseImages = options.BaseImages is { } bases ? KnownBaseImages.ReadFile(bases) : KnownBaseImages.None,
+            JavaIndex = jars,
             Mode = options.Source,
             Sboms = SbomChoices.Read(options.SbomKinds, options.SbomUnverified, options.SbomTrust, options.SbomIdentities),
         };

@@ -63,6 +63,12 @@ internal sealed record OperatorOptions
     /// <summary>Whom such certificates have to be made out to.</summary>
     public IReadOnlyList<string> SbomIdentities { get; init; } = [];
 
+    /// <summary>A file that lists images others are built on (docs/base-images.md); null for none.</summary>
+    public string? BaseImages { get; init; }
+
+    /// <summary>A file that tells jars by their checksums (docs/java-index.md); null for none.</summary>
+    public string? JavaIndex { get; init; }
+
     /// <summary>How long an image that no pod runs keeps its inventory.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromHours(24);
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using OssRuntime.Cli.Output;
 using OssRuntime.Inventory;
+using OssRuntime.Inventory.BaseImages;
+using OssRuntime.Inventory.Extractors.Java;
 using OssRuntime.Inventory.Sboms.Discovery;
 
 namespace OssRuntime.Cli.Commands;
@@ -19,10 +21,13 @@ internal sealed class SbomOptions
     private readonly Option<string[]> _trust = Many("--sbom-trust", "A file with public keys or certificates of authorities (PEM) whose signatures count.");
     private readonly Option<string[]> _identities = Many("--sbom-identity", "Whom a certificate has to be made out to: an e-mail address or URI, * for any text.");
 
+    private readonly Option<string?> _bases = new("--base-images") { Description = "A file that lists images others are built on: a line for each, its name and the digests of its layers." };
+    private readonly Option<string?> _jars = new("--java-index") { Description = "A file that tells jars by their checksums: sorted lines, SHA1 GROUP:ARTIFACT:VERSION." };
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_source, _kinds, _unverified, _trust, _identities])
+        foreach (var option in (Option[])[_source, _kinds, _unverified, _trust, _identities, _bases, _jars])
         {
             command.Add(option);
         }
@@ -35,7 +40,13 @@ internal sealed class SbomOptions
         try
         {
             var sboms = SbomChoices.Read(parsed.GetValue(_kinds)!, parsed.GetValue(_unverified)!, parsed.GetValue(_trust)!, parsed.GetValue(_identities)!);
-            return new InventoryOptions { Mode = parsed.GetValue(_source), Sboms = sboms };
+            return new InventoryOptions
+            {
+                Mode = parsed.GetValue(_source),
+                Sboms = sboms,
+                BaseImages = parsed.GetValue(_bases) is { } bases ? KnownBaseImages.ReadFile(bases) : KnownBaseImages.None,
+                JavaIndex = parsed.GetValue(_jars) is { } jars ? JavaChecksumIndex.Open(jars) : null,
+            };
         }
         catch (FormatException e)
         {

@@ -99,7 +99,9 @@ internal static class JsonReport
         json.WriteStartObject("inventory");
         json.WriteString("source", inventory.Source.ToString());
         json.WriteBoolean("verified", inventory.Verified);
-        WriteArray(json, "components", inventory.Components, WriteComponent);
+        WriteBase(json, inventory.Base);
+        WriteArray(json, "layers", inventory.Layers, WriteLayer);
+        WriteArray(json, "components", inventory.Components, (writer, component) => WriteComponent(writer, component, inventory.IsFromBase(component)));
         WriteArray(json, "unknowns", inventory.Unknowns, WriteUnknown);
         if (inventory.Declaration is { } declaration)
         {
@@ -131,7 +133,29 @@ internal static class JsonReport
         json.WriteEndObject();
     }
 
-    private static void WriteComponent(Utf8JsonWriter json, Component component)
+    private static void WriteBase(Utf8JsonWriter json, BaseImage? image)
+    {
+        if (image is not null)
+        {
+            json.WriteStartObject("base");
+            WriteOptional(json, "name", image.Name);
+            WriteOptional(json, "digest", image.Digest);
+            json.WriteNumber("layers", image.Layers);
+            json.WriteString("evidence", image.Evidence.ToString());
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteLayer(Utf8JsonWriter json, ImageLayer layer)
+    {
+        json.WriteStartObject();
+        json.WriteString("digest", layer.Digest.Value);
+        WriteOptional(json, "createdBy", layer.CreatedBy);
+        json.WriteBoolean("base", layer.IsBase);
+        json.WriteEndObject();
+    }
+
+    private static void WriteComponent(Utf8JsonWriter json, Component component, bool? isFromBase)
     {
         json.WriteStartObject();
         json.WriteString("purl", component.Purl.ToString());
@@ -151,6 +175,11 @@ internal static class JsonReport
 
         WriteOptional(json, "ownedBy", component.OwnedBy);
         WriteOptional(json, "origin", component.Origin);
+        if (isFromBase is { } known)
+        {
+            json.WriteBoolean("fromBase", known);
+        }
+
         json.WriteString("foundBy", component.FoundBy);
         json.WriteBoolean("declared", component.Declared);
         json.WriteEndObject();

@@ -17,6 +17,7 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
     private readonly List<string> _unknowns = [];
     private readonly List<OwnedFiles> _owned = [];
     private readonly List<PackageOrigin> _origins = [];
+    private readonly List<PackageLicenses> _licenses = [];
     private readonly HashSet<string> _explained = new(StringComparer.Ordinal);
     private readonly List<Component> _declared = [];
     private OsRelease? _osRelease;
@@ -105,6 +106,9 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
         }
     }
 
+    /// <summary>Takes the licences of a package that another file is the record of.</summary>
+    public void AddLicenses(string package, IReadOnlyCollection<string> licenses) => _licenses.Add(new PackageLicenses(package, [.. licenses]));
+
     /// <summary>Takes the name of a file that the file's packages brought.</summary>
     public void AddExplained(string name)
     {
@@ -129,6 +133,7 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
             OsRelease = _osRelease,
             Owned = [.. _owned],
             Origins = [.. _origins],
+            Licenses = [.. _licenses],
             Explained = [.. _explained.Order(StringComparer.Ordinal)],
             Declared = [.. _declared],
         };
@@ -136,6 +141,7 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
         _unknowns.Clear();
         _owned.Clear();
         _origins.Clear();
+        _licenses.Clear();
         _explained.Clear();
         _declared.Clear();
         _osRelease = null;

@@ -9,11 +9,13 @@ using OssRuntime.Inventory.Extractors.Dpkg;
 using OssRuntime.Inventory.Extractors.Erlang;
 using OssRuntime.Inventory.Extractors.Haskell;
 using OssRuntime.Inventory.Extractors.Java;
+using OssRuntime.Inventory.Extractors.Julia;
 using OssRuntime.Inventory.Extractors.Lua;
 using OssRuntime.Inventory.Extractors.Nix;
 using OssRuntime.Inventory.Extractors.Npm;
 using OssRuntime.Inventory.Extractors.Opkg;
 using OssRuntime.Inventory.Extractors.OsReleases;
+using OssRuntime.Inventory.Extractors.Perl;
 using OssRuntime.Inventory.Extractors.Php;
 using OssRuntime.Inventory.Extractors.Programs;
 using OssRuntime.Inventory.Extractors.Python;
@@ -33,11 +35,18 @@ internal sealed class ExtractorCatalog
     private const int IndexVersion = 2;
 
     private readonly ImmutableArray<IExtractor> _extractors;
+    private readonly ImmutableArray<IDirectoryExtractor> _ofDirectories;
 
     public ExtractorCatalog(params ImmutableArray<IExtractor> extractors)
+        : this(extractors, "")
+    {
+    }
+
+    private ExtractorCatalog(ImmutableArray<IExtractor> extractors, string more)
     {
         _extractors = extractors;
-        Version = $"{IndexVersion};{string.Join(';', extractors.Select(e => $"{e.Name}={e.Version}").Order(StringComparer.Ordinal))}";
+        _ofDirectories = [.. extractors.OfType<IDirectoryExtractor>()];
+        Version = $"{IndexVersion};{string.Join(';', extractors.Select(e => $"{e.Name}={e.Version}").Order(StringComparer.Ordinal))}{more}";
     }
 
     /// <summary>All of them.</summary>
@@ -45,6 +54,7 @@ internal sealed class ExtractorCatalog
         new OsReleaseExtractor(),
         new DpkgStatusExtractor(),
         new DpkgFilesExtractor(),
+        new DpkgCopyrightExtractor(),
         new ApkExtractor(),
         new RpmDatabaseExtractor(),
         new RpmLogExtractor(),
@@ -52,31 +62,44 @@ internal sealed class ExtractorCatalog
         new AlpmExtractor(),
         new OpkgExtractor(),
         new NixExtractor(),
+        new NixStoreExtractor(),
         new NpmPackageExtractor(),
         new NpmLockExtractor(),
+        new YarnCacheExtractor(),
         new DepsJsonExtractor(),
         new DotNetAssemblyExtractor(),
         new NugetCacheExtractor(),
         new JavaArchiveExtractor(),
+        new MavenOriginExtractor(),
         new PythonMetadataExtractor(),
         new PythonOriginExtractor(),
+        new PythonArchiveExtractor(),
         new CondaExtractor(),
         new GemspecExtractor(),
+        new GemfileLockExtractor(),
         new ComposerExtractor(),
         new PeclExtractor(),
         new WordPressExtractor(),
         new RPackageExtractor(),
         new ErlangExtractor(),
+        new PerlInstallExtractor(),
+        new PerlLocalExtractor(),
+        new JuliaManifestExtractor(),
         new LuaRocksExtractor(),
         new PubspecLockExtractor(),
         new PackageResolvedExtractor(),
         new HaskellLockExtractor(),
+        new HaskellPackageExtractor(),
         new ConanLockExtractor(),
         new JavaRuntimeExtractor(),
         new NodeRuntimeExtractor(),
         new PythonRuntimeExtractor(),
         new ProgramExtractor(),
         new EmbeddedSbomExtractor());
+
+    /// <summary>All of them, with a list of jars by their checksums.</summary>
+    public static ExtractorCatalog With(JavaChecksumIndex index) =>
+        new([.. Default.Extractors.Select(extractor => extractor is JavaArchiveExtractor ? new JavaArchiveExtractor(index) : extractor)], $";java-index={index.Version}");
 
     /// <summary>The extractors in the order in which they see a file.</summary>
     public ImmutableArray<IExtractor> Extractors => _extractors;
@@ -96,6 +119,20 @@ internal sealed class ExtractorCatalog
         }
 
         return false;
+    }
+
+    /// <summary>The extractor that the directory itself is a record to, or null.</summary>
+    public IDirectoryExtractor? OfDirectory(ReadOnlySpan<byte> path)
+    {
+        foreach (var extractor in _ofDirectories)
+        {
+            if (extractor.WantsDirectory(path))
+            {
+                return extractor;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>True where any extractor wants the path.</summary>

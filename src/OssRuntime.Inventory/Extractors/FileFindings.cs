@@ -23,6 +23,9 @@ internal sealed record FileFindings(string Path, string Extractor)
     /// <summary>Where packages of other files came from.</summary>
     public ImmutableArray<PackageOrigin> Origins { get; init; } = [];
 
+    /// <summary>Licences of packages that other files are the records of.</summary>
+    public ImmutableArray<PackageLicenses> Licenses { get; init; } = [];
+
     /// <summary>Names of files, in the file's directory and below, that its packages brought: they need not be asked what they are.</summary>
     public ImmutableArray<string> Explained { get; init; } = [];
 
@@ -30,5 +33,5 @@ internal sealed record FileFindings(string Path, string Extractor)
     public ImmutableArray<Component> Declared { get; init; } = [];
 
     public bool IsEmpty =>
-        Packages.IsEmpty && Unknowns.IsEmpty && OsRelease is null && Owned.IsEmpty && Origins.IsEmpty && Explained.IsEmpty && Declared.IsEmpty;
+        Packages.IsEmpty && Unknowns.IsEmpty && OsRelease is null && Owned.IsEmpty && Origins.IsEmpty && Licenses.IsEmpty && Explained.IsEmpty && Declared.IsEmpty;
 }

@@ -36,6 +36,9 @@ internal sealed record PackageRecord
     /// <summary>The module stream that an rpm was built for: <c>nodejs:18:9010020221118120946:rhel9</c>.</summary>
     public string? Module { get; init; }
 
+    /// <summary>What Julia's registries know a package by.</summary>
+    public string? Uuid { get; init; }
+
     /// <summary>Where the record says it came from.</summary>
     public string? Origin { get; init; }
 
@@ -46,7 +49,7 @@ internal sealed record PackageRecord
     public bool Equals(PackageRecord? other) =>
         other is not null && Type == other.Type && Name == other.Name && Version == other.Version && Kind == other.Kind
         && Architecture == other.Architecture && Source == other.Source && Origin == other.Origin && Inside == other.Inside
-        && Vendor == other.Vendor && Module == other.Module && Cpe == other.Cpe
+        && Vendor == other.Vendor && Module == other.Module && Uuid == other.Uuid && Cpe == other.Cpe
         && Licenses.AsSpan().SequenceEqual(other.Licenses.AsSpan());
 
     /// <inheritdoc/>

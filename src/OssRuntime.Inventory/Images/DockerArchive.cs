@@ -47,10 +47,10 @@ public sealed class DockerArchive : IImageSource
             var manifest = Choose(manifests.RootElement);
             var config = await ReadAsync(Required(manifest, "Config"), LargestConfig, cancellation);
             using var json = JsonDocument.Parse(config);
-            var built = ImageConfig.PlatformOf(config);
+            var (built, history) = ImageConfig.Of(json.RootElement);
             return built is { Os: not "linux" }
                 ? throw new InventoryException(FailureReason.UnsupportedImage, $"the image is for {built}")
-                : new ImageManifest(Digest.OfSha256(SHA256.HashData(config)), built, Layers(manifest, json.RootElement));
+                : new ImageManifest(Digest.OfSha256(SHA256.HashData(config)), built, Layers(manifest, json.RootElement)) { History = history };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Inventory.BaseImages;
 using OssRuntime.Model.Images;
 
 namespace OssRuntime.Inventory.Images;
@@ -14,4 +15,13 @@ public sealed record ImageManifest(Digest Digest, Platform? Platform, ImmutableA
 
     /// <summary>The manifests of the index that BuildKit put its statements about this image in.</summary>
     public ImmutableArray<BlobDescriptor> Attestations { get; init; } = [];
+
+    /// <summary>The steps that made the image, from its configuration; empty where that is gone or has none.</summary>
+    internal ImmutableArray<HistoryStep> History { get; init; } = [];
+
+    /// <summary>The name of the base image, where the manifest's annotations tell it (OCI image spec, annotations.md).</summary>
+    internal string? BaseName { get; init; }
+
+    /// <summary>The digest of the base image, told the same way.</summary>
+    internal string? BaseDigest { get; init; }
 }

@@ -14,6 +14,7 @@ internal sealed class ManifestDocument
     public const int LargestDocument = 4 << 20;
 
     private const int MostEntries = 4096;
+    private const int LongestName = 1024;
 
     private ManifestDocument()
     {
@@ -32,6 +33,12 @@ internal sealed class ManifestDocument
 
     /// <summary>What an artifact says it is, or null.</summary>
     public string? ArtifactType { get; private init; }
+
+    /// <summary>The name of the base image, or null.</summary>
+    public string? BaseName { get; private init; }
+
+    /// <summary>The digest of the base image, or null.</summary>
+    public string? BaseDigest { get; private init; }
 
     /// <summary>Reads a document.</summary>
     /// <param name="content">Its bytes.</param>
@@ -83,8 +90,11 @@ internal sealed class ManifestDocument
             throw Invalid("the document is neither a manifest nor an index");
         }
 
+        var notes = Object(root, "annotations");
         return new ManifestDocument
         {
+            BaseName = notes is { } named && Text(named, "org.opencontainers.image.base.name") is { Length: > 0 and <= LongestName } name ? name : null,
+            BaseDigest = notes is { } told && Digest.TryParse(Text(told, "org.opencontainers.image.base.digest"), out var digest) ? digest.Value : null,
             Config = root.TryGetProperty("config", out var config) ? Descriptor(config) : throw Invalid("the manifest names no configuration"),
             Layers = [.. Elements(layers).Select(Descriptor)],
             ArtifactType = Text(root, "artifactType"),

@@ -93,31 +93,48 @@ internal sealed class ManifestResolver(
             }
         }
 
-        platform ??= await PlatformOfConfigAsync(manifest.Config, cancellation);
+        if (platform is { Os: not "linux" })
+        {
+            throw NotLinux(platform);
+        }
+
+        var config = await ReadConfigAsync(manifest.Config, isNeeded: platform is null, cancellation);
+        platform ??= config.Platform;
         return platform is { Os: not "linux" }
-            ? throw new InventoryException(FailureReason.UnsupportedImage, $"the image is for {platform}")
-            : new ImageManifest(digest, platform, manifest.Layers);
+            ? throw NotLinux(platform)
+            : new ImageManifest(digest, platform, manifest.Layers) { History = config.History, BaseName = manifest.BaseName, BaseDigest = manifest.BaseDigest };
     }
 
+    private static InventoryException NotLinux(Platform platform) => new(FailureReason.UnsupportedImage, $"the image is for {platform}");
+
     /// <summary>
-    /// Null where the configuration is gone or says nothing: the layers are what counts, and an image whose layers are known does not
-    /// need a single blob any more.
+    /// Empty where the configuration is gone or says nothing: the layers are what counts, and an image whose layers are known does not
+    /// need a single blob any more. Broken ones matter only where the platform has to be read from them.
     /// </summary>
-    private async Task<Platform?> PlatformOfConfigAsync(BlobDescriptor config, CancellationToken cancellation)
+    private async Task<ImageConfig> ReadConfigAsync(BlobDescriptor config, bool isNeeded, CancellationToken cancellation)
     {
         try
         {
             using var content = await openBlob(config, cancellation);
             var bytes = await BoundedRead.AllAsync(content, LargestConfig, "the image's configuration", cancellation);
             Verify(bytes, config);
-            return ImageConfig.PlatformOf(bytes);
+            return ImageConfig.Parse(bytes);
         }
         catch (InventoryException e) when (e.Failure.Reason == FailureReason.BlobUnknown)
         {
-            return null;
+            return ImageConfig.Empty;
+        }
+        catch (InventoryException e) when (!isNeeded && e.Failure.Reason is FailureReason.DigestMismatch or FailureReason.ManifestInvalid or FailureReason.LimitExceeded)
+        {
+            return ImageConfig.Empty;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            if (!isNeeded)
+            {
+                return ImageConfig.Empty;
+            }
+
             // A text with half a surrogate pair is JSON to the parser and none to its reader.
             throw new InventoryException(FailureReason.ManifestInvalid, "the image's configuration is no JSON", e);
         }

@@ -108,6 +108,7 @@ internal sealed class RootWalk
             if (!_mounts.IsForeign(Absolute(path)) && Encoding.UTF8.GetByteCount(path) < LongestPath / 2)
             {
                 _directories.Push(path);
+                _builder.AddDirectory(Encoding.UTF8.GetBytes(path));
             }
 
             return false;

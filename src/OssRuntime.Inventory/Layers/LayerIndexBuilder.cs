@@ -110,6 +110,21 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
         }
     }
 
+    /// <summary>Takes a directory. One that is a record itself is kept as what is in it, so that it goes with its content and hides none.</summary>
+    public void AddDirectory(ReadOnlySpan<byte> path)
+    {
+        if (catalog.OfDirectory(path) is { } extractor)
+        {
+            var name = Text(path);
+            extractor.ExtractDirectory(name, _context);
+            var found = _context.Take($"{name}/.", extractor.Name);
+            if (!found.IsEmpty)
+            {
+                _files[found.Path] = [found];
+            }
+        }
+    }
+
     /// <summary>Takes what is neither file, link nor directory; it hides what lies below it.</summary>
     public void AddOther(ReadOnlySpan<byte> path, string? reason)
     {

@@ -7,7 +7,7 @@ namespace OssRuntime.Inventory.Layers;
 /// <summary>The form in which layer indexes are kept.</summary>
 internal static class LayerIndexCodec
 {
-    private const int Format = 4;
+    private const int Format = 5;
 
     /// <summary>The bytes of an index.</summary>
     public static byte[] Encode(LayerIndex index)
@@ -77,6 +77,11 @@ internal static class LayerIndexCodec
             writer.Text(origin.Path);
             writer.Text(origin.Origin);
         });
+        writer.List(file.Licenses, told =>
+        {
+            writer.Text(told.Package);
+            writer.List(told.Licenses, writer.Text);
+        });
         writer.List(file.Explained, writer.Text);
         writer.List(file.Declared, component => InventoryCodec.Write(writer, component));
     }
@@ -88,6 +93,7 @@ internal static class LayerIndexCodec
         OsRelease = OsReleaseCodec.Read(reader),
         Owned = reader.List(() => new OwnedFiles(reader.RequiredText(), reader.Text(), reader.List(reader.RequiredText))),
         Origins = reader.List(() => new PackageOrigin(reader.RequiredText(), reader.RequiredText())),
+        Licenses = reader.List(() => new PackageLicenses(reader.RequiredText(), reader.List(reader.RequiredText))),
         Explained = reader.List(reader.RequiredText),
         Declared = reader.List(() => InventoryCodec.ReadComponent(reader)),
     };
@@ -104,6 +110,7 @@ internal static class LayerIndexCodec
         writer.List(package.Licenses, writer.Text);
         writer.Text(package.Vendor);
         writer.Text(package.Module);
+        writer.Text(package.Uuid);
         writer.Text(package.Cpe);
         writer.Text(package.Origin);
         writer.Text(package.Inside);
@@ -120,6 +127,7 @@ internal static class LayerIndexCodec
         Licenses = reader.List(reader.RequiredText),
         Vendor = reader.Text(),
         Module = reader.Text(),
+        Uuid = reader.Text(),
         Cpe = reader.Text(),
         Origin = reader.Text(),
         Inside = reader.Text(),

@@ -129,6 +129,8 @@ internal sealed class LayerReader
                 builder.AddOther(path, reason: null);
                 break;
             case TarEntryType.Directory:
+                builder.AddDirectory(path);
+                break;
             default:
                 break;
         }

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using OssRuntime.Inventory.Extractors.OsReleases;
-using OssRuntime.Inventory.Extractors.Programs;
-using OssRuntime.Inventory.Extractors.Runtimes;
 using OssRuntime.Inventory.Extractors;
 using OssRuntime.Inventory.Extractors.DotNet;
+using OssRuntime.Inventory.Extractors.Go;
+using OssRuntime.Inventory.Sboms.Licenses;
 using OssRuntime.Inventory.Sboms.Reading;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
@@ -22,6 +22,7 @@ internal sealed class ImageComponents
     private readonly FileOwners _owners;
     private readonly ExplainedFiles _explained;
     private readonly Dictionary<string, string> _origins = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableArray<string>> _licenses = new(StringComparer.Ordinal);
     private readonly List<Unknown> _unnameable = [];
     private readonly Dictionary<string, List<Component>> _osPackages = new(StringComparer.Ordinal);
 
@@ -40,6 +41,11 @@ internal sealed class ImageComponents
         var languagePaths = files.Where(f => f.Findings.Packages.Any(p => p.Kind != ComponentType.OsPackage)).Select(f => f.Findings.Path);
         _owners = new FileOwners(files.SelectMany(f => f.Findings.Owned), languagePaths, rootLinks);
         _explained = new ExplainedFiles(files.Select(f => f.Findings));
+        foreach (var told in files.SelectMany(f => f.Findings.Licenses))
+        {
+            _licenses.TryAdd(told.Package, told.Licenses);
+        }
+
         foreach (var origin in files.SelectMany(f => f.Findings.Origins))
         {
             _origins.TryAdd(origin.Path, origin.Origin);
@@ -94,10 +100,8 @@ internal sealed class ImageComponents
             }
         }
 
-        // A runtime's header says what the runtime itself says too.
-        var programs = all.Where(c => c.FoundBy == ProgramExtractor.Id).Select(c => c.Purl).ToHashSet();
-        all.RemoveAll(c => c.FoundBy is NodeRuntimeExtractor.Id or PythonRuntimeExtractor.Id && programs.Contains(c.Purl));
         all.Sort(ComponentOrder.Instance);
+        Repeats.Remove(all);
         Components = [.. all];
     }
 
@@ -176,16 +180,22 @@ internal sealed class ImageComponents
             Name = package.Name,
             Version = package.Version,
             Ecosystem = PurlNaming.EcosystemOf(package, _distribution),
-            Location = new ComponentLocation(layer, package.Inside is null ? path : $"{path}!/{package.Inside}"),
+            Location = new ComponentLocation(layer, package.Inside is null ? Shown(path) : $"{path}!/{package.Inside}"),
             Type = package.Kind,
             Source = package.Source,
-            Licenses = package.Licenses,
+            Licenses = [.. LicensesOf(package).Select(LicenseNames.Normalize).Distinct(StringComparer.Ordinal)],
             Supplier = package.Vendor,
             Cpe = package.Cpe,
             Origin = package.Origin ?? OriginOf(path),
             FoundBy = file.Findings.Extractor,
         };
     }
+
+    private ImmutableArray<string> LicensesOf(PackageRecord package) =>
+        package.Type == "deb" && package.Licenses.IsEmpty ? _licenses.GetValueOrDefault(package.Name, []) : package.Licenses;
+
+    /// <summary>A record that is a directory stands among what is in it.</summary>
+    private static string Shown(string path) => path.EndsWith("/.", StringComparison.Ordinal) ? path[..^2] : path;
 
     private string? OriginOf(string path)
     {
@@ -208,12 +218,15 @@ internal sealed class ImageComponents
         return packages.Find(p => arch is null || p.Purl.Qualifier("arch") == arch)?.Purl.ToString();
     }
 
+    /// <summary>What is in a program that the distribution built is for its package to say.</summary>
+    private bool IsAnswered(FileFindings findings, string reason) => reason == GoModules.WithoutModules && OwnerPurl(findings.Path) is not null;
+
     private void CollectUnknowns(IReadOnlyList<LayerContent> layers)
     {
         var unknowns = new List<Unknown>(_unnameable);
-        unknowns.AddRange(_files.SelectMany(f => f.Findings.Unknowns.Select(reason => new Unknown(f.Findings.Path, f.Findings.Extractor, reason))));
+        unknowns.AddRange(_files.SelectMany(f => f.Findings.Unknowns.Where(reason => !IsAnswered(f.Findings, reason)).Select(reason => new Unknown(f.Findings.Path, f.Findings.Extractor, reason))));
         unknowns.AddRange(layers.SelectMany(l => l.Index.Unknowns.Select(u => new Unknown(u.Path, "", u.Reason))));
-        if (OsRelease is null && _osPackages.Count > 0)
+        if (OsRelease is null && _osPackages.Values.Any(same => same.Exists(package => package.Purl.Type != "nix")))
         {
             unknowns.Add(new Unknown("etc/os-release", "os-release", "there are OS packages, and no file tells of which distribution"));
         }

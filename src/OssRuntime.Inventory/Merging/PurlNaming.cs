@@ -12,13 +12,16 @@ internal static class PurlNaming
         var (space, name) = package.Type switch
         {
             "deb" or "apk" or "rpm" or "alpm" or "opkg" => (distribution.Namespace, package.Name),
-            "npm" or "composer" or "golang" or "swift" or "pear" => SplitAt(package.Name, package.Name.LastIndexOf('/')),
+            "npm" or "composer" or "cpan" or "golang" or "swift" or "pear" => SplitAt(package.Name, package.Name.LastIndexOf('/')),
             "maven" => SplitAt(package.Name, package.Name.IndexOf(':', StringComparison.Ordinal)),
             _ => (null, package.Name),
         };
+
+        // CPAN's purls need the author, whom not every record knows.
         // An rpm's epoch is a qualifier and not in the version (purl specification, rpm).
         var version = package.Version;
         var epoch = package.Type == "rpm" ? version.IndexOf(':', StringComparison.Ordinal) : -1;
+        var type = package.Type == "cpan" && space is null ? "generic" : package.Type;
         (string, string)[] qualifiers = package.Type is "deb" or "apk" or "rpm" or "alpm" or "opkg"
             ?
             [
@@ -27,8 +30,8 @@ internal static class PurlNaming
                 ("epoch", epoch < 0 ? "" : version[..epoch]),
                 ("rpmmod", package.Module ?? ""),
             ]
-            : [];
-        return PackageUrl.TryCreate(package.Type, space, name, version[(epoch + 1)..], qualifiers, null, out purl, out error);
+            : package.Uuid is { } uuid ? [("uuid", uuid)] : [];
+        return PackageUrl.TryCreate(type, type == package.Type ? space : package.Type, name, version[(epoch + 1)..], qualifiers, null, out purl, out error);
     }
 
     /// <summary>The ecosystem.</summary>
@@ -49,6 +52,8 @@ internal static class PurlNaming
         "hackage" => new Ecosystem("Hackage"),
         "conan" => new Ecosystem("ConanCenter"),
         "swift" => new Ecosystem("SwiftURL"),
+        "cpan" => new Ecosystem("CPAN"),
+        "julia" => new Ecosystem("Julia"),
         _ => new Ecosystem(package.Type),
     };
 

@@ -7,7 +7,7 @@ namespace OssRuntime.Inventory.Store;
 /// <summary>The form in which inventories are kept, for stores of every kind.</summary>
 public static class InventoryCodec
 {
-    private const int Format = 3;
+    private const int Format = 4;
 
     /// <summary>The bytes of an inventory.</summary>
     public static byte[] Encode(ComponentInventory inventory)
@@ -27,6 +27,20 @@ public static class InventoryCodec
         });
         SbomDeclaration[] declarations = inventory.Declaration is { } declaration ? [declaration] : [];
         writer.List(declarations, one => Write(writer, one));
+        writer.List(inventory.Layers, layer =>
+        {
+            writer.Text(layer.Digest.Value);
+            writer.Text(layer.CreatedBy);
+            writer.Number(layer.IsBase ? 1 : 0);
+        });
+        BaseImage[] bases = inventory.Base is { } image ? [image] : [];
+        writer.List(bases, one =>
+        {
+            writer.Text(one.Name);
+            writer.Text(one.Digest);
+            writer.Number(one.Layers);
+            writer.Number((int)one.Evidence);
+        });
         writer.Long(inventory.Cost.BytesRead);
         writer.Number(inventory.Cost.LayersRead);
         writer.Number(inventory.Cost.LayersKnown);
@@ -55,6 +69,8 @@ public static class InventoryCodec
                 Components = reader.List(() => ReadComponent(reader)),
                 Unknowns = reader.List(() => new Unknown(reader.RequiredText(), reader.RequiredText(), reader.RequiredText())),
                 Declaration = reader.List(() => ReadDeclaration(reader)).FirstOrDefault(),
+                Layers = reader.List(() => new ImageLayer(Model.Images.Digest.Parse(reader.RequiredText()), reader.Text(), reader.Number() == 1)),
+                Base = reader.List(() => new BaseImage(reader.Text(), reader.Text(), reader.Number(), (BaseImageEvidence)reader.Number())).FirstOrDefault(),
                 Cost = new InventoryCost(reader.Long(), reader.Number(), reader.Number(), reader.Long()),
             };
         }

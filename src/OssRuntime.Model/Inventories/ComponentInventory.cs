@@ -31,6 +31,12 @@ public sealed record ComponentInventory
     /// <summary>The SBOM that was found with the image, and how it stands against the image's files; null where none was looked for or found.</summary>
     public SbomDeclaration? Declaration { get; init; }
 
+    /// <summary>The image's layers, the lowest first; empty for a root file system or an SBOM file.</summary>
+    public ImmutableArray<ImageLayer> Layers { get; init; } = [];
+
+    /// <summary>The image that this one was built on; null where nothing tells.</summary>
+    public BaseImage? Base { get; init; }
+
     /// <summary>What it cost.</summary>
     public InventoryCost Cost { get; init; } = new(0, 0, 0, 0);
 
@@ -39,7 +45,26 @@ public sealed record ComponentInventory
         other is not null
         && Digest == other.Digest && Platform == other.Platform && Source == other.Source && Verified == other.Verified && OsRelease == other.OsRelease
         && Components.AsSpan().SequenceEqual(other.Components.AsSpan()) && Unknowns.AsSpan().SequenceEqual(other.Unknowns.AsSpan())
-        && Declaration == other.Declaration && Cost == other.Cost;
+        && Declaration == other.Declaration && Layers.AsSpan().SequenceEqual(other.Layers.AsSpan()) && Base == other.Base && Cost == other.Cost;
+
+    /// <summary>True where the base image brought the component, false where it did not, null where the base image's layers are not known.</summary>
+    public bool? IsFromBase(Component component)
+    {
+        if (Base is not { Layers: > 0 } || component.Location.Layer is not { } digest)
+        {
+            return null;
+        }
+
+        foreach (var layer in Layers)
+        {
+            if (layer.Digest == digest)
+            {
+                return layer.IsBase;
+            }
+        }
+
+        return null;
+    }
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Digest, Platform, Source, Components.IsDefault ? 0 : Components.Length);

@@ -3,6 +3,7 @@ using OssRuntime.Inventory;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
+using OssRuntime.Model.Packages;
 
 namespace OssRuntime.EndToEnd.Tests.Images;
 
@@ -57,7 +58,34 @@ public sealed class GroundTruthTests(SampleImages images) : IClassFixture<Sample
         var inventory = await ReadAsync(name);
         AssertSame(
             images.Shelf[name].Truth("python.txt").Select(line => $"{Normal(line[0])} {line[1]}"),
-            inventory.Components.Where(component => component.Purl.Type == "pypi").Select(component => $"{Normal(component.Name)} {component.Version}"));
+            inventory.Components.Where(component => component.Purl.Type == "pypi" && !IsInWheel(component)).Select(component => $"{Normal(component.Name)} {component.Version}"));
+    }
+
+    [Fact]
+    public async Task Wheels_that_Debian_keeps_for_virtual_environments_are_packages_of_Debian()
+    {
+        var wheels = (await ReadAsync("python")).Components.Where(IsInWheel).ToList();
+        Assert.Equal(["pip", "setuptools"], wheels.Select(component => component.Name).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(wheels, component => Assert.Contains($"python3-{component.Name}-whl@", component.OwnedBy, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_upgrade_belongs_to_its_own_layer_and_what_was_before_to_the_base()
+    {
+        var inventory = await ReadAsync("debian");
+        Assert.All(
+            inventory.Components.Where(component => component.Name is "less" or "exim4-base"),
+            component => Assert.Contains("apt-get install", StepOf(inventory, component), StringComparison.Ordinal));
+        Assert.Contains(inventory.Components, component => StepOf(inventory, component) == "apt-get upgrade");
+        Assert.DoesNotContain("apt-get", StepOf(inventory, inventory.Components.Single(component => component.Name == "dpkg")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Packages_of_Debian_have_the_licences_of_their_copyright_files()
+    {
+        var packages = (await ReadAsync("debian")).Components.Where(component => component.Purl.Type == "deb").ToList();
+        Assert.InRange(packages.Count(component => !component.Licenses.IsEmpty), packages.Count * 9 / 10, packages.Count);
+        Assert.Contains(packages.Single(component => component.Name == "bash").Licenses, license => license.StartsWith("GPL-3.0", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -90,6 +118,11 @@ public sealed class GroundTruthTests(SampleImages images) : IClassFixture<Sample
         Assert.Empty(actual.Except(expected).Select(line => "invented: " + line));
         Assert.Equal(expected, actual);
     }
+
+    private static bool IsInWheel(Component component) => component.Location.Path.Contains(".whl!/", StringComparison.Ordinal);
+
+    private static string StepOf(ComponentInventory inventory, Component component) =>
+        inventory.Layers.First(layer => layer.Digest == component.Location.Layer).CreatedBy ?? "";
 
     // PEP 503.
     private static string Normal(string name) => Regex.Replace(name, "[-_.]+", "-", RegexOptions.None, TimeSpan.FromSeconds(1)).ToLowerInvariant();

@@ -29,7 +29,7 @@ public sealed class RpmTests
             "pkg:rpm/rocky/nodejs@18.12.1-2.module_el9?arch=x86_64&distro=rocky-9.4&epoch=1&rpmmod=nodejs:18:9010020221118120946:rhel9",
             node.Purl.ToString());
         Assert.Equal((new SourcePackage("nodejs", "1:18.12.1-2.module_el9"), "Example Linux", "Rocky Linux:9"), (node.Source!, node.Supplier, node.Ecosystem.ToString()));
-        Assert.Equal(["GPLv3+"], inventory.Component("bash").Licenses);
+        Assert.Equal(["GPL-3.0-or-later"], inventory.Component("bash").Licenses);
         Assert.Equal(ComponentType.OsPackage, node.Type);
     }
 

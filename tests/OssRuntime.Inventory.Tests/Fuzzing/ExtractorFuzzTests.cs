@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using System.Xml;
 using OssRuntime.Inventory.Extractors;
@@ -9,14 +8,10 @@ using OssRuntime.Inventory.Layers;
 
 namespace OssRuntime.Inventory.Tests.Fuzzing;
 
-/// <summary>
-/// Spoilt files of every kind. The same ones every time; with <c>OSSRUNTIME_FUZZ_SECONDS</c> set, others for as many seconds in all. What a run finds goes into the
-/// tests of its extractor.
-/// </summary>
+/// <summary>Spoilt files of every kind. What a run finds goes into the tests of its extractor.</summary>
+[Collection("fuzzing")]
 public sealed class ExtractorFuzzTests
 {
-    private const int FilesPerSeed = 60;
-
     /// <summary>No file of the seeds' size is worth more.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
@@ -24,32 +19,41 @@ public sealed class ExtractorFuzzTests
 
     [Fact]
     public void Every_extractor_has_a_seed() =>
-        Assert.Empty(ExtractorCatalog.Default.Extractors.Where(e => SeedsOf(e).Count == 0).Select(e => e.Name));
+        Assert.Empty(ExtractorCatalog.Default.Extractors.Where(e => e is not IDirectoryExtractor && SeedsOf(e).Count == 0).Select(e => e.Name));
 
     [Theory]
     [MemberData(nameof(Extractors))]
     public void Spoilt_files_end_as_findings_or_reasons_and_never_take_long(string extractor)
     {
         var target = ExtractorCatalog.Default.Extractors.Single(e => e.Name == extractor);
-        var seconds = int.TryParse(Environment.GetEnvironmentVariable("OSSRUNTIME_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out var all)
-            ? (double)all / ExtractorCatalog.Default.Extractors.Length
-            : 0;
-        var first = seconds > 0 ? Environment.TickCount : 1;
-        var watch = Stopwatch.StartNew();
-        for (var round = 0; seconds > 0 ? watch.Elapsed.TotalSeconds < seconds : round < FilesPerSeed; round++)
+        var seeds = SeedsOf(target);
+        foreach (var number in FuzzRounds.Of(ExtractorCatalog.Default.Extractors.Length + ReaderFuzzTests.Targets.Count))
         {
-            foreach (var (path, content) in SeedsOf(target))
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            foreach (var (path, content) in seeds)
             {
-                var number = unchecked(first + (round * 7919));
                 var random = new Random(number);
                 var other = FuzzSeeds.All[random.Next(FuzzSeeds.All.Count)].Content;
                 Try(target, path, Mutation.Spoil(content, other, random), number);
+            }
+
+            if (target is IDirectoryExtractor directories)
+            {
+                TryName(directories, number);
             }
         }
     }
 
     private static List<(string Path, byte[] Content)> SeedsOf(IExtractor extractor) =>
         [.. FuzzSeeds.All.Where(s => extractor.Wants(Encoding.UTF8.GetBytes(s.Path)) || extractor.WantsProgram(Encoding.UTF8.GetBytes(s.Path), isExecutable: true))];
+
+    private static void TryName(IDirectoryExtractor extractor, int number)
+    {
+        var name = Mutation.Spoil("nix/store/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-zlib-1.3.1-dev"u8.ToArray(), "-1-2-"u8.ToArray(), new Random(number));
+        var context = new ExtractionContext(ExtractorCatalog.Default, new ContentLimits(), CancellationToken.None);
+        extractor.WantsDirectory(name);
+        extractor.ExtractDirectory(Encoding.UTF8.GetString(name), context);
+    }
 
     private static void Try(IExtractor extractor, string path, byte[] content, int number)
     {

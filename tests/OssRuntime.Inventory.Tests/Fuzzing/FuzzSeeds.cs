@@ -24,6 +24,9 @@ internal static class FuzzSeeds
         yield return ("app/go.exe", ProgramFiles.Pe((".text", false, new byte[600]), (".data", true, ProgramFiles.GoInfo("go1.21.3", ProgramFiles.Modules))));
         yield return ("app/mac", ProgramFiles.Mach("__go_buildinfo", ProgramFiles.GoInfo("go1.20", ProgramFiles.Modules)));
         yield return ("app/rust", new ElfBuilder().Data(new byte[100]).Section(".dep-v0", ProgramFiles.Audit("""{"packages":[{"name":"a","version":"1.0.0","source":"crates.io"}]}""")).Build());
+        yield return ("app/native", NativeImageTests.Program());
+        yield return (".yarn/cache/x-npm-1.0.0-0123456789-abcdef.zip", ZipBuilder.Zip(("node_modules/x/package.json", """{"name":"x","version":"1.0.0"}""")));
+        yield return ("usr/share/python-wheels/x-1.0-py3-none-any.whl", ZipBuilder.Zip(("x-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: x\nVersion: 1.0\n\n")));
         yield return ("app/bundle", DotNetTests.Bundle(6));
         yield return ("usr/sbin/nginx", "\u007fELF\u0002\u0001 nginx version: nginx/1.25.3\0"u8.ToArray());
         yield return ("usr/local/bin/haproxy", "#!/x\0002.8.3-86e043a\0002023/09/07\0HAProxy version\0"u8.ToArray());
@@ -46,6 +49,9 @@ internal static class FuzzSeeds
         yield return ("etc/redhat-release", "CentOS Linux release 7.9.2009 (Core)\n");
         yield return ("var/lib/dpkg/status", ImageReader.Stanza("a", "1") + ImageReader.Stanza("b", "2", "Source: c (3)\n"));
         yield return ("var/lib/dpkg/info/a.list", "/.\n/usr\n/usr/lib/node_modules/x/package.json\n");
+        yield return ("usr/share/doc/a/copyright", "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\nFiles: *\nLicense: GPL-2+ or MIT\n text\n");
+        yield return ("usr/share/doc/b/copyright", "On Debian systems see /usr/share/common-licenses/GPL-2.\n");
+        yield return ("root/.m2/repository/g/a/1.0/_remote.repositories", "#NOTE: This is a Maven Resolver internal implementation file.\na-1.0.jar>central=\na-1.0.pom>central=\n");
         yield return ("lib/apk/db/installed", "P:musl\nV:1.2.3-r4\nA:x86_64\nL:MIT\no:musl\nF:usr/lib/node_modules/x\nR:package.json\n\n");
         yield return ("var/lib/rpmmanifest/container-manifest-2", "filesystem\t1.1-20.cm2\t1\t1\tMicrosoft\t(none)\t1\tx86_64\t0\tfilesystem-1.1-20.cm2.src.rpm\n");
         yield return ("var/lib/pacman/local/zlib-1:1.3-1/desc", "%NAME%\nzlib\n\n%VERSION%\n1:1.3-1\n\n%ARCH%\nx86_64\n");

@@ -18,6 +18,7 @@ public sealed class ImageBuilder
     private string? _variant;
     private string _manifestType = OciManifest;
     private string _configType = "application/vnd.oci.image.config.v1+json";
+    private (string CreatedBy, bool HasLayer)[]? _history;
     private Func<string, string> _changeManifest = manifest => manifest;
 
     /// <summary>The sha256 digest of bytes.</summary>
@@ -114,6 +115,13 @@ public sealed class ImageBuilder
         return this;
     }
 
+    /// <summary>Sets the steps that the configuration says made the image.</summary>
+    public ImageBuilder History(params (string CreatedBy, bool HasLayer)[] steps)
+    {
+        _history = steps;
+        return this;
+    }
+
     /// <summary>Changes the manifest's text before it is hashed.</summary>
     public ImageBuilder ChangeManifest(Func<string, string> change)
     {
@@ -128,6 +136,13 @@ public sealed class ImageBuilder
         if (_variant is not null)
         {
             config["variant"] = _variant;
+        }
+
+        if (_history is not null)
+        {
+            config["history"] = new JsonArray([.. _history.Select(step => step.HasLayer
+                ? new JsonObject { ["created_by"] = step.CreatedBy }
+                : new JsonObject { ["created_by"] = step.CreatedBy, ["empty_layer"] = true })]);
         }
 
         var configBytes = Bytes(config);

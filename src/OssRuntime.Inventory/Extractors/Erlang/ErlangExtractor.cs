@@ -11,15 +11,21 @@ namespace OssRuntime.Inventory.Extractors.Erlang;
 /// </summary>
 internal sealed partial class ErlangExtractor : IExtractor
 {
+    /// <summary>The extractor's name.</summary>
+    public const string Id = "erlang";
+
     /// <summary>The applications of Erlang/OTP: their versions are their own, and advisories speak of OTP as a whole.</summary>
     private static readonly HashSet<string> Otp = new(
         ("asn1 common_test compiler crypto debugger dialyzer diameter edoc eldap erl_docgen erl_interface erts et eunit ftp hipe inets jinterface kernel "
             + "megaco mnesia observer odbc os_mon parsetools public_key reltool runtime_tools sasl snmp ssh ssl stdlib syntax_tools tftp tools wx xmerl").Split(' '),
         StringComparer.Ordinal);
 
-    public string Name => "erlang";
+    /// <summary>Those of Elixir: they are Elixir, and have its version.</summary>
+    private static readonly HashSet<string> Elixir = new(["eex", "ex_unit", "iex", "logger", "mix"], StringComparer.Ordinal);
 
-    public int Version => 1;
+    public string Name => Id;
+
+    public int Version => 2;
 
     public long LargestFile => 4 << 20;
 
@@ -48,7 +54,11 @@ internal sealed partial class ErlangExtractor : IExtractor
         {
             context.Add(Generic("rabbitmq", number, ComponentType.Application, "vmware:rabbitmq"));
         }
-        else if (!Otp.Contains(application))
+        else if (application == "elixir")
+        {
+            context.Add(Generic("elixir", number, ComponentType.Runtime, "elixir-lang:elixir"));
+        }
+        else if (!Otp.Contains(application) && !Elixir.Contains(application))
         {
             context.Add(new PackageRecord { Type = "hex", Name = application, Version = number, Kind = ComponentType.Library });
         }

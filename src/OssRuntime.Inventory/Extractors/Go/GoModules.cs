@@ -5,10 +5,14 @@ namespace OssRuntime.Inventory.Extractors.Go;
 /// <summary>The modules of a Go program, as <c>go version -m</c> lists them: lines of a word and fields, separated by tabs.</summary>
 internal sealed class GoModules
 {
+    /// <summary>The reason for a program of whose libraries nothing tells. Where a distribution built it, the distribution answers for them.</summary>
+    public const string WithoutModules = "it was built without Go modules, so nothing tells which libraries are in it";
+
     private readonly List<(string Path, string Version)> _dependencies = [];
     private readonly GoSettings _settings = new();
     private (string Path, string Version)? _main;
     private bool _isMainLast;
+    private bool _isOfFiles;
 
     private GoModules(string text)
     {
@@ -30,13 +34,13 @@ internal sealed class GoModules
             context.AddUnknown($"the version of Go '{info.Toolchain}' is none");
         }
 
-        if (info.Modules.Length == 0)
+        var modules = new GoModules(info.Modules);
+        if (modules.IsWithoutModules)
         {
-            context.AddUnknown("it was built without Go modules, so nothing tells which libraries are in it");
+            context.AddUnknown(WithoutModules);
             return;
         }
 
-        var modules = new GoModules(info.Modules);
         if (modules._main is { Path: not ("" or "command-line-arguments") } main)
         {
             context.Add(Record(main.Path, modules._settings.VersionOf(main.Version), ComponentType.Application));
@@ -48,6 +52,9 @@ internal sealed class GoModules
         }
     }
 
+    /// <summary>True where neither a module nor any other is named; a program made of single files that needs only the standard library is none of those.</summary>
+    private bool IsWithoutModules => _main is null && _dependencies.Count == 0 && !_isOfFiles;
+
     private static PackageRecord Record(string path, string version, ComponentType kind) =>
         new() { Type = "golang", Name = path, Version = version, Kind = kind };
 
@@ -55,6 +62,9 @@ internal sealed class GoModules
     {
         switch (fields[0])
         {
+            case "path" when fields.Length >= 2:
+                _isOfFiles = fields[1] == "command-line-arguments";
+                break;
             case "mod" when fields.Length >= 3:
                 _main = (fields[1], fields[2]);
                 _isMainLast = true;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Xml;
 using OssRuntime.Inventory.Extractors.Contents;
 using OssRuntime.Inventory.Extractors.Zip;
@@ -6,7 +7,7 @@ using OssRuntime.Model.Packages;
 namespace OssRuntime.Inventory.Extractors.Java;
 
 /// <summary>Reads one archive with all that are nested in it, under one budget.</summary>
-internal sealed class JavaArchiveReader(Spool spool, ExtractionContext context)
+internal sealed class JavaArchiveReader(Spool spool, JavaChecksumIndex? index, ExtractionContext context)
 {
     private const int LargestRecord = 4 << 20;
     private const int MostArchives = 20_000;
@@ -23,7 +24,7 @@ internal sealed class JavaArchiveReader(Spool spool, ExtractionContext context)
         context.Cancellation.ThrowIfCancellationRequested();
         var zip = new ZipDirectory(content);
         var entries = zip.Find(name => JavaPaths.IsArchive(name) || JavaPaths.IsManifest(name) || JavaPaths.IsPomProperties(name) || JavaPaths.IsPom(name));
-        ReadIdentity(zip, entries, JarName.Parse(inside ?? path), inside);
+        ReadIdentity(content, zip, entries, JarName.Parse(inside ?? path), inside);
         foreach (var entry in entries)
         {
             if (JavaPaths.IsArchive(System.Text.Encoding.UTF8.GetBytes(entry.Name)))
@@ -62,7 +63,7 @@ internal sealed class JavaArchiveReader(Spool spool, ExtractionContext context)
         return content;
     }
 
-    private void ReadIdentity(ZipDirectory zip, IReadOnlyList<ZipEntry> entries, JarName name, string? inside)
+    private void ReadIdentity(RandomContent content, ZipDirectory zip, IReadOnlyList<ZipEntry> entries, JarName name, string? inside)
     {
         var found = new HashSet<MavenIdentity>();
         var poms = entries.Where(e => e.Name.EndsWith("/pom.xml", StringComparison.Ordinal)).ToDictionary(e => Directory(e.Name), StringComparer.Ordinal);
@@ -91,11 +92,29 @@ internal sealed class JavaArchiveReader(Spool spool, ExtractionContext context)
             return;
         }
 
+        if (index is not null && index.Find(Sha1Of(content)) is { } known)
+        {
+            if (found.Add(known))
+            {
+                Add(known, [], inside);
+            }
+
+            return;
+        }
+
         var manifest = entries.FirstOrDefault(e => JavaPaths.IsManifest(System.Text.Encoding.UTF8.GetBytes(e.Name)));
         if (JarIdentity.Of(new JarManifest(manifest is null ? [] : ReadRecord(zip, manifest)), name) is { } guess && !found.Any(i => i.Artifact == guess.Artifact))
         {
             Add(guess, [], inside);
         }
+    }
+
+    /// <summary>Maven repositories publish no better hash for most of what is old enough to be unknown; nothing here trusts it.</summary>
+    private static string Sha1Of(RandomContent content)
+    {
+#pragma warning disable CA5350 // The index is by SHA-1.
+        return Convert.ToHexStringLower(SHA1.HashData(new RandomContentStream(content, 0, content.Length)));
+#pragma warning restore CA5350
     }
 
     private static string Directory(string name) => name[..name.LastIndexOf('/')];
@@ -115,27 +134,7 @@ internal sealed class JavaArchiveReader(Spool spool, ExtractionContext context)
         }
     }
 
-    private byte[] ReadRecord(ZipDirectory zip, ZipEntry entry)
-    {
-        if (entry.Size > LargestRecord)
-        {
-            context.AddUnknown($"'{entry.Name}' has {entry.Size} bytes");
-            return [];
-        }
-
-        try
-        {
-            using var stream = zip.Open(entry);
-            var record = new byte[entry.Size];
-            var length = stream.ReadAtLeast(record, record.Length, throwOnEndOfStream: false);
-            return record[..length];
-        }
-        catch (InvalidDataException e)
-        {
-            context.AddUnknown($"'{entry.Name}' could not be read: {e.Message}");
-            return [];
-        }
-    }
+    private byte[] ReadRecord(ZipDirectory zip, ZipEntry entry) => ZipRecord.Read(zip, entry, LargestRecord, context.AddUnknown);
 
     private void Add(MavenIdentity identity, IReadOnlyList<string> licenses, string? inside) => context.Add(new PackageRecord
     {

@@ -13,7 +13,7 @@ internal static class KnownLibraries
         Library("zlib", "zlib:zlib", ["libz.so*"], ["inflate %v Copyright", "deflate %v Copyright"]),
         Library("expat", "libexpat_project:libexpat", ["libexpat.so*"], ["expat_%v"]),
         Library("glibc", "gnu:glibc", ["libc.so.6", "libc-2.*.so"], ["release version %v"]),
-        Library("musl", "musl-libc:musl", ["ld-musl-*.so*", "libc.musl-*.so*"], ["%0<1.%v>%0"]),
+        Library("musl", "musl-libc:musl", ["ld-musl-*.so*", "libc.musl-*.so*", "libc.so"], ["%0<1.%v>%0"]),
         Library("sqlite", "sqlite:sqlite", ["libsqlite3.so*"], ["%0<3.%v>%0"]),
         Library("ffmpeg", "ffmpeg:ffmpeg", ["libavcodec.so*", "libavformat.so*", "libavutil.so*", "libswresample.so*"], ["FFmpeg version %v"]),
         Library("qtbase", "qt:qt", ["libQt5Core.so*", "libQt6Core.so*"], ["%0Qt %v ("]),

@@ -18,7 +18,7 @@ internal static class KnownServers
         new("varnish", "varnish-software:varnish_cache", ["varnishd"], ["varnish-%v revision"]),
         new("squid", "squid-cache:squid", ["squid"], ["%0squid/%v%0", "%0Squid/%v", "%0<5.%v>%0", "%0<6.%v>%0"]),
         new("traefik", "traefik:traefik", ["traefik"], ["traefik/version.Version=%v", "pkg/version.Version=v%v", "pkg/version.Version=%v"]),
-        new("redis", "redis:redis", ["redis-server"], ["%vbuildkitsandbox-", "Redis version %v", "%0<6.%d.%d>%0", "%0<7.%d.%d>%0", "%0<8.%d.%d>%0"]),
+        new("redis", "redis:redis", ["redis-server", "redis-check-rdb"], ["%vbuildkitsandbox-", "Redis version %v", "%0<6.%d.%d>%0", "%0<7.%d.%d>%0", "%0<8.%d.%d>%0"]),
         new("valkey", "lfprojects:valkey", ["valkey-server"], ["%vbuildkitsandbox-", "%0<7.2.%d>%0", "%0<8.%d.%d>%0", "%0<9.%d.%d>%0"]),
         new("keydb", "snap:keydb", ["keydb-server"], ["KeyDB version %v", "%0<6.%d.%d>%0"]),
         new("memcached", "memcached:memcached", ["memcached"], ["memcached %v", "STAT version %v", "VERSION %v", "%0<1.%v>%0"]),
@@ -46,6 +46,8 @@ internal static class KnownServers
         new("bind", "isc:bind", ["named"], ["libisc-%v"]),
         new("dovecot", "dovecot:dovecot", ["dovecot"], ["Dovecot v%v"]),
         new("istio", "istio:istio", ["pilot-agent", "pilot-discovery"], ["version.buildVersion=%v", "buildVersion=%v"]),
+        new("caddy", "caddyserver:caddy", ["caddy"], ["github.com/caddyserver/caddy/v2\tv%v"]),
+        new("etcd", "etcd:etcd", ["etcd", "etcdctl", "etcdutl"], ["go.etcd.io/etcd/server/v3\tv%v", "go.etcd.io/etcd/api/v3\tv%v", "go.etcd.io/etcd/v3\tv%v"]),
         new("coredns", "coredns.io:coredns", ["coredns"], ["CoreDNS-%v"]),
     ];
 }

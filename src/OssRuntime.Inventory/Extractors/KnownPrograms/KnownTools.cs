@@ -8,7 +8,7 @@ internal static class KnownTools
     public static ImmutableArray<KnownProgram> All { get; } =
     [
         new("busybox", "busybox:busybox", ["busybox"], ["BusyBox v%v"]),
-        new("toybox", "landley:toybox", ["toybox"], ["toybox %v"]),
+        new("toybox", "landley:toybox", ["toybox"], ["toybox %v", "%0<0.8.%d>%0", "%0<0.9.%d>%0"]),
         new("bash", "gnu:bash", ["bash"], ["@(#)Bash version %v("]),
         new("curl", "haxx:curl", ["curl"], ["curl/%v", "curl %v ("]),
         new("wget", "gnu:wget", ["wget"], ["/wget-%v", "%0<1.%v>%0"]),

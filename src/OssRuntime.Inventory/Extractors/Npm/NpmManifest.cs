@@ -5,10 +5,15 @@ namespace OssRuntime.Inventory.Extractors.Npm;
 /// <summary>What a package.json says about the package it belongs to (npm's package.json documentation; <c>_resolved</c> is written by npm up to 6).</summary>
 internal sealed class NpmManifest
 {
+    private const int DeepestJson = 256;
+
     private readonly List<string> _licenses = [];
     private string? _name;
     private string? _version;
     private string? _resolved;
+
+    /// <summary>People write these by hand.</summary>
+    public static JsonReaderOptions Lenient => new() { MaxDepth = DeepestJson, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>Reads the top level of the document.</summary>
     /// <exception cref="JsonException">It is no JSON; what was read before stays.</exception>
@@ -46,7 +51,7 @@ internal sealed class NpmManifest
     }
 
     /// <summary>Hands the package over. A manifest with neither name nor version only sets options and is no package.</summary>
-    public void Finish(ExtractionContext context)
+    public void Finish(ExtractionContext context, string? inside = null)
     {
         if (_name is not null && _version is not null)
         {
@@ -57,6 +62,7 @@ internal sealed class NpmManifest
                 Version = _version.StartsWith('v') || _version.StartsWith('=') ? _version[1..].Trim() : _version.Trim(),
                 Licenses = [.. _licenses.Distinct(StringComparer.Ordinal)],
                 Origin = _resolved,
+                Inside = inside,
             });
         }
         else if (_name is not null)

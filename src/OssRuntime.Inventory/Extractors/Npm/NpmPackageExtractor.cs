@@ -7,8 +7,6 @@ namespace OssRuntime.Inventory.Extractors.Npm;
 /// <summary>Installed npm packages, by the package.json that npm, yarn and pnpm leave in <c>node_modules</c>.</summary>
 internal sealed class NpmPackageExtractor : IExtractor
 {
-    private const int DeepestJson = 256;
-
     public string Name => "npm";
 
     public int Version => 1;
@@ -26,7 +24,7 @@ internal sealed class NpmPackageExtractor : IExtractor
         }
 
         var manifest = new NpmManifest();
-        var json = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = DeepestJson, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        var json = new Utf8JsonReader(text, NpmManifest.Lenient);
         try
         {
             manifest.Read(ref json);

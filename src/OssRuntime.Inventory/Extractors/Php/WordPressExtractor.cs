@@ -15,7 +15,7 @@ internal sealed partial class WordPressExtractor : IExtractor
 
     public string Name => "wordpress";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public long LargestFile => 16 << 20;
 
@@ -32,7 +32,7 @@ internal sealed partial class WordPressExtractor : IExtractor
         }
 
         var plugins = path.LastIndexOf("/wp-content/plugins/"u8);
-        return plugins >= 0 && path[(plugins + "/wp-content/plugins/"u8.Length)..].Count((byte)'/') == 1;
+        return plugins >= 0 && path[(plugins + "/wp-content/plugins/"u8.Length)..].Count((byte)'/') <= 1;
     }
 
     public void Extract(FileContent file, ExtractionContext context)
@@ -53,8 +53,15 @@ internal sealed partial class WordPressExtractor : IExtractor
         }
         else if (PluginName().IsMatch(head) && PluginVersion().Match(head) is { Success: true } plugin)
         {
-            context.Add(Record($"wordpress-plugin-{file.Path.Split('/')[^2]}", plugin.Groups["version"].Value));
+            context.Add(Record($"wordpress-plugin-{SlugOf(file.Path)}", plugin.Groups["version"].Value));
         }
+    }
+
+    /// <summary>A plug-in goes by its directory; small ones are one file in the directory of all.</summary>
+    private static string SlugOf(string path)
+    {
+        var parts = path.Split('/');
+        return parts[^2] == "plugins" && parts[^3] == "wp-content" ? parts[^1][..^".php".Length] : parts[^2];
     }
 
     private static PackageRecord Record(string name, string version) =>

@@ -3,11 +3,12 @@ using OssRuntime.Inventory.Extractors.DotNet;
 using OssRuntime.Inventory.Extractors.Go;
 using OssRuntime.Inventory.Extractors.KnownPrograms;
 using OssRuntime.Inventory.Extractors.Rust;
+using OssRuntime.Inventory.Sboms.Embedded;
 
 namespace OssRuntime.Inventory.Extractors.Programs;
 
 /// <summary>
-/// What compilers stamp into programs (ELF, PE, Mach-O): the modules of Go, the packages of Rust, the bundles of .NET. Each program passes by once; only the end of
+/// What compilers stamp into programs (ELF, PE, Mach-O): the modules of Go, the packages of Rust, the bundles of .NET, the SBOM of GraalVM. Each program passes by once; only the end of
 /// an ELF file, where its sections are listed, is kept for a moment.
 /// </summary>
 internal sealed class ProgramExtractor : IExtractor
@@ -23,7 +24,7 @@ internal sealed class ProgramExtractor : IExtractor
 
     public string Name => Id;
 
-    public int Version => 3;
+    public int Version => 5;
 
     public long LargestFile => 8L << 30;
 
@@ -58,8 +59,14 @@ internal sealed class ProgramExtractor : IExtractor
         var go = new GoSearch(layout.Segments);
         var audit = new SectionSearch(layout.Segments, CargoAudit.Section);
         var bundle = new BundleSearch(layout.Segments);
-        ProgramScan.Run(window, layout.TailStart, known, go, audit, bundle);
+        var native = new NativeImageSearch(layout.Segments);
+        ProgramScan.Run(window, layout.TailStart, known, go, audit, bundle, native);
         ReportKnown(known, context);
+        if (native.Found is { } sbom)
+        {
+            NativeImageSbom.Report(sbom, file.Path, context);
+        }
+
         if (!ReportGo(go, layout, file, context) && !ReportRust(audit, context) && (layout.SectionTable > 0 || bundle.HeaderOffset > 0))
         {
             ReadEnd(window, layout, bundle.HeaderOffset, file, context);

@@ -1,5 +1,6 @@
 using System.Text;
 using OssRuntime.Inventory.Extractors.Text;
+using OssRuntime.Inventory.Sboms.Licenses;
 
 namespace OssRuntime.Inventory.Extractors.Python;
 
@@ -30,7 +31,7 @@ internal sealed class PythonMetadata
     }
 
     /// <summary>Hands the distribution over.</summary>
-    public void Finish(ExtractionContext context)
+    public void Finish(ExtractionContext context, string? inside = null)
     {
         if (_name is null || _version is null)
         {
@@ -43,7 +44,8 @@ internal sealed class PythonMetadata
             Type = "pypi",
             Name = _name,
             Version = _version,
-            Licenses = [.. _expression is not null ? [_expression] : _classified.Count > 0 ? _classified : LicenseField()],
+            Licenses = [.. Licenses()],
+            Inside = inside,
         });
     }
 
@@ -77,6 +79,20 @@ internal sealed class PythonMetadata
         }
     }
 
-    private IEnumerable<string> LicenseField() =>
-        _license is { Length: > 0 and < LongestLicense } && !_license.Equals("UNKNOWN", StringComparison.OrdinalIgnoreCase) ? [_license] : [];
+    /// <summary>An expression is best. The old field has any text and often says more than the classifiers, which know of few versions.</summary>
+    private IEnumerable<string> Licenses()
+    {
+        if (_expression is not null)
+        {
+            return [_expression];
+        }
+
+        var hasField = _license is { Length: > 0 and < LongestLicense } && !_license.Equals("UNKNOWN", StringComparison.OrdinalIgnoreCase);
+        if (hasField && (_classified.Count == 0 || LicenseNames.Find(_license!) is not null))
+        {
+            return [_license!];
+        }
+
+        return _classified;
+    }
 }

@@ -7,7 +7,7 @@ internal sealed class PythonMetadataExtractor : IExtractor
 {
     public string Name => "python";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public long LargestFile => 16 << 20;
 

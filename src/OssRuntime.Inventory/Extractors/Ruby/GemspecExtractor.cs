@@ -12,7 +12,10 @@ namespace OssRuntime.Inventory.Extractors.Ruby;
 /// </summary>
 internal sealed partial class GemspecExtractor : IExtractor
 {
-    public string Name => "gem";
+    /// <summary>The extractor's name.</summary>
+    public const string Id = "gem";
+
+    public string Name => Id;
 
     public int Version => 1;
 

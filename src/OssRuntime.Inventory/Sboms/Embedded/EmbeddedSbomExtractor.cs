@@ -29,7 +29,13 @@ internal sealed class EmbeddedSbomExtractor : IExtractor
 
     public void Extract(FileContent file, ExtractionContext context)
     {
-        var document = SbomReader.Read(file.Open(), file.Path, Limits, context.Cancellation);
+        Report(file.Open(), file.Path, context);
+    }
+
+    /// <summary>Hands over what an SBOM declares, wherever in the image it stood.</summary>
+    public static void Report(Stream content, string path, ExtractionContext context)
+    {
+        var document = SbomReader.Read(content, path, Limits, context.Cancellation);
 
         // The source repository that a package was built from is not in the image.
         context.AddDeclared(document.Components.Where(component => component.Purl.Type is not ("github" or "gitlab" or "bitbucket")));

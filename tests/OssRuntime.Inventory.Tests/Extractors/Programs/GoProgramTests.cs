@@ -117,6 +117,25 @@ public sealed class GoProgramTests
         Assert.Equal("it was built without Go modules, so nothing tells which libraries are in it", Assert.Single(inventory.Unknowns).Reason);
     }
 
+    [Theory]
+    [InlineData("path\tgithub.com/caddyserver/caddy/v2/cmd/caddy\nbuild\t-compiler=gc\n", 1)]
+    [InlineData("path\tcommand-line-arguments\nbuild\t-compiler=gc\n", 0)]
+    [InlineData("path\texample.com/x\nmod\texample.com/x\t(devel)\t\n", 0)]
+    public async Task A_program_built_as_Debian_does_says_that_its_libraries_are_not_told(string modules, int unknowns) =>
+        Assert.Equal(unknowns, (await ProgramAsync(GoProgram("go1.19.8", modules))).Unknowns.Length);
+
+    [Fact]
+    public async Task For_a_program_of_the_distribution_the_distribution_answers()
+    {
+        var inventory = await ReadAsync(tar => tar
+            .File("etc/os-release", DebianRelease)
+            .File("var/lib/dpkg/status", Stanza("caddy", "2.6.2-5"))
+            .File("var/lib/dpkg/info/caddy.list", "/usr/bin/caddy\n")
+            .File("usr/bin/caddy", GoProgram("go1.19.8", "path\tgithub.com/caddyserver/caddy/v2/cmd/caddy\nbuild\t-compiler=gc\n"), Executable));
+
+        Assert.Empty(inventory.Unknowns);
+    }
+
     [Fact]
     public async Task Only_what_may_be_executed_is_looked_at_and_a_script_or_a_plain_program_says_nothing()
     {
