@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text.RegularExpressions;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Images;
-using OssRuntime.Model.Inventories;
 using OssRuntime.Stage.Processes;
 
 namespace OssRuntime.EndToEnd.Tests.Images;

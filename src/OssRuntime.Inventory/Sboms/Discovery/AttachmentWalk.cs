@@ -38,14 +38,14 @@ internal sealed class AttachmentWalk(
             var pages = await troubles.TryAsync(Kind, "referrers", () => PagesAsync(subject, cancellation));
             foreach (var entry in (pages ?? []).SelectMany(page => EntriesOf(Kind, page)).Where(MayBeWanted))
             {
-                var manifest = await troubles.TryAsync(Kind, entry.Manifest.Digest.Value, () => ReadAsync(entry.Manifest, cancellation));
-                if (manifest is not null && manifest.Subject != subject)
+                var attached = await troubles.TryAsync(Kind, entry.Manifest.Digest.Value, () => ReadAsync(entry.Manifest, cancellation));
+                if (attached is not null && attached.Subject != subject)
                 {
                     troubles.Say(Kind, $"{entry.Manifest.Digest} does not refer to the image");
                     continue;
                 }
 
-                foreach (var part in manifest?.Parts ?? [])
+                foreach (var part in attached?.Parts ?? [])
                 {
                     yield return part;
                 }
@@ -61,11 +61,11 @@ internal sealed class AttachmentWalk(
             foreach (var subject in Digests)
             {
                 var tag = $"{subject.Algorithm}-{subject.Hex}.{ending}";
-                var manifest = await troubles.TryAsync(
+                var attached = await troubles.TryAsync(
                     InventorySource.CosignAttestation,
                     tag,
                     async () => await image.FindManifestAsync(tag, cancellation) is { } content ? AttachmentManifest.Parse(content) : null);
-                foreach (var part in Statements(manifest))
+                foreach (var part in Statements(attached))
                 {
                     yield return part;
                 }
@@ -78,8 +78,8 @@ internal sealed class AttachmentWalk(
     {
         foreach (var attestation in manifest.Attestations)
         {
-            var manifest = await troubles.TryAsync(InventorySource.BuildKitAttestation, attestation.Digest.Value, () => ReadAsync(attestation, cancellation));
-            foreach (var part in Statements(manifest))
+            var attached = await troubles.TryAsync(InventorySource.BuildKitAttestation, attestation.Digest.Value, () => ReadAsync(attestation, cancellation));
+            foreach (var part in Statements(attached))
             {
                 yield return part;
             }
@@ -90,11 +90,11 @@ internal sealed class AttachmentWalk(
         await image.FindReferrersAsync(subject, cancellation)
         ?? (await image.FindManifestAsync($"{subject.Algorithm}-{subject.Hex[..64]}", cancellation) is { } tagged ? [tagged] : null);
 
-    private async Task<AttachmentManifest?> ReadAsync(BlobDescriptor manifest, CancellationToken cancellation) =>
-        AttachmentManifest.Parse(await image.ReadManifestAsync(manifest, cancellation));
+    private async Task<AttachmentManifest?> ReadAsync(BlobDescriptor attached, CancellationToken cancellation) =>
+        AttachmentManifest.Parse(await image.ReadManifestAsync(attached, cancellation));
 
-    private IEnumerable<AttachmentPart> Statements(AttachmentManifest? manifest) =>
-        manifest?.Parts.Where(part => part.PredicateType is null || isWanted(part.PredicateType)) ?? [];
+    private IEnumerable<AttachmentPart> Statements(AttachmentManifest? attached) =>
+        attached?.Parts.Where(part => part.PredicateType is null || isWanted(part.PredicateType)) ?? [];
 
     private IEnumerable<IndexEntry> EntriesOf(InventorySource kind, byte[] index)
     {

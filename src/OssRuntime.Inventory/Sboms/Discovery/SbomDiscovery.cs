@@ -1,5 +1,4 @@
 using OssRuntime.Inventory.Images;
-using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 
 namespace OssRuntime.Inventory.Sboms.Discovery;
