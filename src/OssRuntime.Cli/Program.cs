@@ -7,6 +7,8 @@ var root = new RootCommand("Knows which open-source software runs where, and whi
     ScanCommand.Create(TimeProvider.System),
     ExplainCommand.Create(TimeProvider.System),
     DatabaseCommand.Create(TimeProvider.System),
+    PolicyCommand.Create(TimeProvider.System),
+    ExceptionsCommand.Create(TimeProvider.System),
     InspectCommand.Create(),
 };
 var parsed = root.Parse(args);

@@ -47,11 +47,12 @@ internal static class OperatorCommand
         var retention = Time("--retention", "How long an image that no pod runs keeps its inventory.", Defaults.Retention);
         var bytes = Number("--report-bytes", "The byte budget of one object.", Defaults.ReportBytes, 8 * 1024, ReportBudget.HardBytes);
         var series = Number("--finding-series", "Series for single findings, at most.", Defaults.FindingSeries, 0, 100_000);
+        var percentile = Number("--epss-percentile", "The EPSS percentile from which on a flaw counts as if a proof of concept were public.", Defaults.EpssPercentile, 1, 100);
         var insecure = Many("--insecure-registry", "A registry host that is spoken to without TLS. May be given again.");
         var root = new RootCommand("Knows which open-source software runs in the cluster and which of it is dangerous.")
         {
             kubeconfig, state, database, feeds, feedInterval, listen, space, excluded, workers, patience, source, sbomKinds, sbomUnverified, sbomTrust, sbomIdentities, retention,
-            bytes, series, insecure, admission, admissionName, certificates, exempt, bases, jars,
+            bytes, series, percentile, insecure, admission, admissionName, certificates, exempt, bases, jars,
         };
         root.SetAction((parsed, cancel) => run(
             new OperatorOptions
@@ -80,6 +81,7 @@ internal static class OperatorCommand
                 Retention = parsed.GetValue(retention),
                 ReportBytes = parsed.GetValue(bytes),
                 FindingSeries = parsed.GetValue(series),
+                EpssPercentile = parsed.GetValue(percentile),
                 InsecureRegistries = parsed.GetValue(insecure) ?? [],
             },
             cancel));

@@ -104,7 +104,15 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
             ? null
             : new AdmissionHost(options, connection, policies, violations, exposure, declarations, metrics.Admission);
         admission?.Follow(pods, images);
-        decisions.Follow(kinds, () => PoliciesChanged(running, queues, admission), space => RecallNamespace(space, running, queues));
+        decisions.Follow(
+            kinds,
+            () => PoliciesChanged(running, queues, admission),
+            space =>
+            {
+                // Which findings of an image anybody speaks of may be others now.
+                Rematch(running, queues);
+                RecallNamespace(space, running, queues);
+            });
         await kinds.StartAsync(cancel);
 
         // :: Step 3: what is known
@@ -134,6 +142,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
             new ImageWriter(imageApplier, images, events, _environment.Time),
             new ImageReportComposer(options.ReportBytes),
             policies,
+            exceptions,
             queues,
             images,
             _environment,
@@ -146,6 +155,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
             facts,
             standings,
             violations,
+            exceptions,
             backlog,
             database,
             reports,

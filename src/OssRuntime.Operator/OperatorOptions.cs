@@ -1,3 +1,4 @@
+using OssRuntime.Advisories.Database;
 using OssRuntime.Inventory;
 using OssRuntime.Operator.Reports;
 
@@ -74,6 +75,9 @@ internal sealed record OperatorOptions
 
     /// <summary>The byte budget of an object.</summary>
     public int ReportBytes { get; init; } = ReportBudget.DefaultBytes;
+
+    /// <summary>The EPSS percentile from which on exploitation is taken for as likely as with a public proof of concept.</summary>
+    public int EpssPercentile { get; init; } = (int)AdvisoryDatabase.DefaultLikelyPercentile;
 
     /// <summary>Series for single findings, at most.</summary>
     public int FindingSeries { get; init; } = 1_000;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OssRuntime.Benchmarks.Advisories;
+using OssRuntime.Benchmarks.Exposure;
 using OssRuntime.Benchmarks.Osv;
 
 // Figures that OssRuntime is held to, measured on the machine at hand. Results worth keeping are in docs/benchmarks.
@@ -9,5 +10,6 @@ var root = new RootCommand("Measures OssRuntime.")
     BuildCommand.Create(),
     LookupCommand.Create(),
     MatchCommand.Create(),
+    ExposureCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -6,7 +6,9 @@ namespace OssRuntime.Cli.Tests;
 /// <summary>The program as a user runs it: a process with arguments, input, output and an exit code.</summary>
 internal static class CommandLine
 {
-    public static async Task<CommandLineResult> RunAsync(string input, params string[] arguments)
+    public static Task<CommandLineResult> RunAsync(string input, params string[] arguments) => RunAsync(input, new Dictionary<string, string>(), arguments);
+
+    public static async Task<CommandLineResult> RunAsync(string input, IReadOnlyDictionary<string, string> variables, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -16,6 +18,11 @@ internal static class CommandLine
             RedirectStandardError = true,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ossruntime.dll"));
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -16,12 +16,16 @@ namespace OssRuntime.Advisories.Database;
 /// </summary>
 public sealed class AdvisoryDatabase : IDisposable
 {
+    /// <summary>Without another word: the twentieth of flaws with the highest probabilities.</summary>
+    public const double DefaultLikelyPercentile = 95;
+
     private readonly MappedFile _file;
     private readonly Preamble _preamble;
     private readonly FrozenDictionary<string, Section> _sections;
     private readonly FrozenDictionary<string, ushort> _ecosystems;
     private readonly Lazy<DatabaseInfo> _info;
     private readonly Lazy<StringCache> _strings;
+    private readonly Lazy<EpssRanks> _ranks;
     private int _holders = 1;
     private int _disposed;
 
@@ -32,6 +36,7 @@ public sealed class AdvisoryDatabase : IDisposable
         Generation = preamble.Generation;
         _ecosystems = ReadEcosystems();
         _info = new Lazy<DatabaseInfo>(ReadInfo);
+        _ranks = new Lazy<EpssRanks>(() => EpssRanks.Read(Bytes(DatabaseFormat.Flaws)));
         _strings = new Lazy<StringCache>(() => new StringCache(new StringTable(Bytes(DatabaseFormat.Strings)), new StringTable(Bytes(DatabaseFormat.Sources))));
     }
 
@@ -41,17 +46,23 @@ public sealed class AdvisoryDatabase : IDisposable
     /// <summary>What it holds and where it came from.</summary>
     public DatabaseInfo Info => _info.Value;
 
+    /// <summary>The EPSS percentile from which on a flaw counts as likely to be exploited.</summary>
+    public double LikelyPercentile { get; private init; } = DefaultLikelyPercentile;
+
+    /// <summary>The share of the flaws with an EPSS probability that have a lower one, in percent; null where there are too few to say so.</summary>
+    internal double? EpssPercentile(float probability) => _ranks.Value.Percentile(probability);
+
     /// <summary>Opens a file after a look at its header and table. Use <see cref="Verify"/> before a new file is trusted.</summary>
     /// <exception cref="AdvisoryDatabaseException">It is no database, of another major schema, cut, or its header was altered.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
-    public static AdvisoryDatabase Open(string path)
+    public static AdvisoryDatabase Open(string path, double likelyPercentile = DefaultLikelyPercentile)
     {
         MappedFile? file = null;
         try
         {
             file = MappedFile.Open(path);
             var preamble = Preamble.Read(file.Slice(0, (int)Math.Min(file.Length, DatabaseFormat.Preamble)), file.Length);
-            return new AdvisoryDatabase(file, preamble);
+            return new AdvisoryDatabase(file, preamble) { LikelyPercentile = likelyPercentile };
         }
         catch (AdvisoryDatabaseException)
         {

@@ -31,6 +31,7 @@ internal static class FindingBuilder
         var severity = SeverityRule.Choose(database, flaw, believed, distribution);
         var id = database.Id(flaw.Ids[0]);
         var fix = Fix(believed, order);
+        var percentile = flaw.Epss is { } probability ? database.EpssPercentile(probability) : null;
         return new Finding
         {
             Id = id,
@@ -45,7 +46,10 @@ internal static class FindingBuilder
             Sources = Sources(database, rows),
             KnownExploited = flaw.Exploited,
             Epss = flaw.Epss is { } epss ? Math.Round(epss, 5) : null,
+            EpssPercentile = percentile,
+            LikelyExploited = percentile is null ? null : percentile >= database.LikelyPercentile,
             FixedIn = fix,
+            FixKnownOn = fix is null ? null : FixKnownOn(database, believed),
             FixState = fix is not null ? FixState.Fixed : State(believed),
             Ssvc = flaw.Ssvc,
             Status = affecting.TrueForAll(row => row.State == FixState.UnderInvestigation) ? FindingStatus.UnderInvestigation : FindingStatus.Affected,
@@ -115,6 +119,21 @@ internal static class FindingBuilder
         }
 
         return highest;
+    }
+
+    /// <summary>The first day on which an advisory that names a fix was already as it is now: the fix is known since then at the latest.</summary>
+    private static DateOnly? FixKnownOn(AdvisoryDatabase database, List<MatchedRow> rows)
+    {
+        var earliest = uint.MaxValue;
+        foreach (var row in rows)
+        {
+            if (row.FixedIn is not null && database.Advisory(row.Advisory).Modified is > 0 and var modified)
+            {
+                earliest = Math.Min(earliest, modified);
+            }
+        }
+
+        return earliest == uint.MaxValue ? null : DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeSeconds(earliest).UtcDateTime);
     }
 
     /// <summary>What the first source that says so does about it, best known ids first.</summary>

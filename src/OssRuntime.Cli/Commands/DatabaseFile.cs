@@ -8,11 +8,11 @@ internal static class DatabaseFile
 {
     /// <summary>The database at a path.</summary>
     /// <exception cref="CommandLineException">It cannot be opened; the message says why.</exception>
-    public static AdvisoryDatabase Open(string path)
+    public static AdvisoryDatabase Open(string path, double likelyPercentile = AdvisoryDatabase.DefaultLikelyPercentile)
     {
         try
         {
-            return AdvisoryDatabase.Open(path);
+            return AdvisoryDatabase.Open(path, likelyPercentile);
         }
         catch (Exception error) when (error is AdvisoryDatabaseException or IOException or UnauthorizedAccessException)
         {

@@ -2,9 +2,10 @@ using System.CommandLine;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Policies;
 using OssRuntime.Cli.Scanning;
-using OssRuntime.Inventory;
 using OssRuntime.Inventory.Registry;
+using OssRuntime.Inventory;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Packages;
 
@@ -46,6 +47,7 @@ internal static class ExplainCommand
                 Platform.LinuxAmd64,
                 DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
                 VexSources.Open([], Console.Error.WriteLine),
+                PolicyJudge.Idle(time),
                 choices.Read(parsed));
             var outcomes = await scanner.ScanAsync(parsed.GetValue(target)!, new NoProgress(), cancel);
             return outcomes.Aggregate(ExitCode.Done, (code, outcome) => Math.Max(code, Explain(outcome, parsed.GetValue(what)!, opened, choices.Read(parsed))));

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Policies;
 using OssRuntime.Cli.Scanning;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Registry;
@@ -27,6 +28,8 @@ internal static class ScanCommand
           ossruntime scan sbom:web.cdx.json
           ossruntime scan registry.example/shop/web:1.4 --sbom-trust cosign.pub
           ossruntime scan registry.example/shop/web:1.4 --vex web.openvex.json
+          ossruntime scan registry.example/shop/web:1.4 --policy policies/ --namespace shop --exposure Internet
+          ossruntime scan registry.example/shop/web:1.4 --fail-on knownExploited --fail-on severity=Critical,fixable
         """;
 
     public static Command Create(TimeProvider time)
@@ -58,6 +61,8 @@ internal static class ScanCommand
         sboms.AddTo(command);
         var choices = new MatchChoices();
         choices.AddTo(command);
+        var policies = new PolicyOptions();
+        policies.AddTo(command);
         command.SetAction((parsed, cancel) => RunAsync(
             new ScanRequest(
                 [.. parsed.GetValue(targets)!],
@@ -70,16 +75,35 @@ internal static class ScanCommand
                 [.. parsed.GetValue(insecure)!],
                 [.. parsed.GetValue(vex)!],
                 sboms.Read(parsed),
-                choices.Read(parsed)),
+                choices.Read(parsed),
+                policies.Read(parsed) with { At = parsed.GetValue(at)?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) }),
             time,
             cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(ScanRequest request, TimeProvider time, CancellationToken cancel)
+    /// <summary>Scans, judges and prints.</summary>
+    public static async Task<int> RunAsync(ScanRequest request, TimeProvider time, CancellationToken cancel)
     {
         Check(request);
         using var database = Open(request);
+        var judge = JudgeOf(request, time);
+        var outcomes = await ScanAsync(request, database, judge, time, cancel);
+        await WriteAsync(request, database, outcomes, cancel);
+        var failed = outcomes.Count(outcome => outcome.FailureReason is not null);
+        return judge.IsHit(outcomes) ? ExitCode.Hit : failed == 0 ? ExitCode.Done : failed == outcomes.Length ? ExitCode.Unreadable : ExitCode.Partial;
+    }
+
+    /// <summary>Scans and judges.</summary>
+    public static async Task<ImmutableArray<ScanOutcome>> ScanAsync(ScanRequest request, TimeProvider time, CancellationToken cancel)
+    {
+        using var database = Open(request);
+        return await ScanAsync(request, database, JudgeOf(request, time), time, cancel);
+    }
+
+    private static async Task<ImmutableArray<ScanOutcome>> ScanAsync(
+        ScanRequest request, AdvisoryDatabase? database, PolicyJudge judge, TimeProvider time, CancellationToken cancel)
+    {
         using var registries = new RegistryClient(new RegistryOptions { PlainHttp = [.. request.InsecureRegistries] }, time, null);
         var scanner = new Scanner(
             new ImageIndexer(request.Inventory, null, time),
@@ -88,11 +112,17 @@ internal static class ScanCommand
             request.Platform,
             request.Day,
             VexSources.Open(request.Vex, message => Console.Error.WriteLine($"ossruntime: {TerminalText.Safe(message)}"), request.Inventory.Sboms.Trust),
+            judge,
             request.Matching);
-        var outcomes = await ScanAllAsync(scanner, request.Targets, cancel);
-        await WriteAsync(request, database, outcomes, cancel);
-        var failed = outcomes.Count(outcome => outcome.FailureReason is not null);
-        return failed == 0 ? ExitCode.Done : failed == outcomes.Length ? ExitCode.Unreadable : ExitCode.Partial;
+        return await ScanAllAsync(scanner, request.Targets, cancel);
+    }
+
+    private static PolicyJudge JudgeOf(ScanRequest request, TimeProvider time)
+    {
+        var judge = new PolicyJudge(request.Policies, request.Day, time.GetUtcNow());
+        return judge.IsIdle || !(request.InventoryOnly || SbomReport.FormatOf(request.Format) is not null)
+            ? judge
+            : throw new CommandLineException(ExitCode.Usage, "policies judge findings: --inventory-only and SBOM formats have none");
     }
 
     private static void Check(ScanRequest request)
@@ -119,7 +149,7 @@ internal static class ScanCommand
                 $"there is no advisory database at {path}: build one with 'ossruntime db build', name one with --db, or use --inventory-only");
         }
 
-        return DatabaseFile.Open(path);
+        return DatabaseFile.Open(path, request.Policies.EpssPercentile);
     }
 
     private static async Task<ImmutableArray<ScanOutcome>> ScanAllAsync(Scanner scanner, ImmutableArray<string> targets, CancellationToken cancel)
@@ -171,7 +201,14 @@ internal static class ScanCommand
             console.Profile.Width = 400;
         }
 
-        TableReport.Write(console, outcomes);
+        if (request.OnlyViolations)
+        {
+            VerdictReport.Write(console, outcomes);
+        }
+        else
+        {
+            TableReport.Write(console, outcomes);
+        }
     }
 
     /// <summary>A target that could not be read leaves no file behind that looks like an SBOM.</summary>
@@ -186,7 +223,8 @@ internal static class ScanCommand
         SbomReport.Write(output, format, outcome, request.Day);
     }
 
-    private static Platform? ReadPlatform(ArgumentResult result)
+    /// <summary>Reads <c>os/architecture[/variant]</c>.</summary>
+    public static Platform? ReadPlatform(ArgumentResult result)
     {
         if (result.Tokens is [var token] && Platform.TryParse(token.Value, out var platform))
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Policies;
 using OssRuntime.Inventory;
 using OssRuntime.Model.Images;
 
@@ -18,4 +19,9 @@ internal sealed record ScanRequest(
     ImmutableArray<string> InsecureRegistries,
     ImmutableArray<string> Vex,
     InventoryOptions Inventory,
-    MatchOptions Matching);
+    MatchOptions Matching,
+    PolicyRequest Policies)
+{
+    /// <summary>True where people want to see what policies say, and nothing else.</summary>
+    public bool OnlyViolations { get; init; }
+}

@@ -71,9 +71,9 @@ internal static class JsonReport
             WriteArray(json, "findings", outcome.Findings, WriteFinding);
             WriteArray(json, "lifecycle", outcome.Lifecycles, WriteLifecycle);
             WriteArray(json, "uncovered", outcome.Uncovered, static (writer, ecosystem) => writer.WriteStringValue(ecosystem));
-            json.WriteStartArray("violations");
-            json.WriteEndArray();
         }
+
+        ViolationJson.Write(json, outcome.Verdicts);
 
         json.WriteEndObject();
     }
@@ -208,8 +208,10 @@ internal static class JsonReport
         WriteArray(json, "sources", finding.Sources, WriteSource);
         json.WriteBoolean("knownExploited", finding.KnownExploited);
         WriteNumber(json, "epss", finding.Epss);
+        WriteNumber(json, "epssPercentile", finding.EpssPercentile);
         WriteSsvc(json, finding.Ssvc);
         WriteOptional(json, "fixedIn", finding.FixedIn);
+        WriteOptional(json, "fixKnownOn", finding.FixKnownOn?.ToString("O"));
         json.WriteString("fixState", finding.FixState.ToString());
         json.WriteString("status", finding.Status.ToString());
         WriteVex(json, finding.Vex);

@@ -27,6 +27,11 @@ internal static class TableReport
         {
             console.Write(new Text($"  {outcome.FailureReason}: {TerminalText.Safe(outcome.FailureMessage ?? "")}", new Style(Color.Red)));
             console.WriteLine();
+            foreach (var verdict in outcome.Verdicts)
+            {
+                VerdictReport.Write(console, verdict);
+            }
+
             return;
         }
 
@@ -54,6 +59,10 @@ internal static class TableReport
 
         WriteLifecycles(console, outcome);
         WriteFindings(console, outcome);
+        foreach (var verdict in outcome.Verdicts)
+        {
+            VerdictReport.Write(console, verdict);
+        }
     }
 
     private static string SystemOf(ComponentInventory inventory) =>

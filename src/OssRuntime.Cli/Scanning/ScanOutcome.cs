@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Cli.Policies;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
@@ -20,6 +21,9 @@ internal sealed record ScanOutcome
 
     /// <summary>Ecosystems of the target that the database knows nothing of.</summary>
     public ImmutableArray<string> Uncovered { get; init; } = [];
+
+    /// <summary>What policies say of it, for each place that it is to run in.</summary>
+    public ImmutableArray<PlaceVerdict> Verdicts { get; init; } = [];
 
     /// <summary>A stable word for why the target could not be read, or null.</summary>
     public string? FailureReason { get; init; }

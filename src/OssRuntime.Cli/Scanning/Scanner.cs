@@ -2,18 +2,21 @@ using System.Collections.Immutable;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Advisories.Vex;
+using OssRuntime.Cli.Policies;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Sboms;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
+using OssRuntime.Policy.Rules;
 
 namespace OssRuntime.Cli.Scanning;
 
 /// <summary>
 /// Scans targets one after the other: (1) a manifests: target becomes the images that it names, (2) each is inventoried, (3) the inventory is
-/// matched, (4) VEX statements are applied. A target that cannot be read is an outcome with a reason, and the others go on.
+/// matched, (4) VEX statements are applied, (5) policies judge it. A target that cannot be read is an outcome with a reason, and the others go on.
 /// </summary>
-internal sealed class Scanner(ImageIndexer indexer, ImageSources sources, AdvisoryDatabase? database, Platform platform, DateOnly day, VexSources vex, MatchOptions? options = null)
+internal sealed class Scanner(
+    ImageIndexer indexer, ImageSources sources, AdvisoryDatabase? database, Platform platform, DateOnly day, VexSources vex, PolicyJudge judge, MatchOptions? options = null)
 {
     /// <summary>Scans one target as the user wrote it.</summary>
     public async Task<ImmutableArray<ScanOutcome>> ScanAsync(string target, IScanProgress progress, CancellationToken cancel)
@@ -22,13 +25,15 @@ internal sealed class Scanner(ImageIndexer indexer, ImageSources sources, Adviso
         var parsed = ScanTarget.Parse(target);
         if (parsed.Kind != TargetKind.Manifests)
         {
-            return [await ScanOneAsync(parsed, progress, cancel)];
+            return [judge.Judge(await ScanOneAsync(parsed, progress, cancel), null, parsed.Location)];
         }
 
         IReadOnlyList<string> images;
+        ILookup<string, PolicyPlace>? places;
         try
         {
             images = ManifestImages.Find(parsed.Location);
+            places = judge.IsIdle ? null : judge.PlacesIn(parsed.Location);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -43,7 +48,8 @@ internal sealed class Scanner(ImageIndexer indexer, ImageSources sources, Adviso
         var outcomes = ImmutableArray.CreateBuilder<ScanOutcome>(images.Count);
         foreach (var image in images)
         {
-            outcomes.Add(await ScanOneAsync(new ScanTarget(TargetKind.Registry, image, image), progress, cancel));
+            var outcome = await ScanOneAsync(new ScanTarget(TargetKind.Registry, image, image), progress, cancel);
+            outcomes.Add(judge.Judge(outcome, places?.Contains(image) == true ? places[image] : null, image));
         }
 
         return outcomes.DrainToImmutable();

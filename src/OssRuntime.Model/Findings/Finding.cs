@@ -37,8 +37,20 @@ public sealed record Finding
     /// <summary>The EPSS probability of exploitation within 30 days, 0 to 1, or null.</summary>
     public double? Epss { get; init; }
 
+    /// <summary>The share of flaws, in percent, whose EPSS probability is lower; null where too few are known to say so.</summary>
+    public double? EpssPercentile { get; init; }
+
+    /// <summary>Whether that is as much as the owner takes for a sign of attacks to come; null where no percentile is known.</summary>
+    public bool? LikelyExploited { get; init; }
+
     /// <summary>The lowest version above the component's that fixes it in every source that names a fix, or null.</summary>
     public string? FixedIn { get; init; }
+
+    /// <summary>
+    /// The day since when, at the latest, the fix is known: the earliest on which an advisory that names one was last changed. Null where there is no fix
+    /// or no date.
+    /// </summary>
+    public DateOnly? FixKnownOn { get; init; }
 
     /// <summary>What the publisher who answers for the component does about it.</summary>
     public FixState FixState { get; init; }
@@ -60,7 +72,7 @@ public sealed record Finding
         other is not null
         && Id == other.Id && Aliases.AsSpan().SequenceEqual(other.Aliases.AsSpan()) && Component.Equals(other.Component) && Severity == other.Severity
         && Score == other.Score && Vector == other.Vector && VectorReason == other.VectorReason && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan())
-        && KnownExploited == other.KnownExploited && Epss == other.Epss && FixedIn == other.FixedIn && FixState == other.FixState
+        && KnownExploited == other.KnownExploited && Epss == other.Epss && EpssPercentile == other.EpssPercentile && LikelyExploited == other.LikelyExploited && FixedIn == other.FixedIn && FixKnownOn == other.FixKnownOn && FixState == other.FixState
         && Ssvc == other.Ssvc && Status == other.Status && Vex == other.Vex
         && Summary == other.Summary;
 

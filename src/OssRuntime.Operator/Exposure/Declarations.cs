@@ -5,6 +5,7 @@ using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Operator.Exposure.Views;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Workloads;
+using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Operator.Exposure;
 
@@ -29,10 +30,11 @@ internal sealed class Declarations(InformerRegistry informers, Action<WorkloadKe
     public IReadOnlyDictionary<string, string> LabelsOf(string space) =>
         _namespaces.Get(new ObjectKey(null, space))?.Metadata.Labels ?? (IReadOnlyDictionary<string, string>)FrozenDictionary<string, string>.Empty;
 
-    /// <summary>Tells from now on of namespaces whose declarations change.</summary>
+    /// <summary>Tells from now on of namespaces whose declarations change, or whose labels do: policies choose by them.</summary>
     public void FollowNamespaces() => _namespaces.Subscribe(change =>
     {
-        if (Declaration.Of(change.Old?.Metadata.Annotations) != Declaration.Of(change.New?.Metadata.Annotations))
+        if (Declaration.Of(change.Old?.Metadata.Annotations) != Declaration.Of(change.New?.Metadata.Annotations)
+            || !Same(change.Old?.Metadata.Labels, change.New?.Metadata.Labels))
         {
             namespaceChanged(change.Key.Name);
         }
@@ -52,6 +54,9 @@ internal sealed class Declarations(InformerRegistry informers, Action<WorkloadKe
             }
         });
     }
+
+    private static bool Same(IReadOnlyDictionary<string, string>? left, IReadOnlyDictionary<string, string>? right) =>
+        (left?.Count ?? 0) == (right?.Count ?? 0) && (left is null || left.All(pair => right!.GetValueOrDefault(pair.Key) == pair.Value));
 
     private OwnerView? OwnerOf(WorkloadKey key) =>
         _owners.TryGetValue((key.ApiVersion, key.Kind), out var store) ? store.Get(new ObjectKey(key.Namespace, key.Name)) : null;

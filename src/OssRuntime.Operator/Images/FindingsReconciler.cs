@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using OssRuntime.Inventory;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Kubernetes.Working;
+using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Operator.Knowledge;
@@ -29,6 +31,7 @@ internal sealed class FindingsReconciler(
     ImageWriter writer,
     ImageReportComposer composer,
     PolicySet policies,
+    ExceptionSet exceptions,
     OperatorQueues queues,
     Store<ImageInventory> written,
     ControllerEnvironment environment,
@@ -75,7 +78,7 @@ internal sealed class FindingsReconciler(
         var lifecycles = result?.Lifecycles ?? [];
         var ended = new EndedSupport(lifecycles);
         var marks = policies.Marks;
-        var hits = RuleMatcher.Match(policies.All, new PolicySubject(inventory, pressing, lifecycles));
+        var hits = RuleMatcher.Match(policies.All, Subject(key, inventory, pressing, lifecycles, today));
         var resource = StableGeneration.Of(
             composer.Compose(key, image, inventory, result?.Generation, pressing, lifecycles, marks, HitLine.Write(hits)), written.Get(new ObjectKey(null, key.ResourceName)));
         Publish(
@@ -90,6 +93,7 @@ internal sealed class FindingsReconciler(
                 Top = [.. pressing.Take(MostKept).Select(finding => PressingFinding.Of(finding, ended))],
                 Findings = pressing.Length,
                 Lifecycles = lifecycles,
+                Acceptable = AcceptableFinding.Of(pressing, ended, exceptions.All),
                 Hits = hits,
             },
             pods);
@@ -153,10 +157,20 @@ internal sealed class FindingsReconciler(
     private static string NameOf(ImageKey key, IReadOnlyList<RunningPod> pods) =>
         pods.SelectMany(pod => pod.Containers).Where(container => container.Image == key).Min(container => container.Container.Image) ?? "";
 
+    private PolicySubject Subject(
+        ImageKey key, ComponentInventory inventory, ImmutableArray<Finding> pressing, ImmutableArray<LifecycleStatus> lifecycles, DateOnly today) => new(inventory, pressing, lifecycles)
+    {
+        Today = today,
+        InventoriedOn = written.Get(new ObjectKey(null, key.ResourceName))?.Metadata.CreationTimestamp is { } made ? DateOnly.FromDateTime(made.UtcDateTime) : null,
+    };
+
     /// <summary>The time until the next day on which a cycle's state changes by itself.</summary>
     private TimeSpan? UntilNextEnd(IEnumerable<LifecycleStatus> lifecycles, DateOnly today)
     {
-        var next = lifecycles.Where(status => status.EndOfLife >= today).Min(status => status.EndOfLife);
+        // Where a rule speaks of ages every day may be the one.
+        var next = policies.All.Any(policy => policy.Rules.Any(rule => rule.DependsOnTheDay))
+            ? today
+            : lifecycles.Where(status => status.EndOfLife >= today).Min(status => status.EndOfLife);
         if (next is not { } day)
         {
             return null;

@@ -31,6 +31,12 @@ internal sealed record ImageFacts
 
     public ImmutableArray<LifecycleStatus> Lifecycles { get; init; } = [];
 
+    /// <summary>Findings that an exception says do not affect, where that is in force.</summary>
+    public ImmutableArray<AcceptableFinding> Acceptable { get; init; } = [];
+
+    /// <summary>How many of those are taken out here.</summary>
+    public int Accepted { get; init; }
+
     /// <summary>What in it breaks the rules of policies.</summary>
     public ImmutableArray<RuleHit> Hits { get; init; } = [];
 }

@@ -52,7 +52,7 @@ internal sealed partial class DatabaseKeeper(
         _seen = (file.LastWriteTimeUtc, file.Length);
         try
         {
-            Adopt(AdvisoryDatabase.Open(_file));
+            Adopt(AdvisoryDatabase.Open(_file, options.EpssPercentile));
         }
         catch (Exception error) when (error is AdvisoryDatabaseException or IOException or UnauthorizedAccessException)
         {

@@ -5,8 +5,11 @@ namespace OssRuntime.Operator.Metrics;
 /// <summary>How old the advisory knowledge is and how much of it there is.</summary>
 internal sealed class DatabaseMetrics(IMetricFactory factory)
 {
+    // Without a database there is no age: a zero would be one of half a century.
     private readonly Gauge _built = factory.CreateGauge(
-        "ossruntime_advisory_database_built_timestamp_seconds", "When the newest record of the advisory database in use was made.");
+        "ossruntime_advisory_database_built_timestamp_seconds",
+        "When the newest record of the advisory database in use was made.",
+        new GaugeConfiguration { SuppressInitialValue = true });
 
     private readonly Gauge _records = factory.CreateGauge(
         "ossruntime_advisory_database_records", "Records of the advisory database in use, by source.", ["source"]);

@@ -16,6 +16,9 @@ internal sealed class OperatorMetrics : IDisposable
     public OperatorMetrics(RunningPods running, FactsIndex facts, TimeProvider time, int findingSeries)
     {
         var factory = Prometheus.Metrics.WithCustomRegistry(_registry);
+        factory.CreateGauge("ossruntime_build_info", "1, with the operator's version: there as long as it runs.", ["version"])
+            .WithLabels(typeof(OperatorMetrics).Assembly.GetName().Version?.ToString(3) ?? "")
+            .Set(1);
         Workloads = new WorkloadMetrics(factory, time, findingSeries);
         Database = new DatabaseMetrics(factory);
         Inventories = new InventoryMetrics(factory);

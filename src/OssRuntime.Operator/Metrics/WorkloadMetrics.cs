@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OssRuntime.Model.Findings;
 using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Resources;
@@ -8,10 +9,13 @@ using Prometheus;
 namespace OssRuntime.Operator.Metrics;
 
 /// <summary>
-/// The series of the workloads: counts for each, and single findings only where they are malicious or known to be exploited, up to a cap.
+/// The series of the workloads: counts for each, and single findings only where they are malicious, known to be exploited, or critical where the Internet
+/// comes, up to a cap; what is only critical gives way first.
 /// </summary>
 internal sealed class WorkloadMetrics
 {
+    private const int NoSeries = 3;
+
     private static readonly string[] Labels = ["namespace", "kind", "workload"];
 
     private readonly Lock _gate = new();
@@ -39,7 +43,7 @@ internal sealed class WorkloadMetrics
         _endOfLife = factory.CreateGauge(
             "ossruntime_workload_days_until_end_of_life", "Days until a release cycle in a workload ends; negative once it has.", [.. Labels, "product", "cycle"]);
         _info = factory.CreateGauge(
-            "ossruntime_finding_info", "A malicious or known exploited finding of a workload.", [.. Labels, "advisory", "component", "fixed_in"]);
+            "ossruntime_finding_info", "A finding of a workload that is malicious, known to be exploited, or critical and exposed to the Internet.", [.. Labels, "advisory", "component", "fixed_in"]);
         _dropped = factory.CreateGauge("ossruntime_finding_info_dropped", "Findings that have no series of their own because of the cap.");
     }
 
@@ -47,10 +51,8 @@ internal sealed class WorkloadMetrics
     public void Set(WorkloadKey key, WorkloadReportBody report, IEnumerable<ImageFacts> images)
     {
         var facts = images.ToList();
-        var series = new WorkloadSeries(
-            report.Counts ?? new FindingCounts(),
-            report.Priorities ?? new PriorityCounts(),
-            Enum.TryParse<ExposureLevel>(report.Exposure, out var level) ? level : null,
+        var series = Of(
+            report,
             [
                 .. facts.SelectMany(image => image.Lifecycles)
                     .Where(status => status.EndOfLife is not null)
@@ -59,13 +61,24 @@ internal sealed class WorkloadMetrics
             ],
             [
                 .. facts.SelectMany(image => image.Top)
-                    .Where(finding => finding.KnownExploited || finding.Severity == Severity.Malicious)
-                    .Select(finding => (finding.Advisory, finding.Component, FixedIn: finding.FixedIn ?? ""))
+                    .Select(finding => (finding.Advisory, finding.Component, FixedIn: finding.FixedIn ?? "", Rank: RankOf(finding, report.Exposure)))
+                    .Where(finding => finding.Rank < NoSeries)
                     .Distinct(),
             ]);
         lock (_gate)
         {
             _workloads[key] = series;
+        }
+    }
+
+    /// <summary>
+    /// Takes over a report of before the start, until there is a new one: the counts of a workload must not vanish while its images are read again.
+    /// </summary>
+    public void Restore(WorkloadKey key, WorkloadReportBody report)
+    {
+        lock (_gate)
+        {
+            _workloads.TryAdd(key, Of(report, [], []));
         }
     }
 
@@ -121,12 +134,13 @@ internal sealed class WorkloadMetrics
                 endOfLife.Set(date.DayNumber - today.DayNumber, [.. labels, product, cycle]);
             }
 
-            foreach (var (advisory, component, fixedIn) in series.Findings)
+        }
+
+        foreach (var (key, finding) in workloads.SelectMany(pair => pair.Value.Findings.Select(finding => (pair.Key, finding))).OrderBy(pair => pair.finding.Rank))
+        {
+            if (infos++ < _mostFindings)
             {
-                if (infos++ < _mostFindings)
-                {
-                    info.Set(1, [.. labels, advisory, component, fixedIn]);
-                }
+                info.Set(1, [key.Namespace, key.Kind, key.Name, finding.Advisory, finding.Component, finding.FixedIn]);
             }
         }
 
@@ -137,4 +151,22 @@ internal sealed class WorkloadMetrics
 
         _dropped.Set(Math.Max(0, infos - _mostFindings));
     }
+
+    private static int RankOf(PressingFinding finding, string? exposure) => finding switch
+    {
+        { Severity: Severity.Malicious } => 0,
+        { KnownExploited: true } => 1,
+        { Severity: Severity.Critical } when exposure == nameof(ExposureLevel.Internet) => 2,
+        _ => NoSeries,
+    };
+
+    private static WorkloadSeries Of(
+        WorkloadReportBody report,
+        ImmutableArray<(string Product, string Cycle, DateOnly EndOfLife)> ends,
+        ImmutableArray<(string Advisory, string Component, string FixedIn, int Rank)> findings) => new(
+        report.Counts ?? new FindingCounts(),
+        report.Priorities ?? new PriorityCounts(),
+        Enum.TryParse<ExposureLevel>(report.Exposure, out var level) ? level : null,
+        ends,
+        findings);
 }

@@ -11,7 +11,7 @@ internal sealed record WorkloadSeries(
     PriorityCounts Priorities,
     ExposureLevel? Exposure,
     ImmutableArray<(string Product, string Cycle, DateOnly EndOfLife)> Ends,
-    ImmutableArray<(string Advisory, string Component, string FixedIn)> Findings)
+    ImmutableArray<(string Advisory, string Component, string FixedIn, int Rank)> Findings)
 {
     public IEnumerable<(string Severity, int Count)> BySeverity() =>
     [

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Exposure.Views;
+using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Operator.Pods;
 

@@ -1,7 +1,6 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Working;
-using OssRuntime.Kubernetes.Writing;
 using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Reports;
@@ -17,7 +16,11 @@ namespace OssRuntime.Operator.Policies;
 internal sealed class DecisionReconciler(
     DecisionWatch watch, PolicySet policies, RunningPods running, FactsIndex facts, Action<string?> exceptionEnded, TimeProvider time)
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
+    // A clock may jump: an end is not left to one long wait.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan CountAgain = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<ObjectKey, (RiskExceptionSpec Spec, DateTimeOffset At, int Matches)> _counted = new();
 
     public async Task<Result> ReconcileAsync(DecisionKey key, CancellationToken cancel)
     {
@@ -25,7 +28,7 @@ internal sealed class DecisionReconciler(
         {
             if (watch.Policies?.Store.Get(key.Key) is { } policy)
             {
-                await WriteAsync(watch.Policies, policy, policy.Metadata, policy.Status, ReadyOf(policy.Metadata.Name), cancel);
+                await watch.Policies.Applier.ApplyStatusAsync(policy.Key, StatusOf(policy), ResourceJson.Default.PolicyStatus, cancel);
             }
 
             return Result.Done;
@@ -33,57 +36,75 @@ internal sealed class DecisionReconciler(
 
         if (watch.Exceptions?.Store.Get(key.Key) is { } own && key.Key.Namespace is not null)
         {
-            await WriteAsync(watch.Exceptions, own, own.Metadata, own.Status, StateOf(key.Key, own.Spec), cancel);
+            await watch.Exceptions.Applier.ApplyStatusAsync(own.Key, StatusOf(own.Key, own.Spec, own.Metadata, own.Status), ResourceJson.Default.ExceptionStatus, cancel);
             return Next(key.Key, own.Spec);
         }
 
         if (watch.ClusterExceptions?.Store.Get(key.Key) is { } cluster && key.Key.Namespace is null)
         {
-            await WriteAsync(watch.ClusterExceptions, cluster, cluster.Metadata, cluster.Status, StateOf(key.Key, cluster.Spec), cancel);
+            await watch.ClusterExceptions.Applier.ApplyStatusAsync(
+                cluster.Key, StatusOf(cluster.Key, cluster.Spec, cluster.Metadata, cluster.Status), ResourceJson.Default.ExceptionStatus, cancel);
             return Next(key.Key, cluster.Spec);
         }
 
+        _counted.TryRemove(key.Key, out _);
         return Result.Done;
     }
 
-    private (string Type, bool Holds, string Reason, string Message) ReadyOf(string name)
+    private PolicyStatus StatusOf(RiskPolicyResource policy)
     {
+        var name = policy.Metadata.Name;
         var errors = policies.ErrorsOf(name);
-        return errors.IsEmpty
-            ? ("Ready", true, "Read", "in force")
-            : ("Ready", false, policies.IsInForce(name) ? "KeepsLastGoodForm" : "Invalid", string.Join("; ", errors));
+        var (holds, reason, message) = errors.IsEmpty
+            ? (true, "Read", "in force")
+            : (false, policies.IsInForce(name) ? "KeepsLastGoodForm" : "Invalid", string.Join("; ", errors));
+        return new PolicyStatus
+        {
+            ObservedGeneration = policy.Metadata.Generation,
+            LastGoodForm = policies.FormOf(name),
+            Conditions = new ConditionList(policy.Status?.Conditions, policy.Metadata.Generation, time.GetUtcNow()).Add("Ready", holds, reason, message).Build(),
+        };
     }
 
-    private (string Type, bool Holds, string Reason, string Message) StateOf(ObjectKey key, RiskExceptionSpec? spec)
+    private ExceptionStatus StatusOf(ObjectKey key, RiskExceptionSpec? spec, ObjectMeta metadata, ExceptionStatus? before) => ExceptionState.Of(
+        key,
+        spec,
+        metadata.Generation,
+        before,
+        true,
+        exception => Matches(key, exception),
+        time.GetUtcNow());
+
+    // Looking through all that runs is for once an hour; a moment's change in what runs is no news.
+    private int Matches(ObjectKey key, RiskException exception)
     {
-        var reading = RiskExceptionCompiler.Compile(key.Namespace, key.Name, spec);
-        if (reading.Exception is not { } exception)
-        {
-            return ("InForce", false, "Invalid", string.Join("; ", reading.Errors));
-        }
-
         var now = time.GetUtcNow();
-        if (!exception.IsInForce(now))
+        if (_counted.TryGetValue(key, out var counted) && ReferenceEquals(counted.Spec, exception.Spec) && (now - counted.At).Duration() < CountAgain)
         {
-            return now >= exception.Expires
-                ? ("InForce", false, "Expired", $"ended at {exception.Expires:u}")
-                : ("InForce", false, "NotApproved", "somebody who did not request it and may approve sets spec.approved");
+            return counted.Matches;
         }
 
-        var accepted = Accepted(exception);
-        return accepted == 0
-            ? ("InForce", true, "Unused", "accepts nothing that runs now: it may be deleted")
-            : ("InForce", true, "Approved", $"approved by {spec!.ApprovedBy}; accepts {accepted} things that run now");
+        var matches = Count(exception);
+        _counted[key] = (exception.Spec, now, matches);
+        return matches;
     }
 
-    // How many things that break rules it accepts where they run.
-    private int Accepted(RiskException exception) =>
-        running.All
+    // How many findings it takes out, or how many things that break rules it accepts, where they run.
+    private int Count(RiskException exception)
+    {
+        var places = running.All
             .SelectMany(pod => pod.Containers.Where(container => container.Image is not null)
                 .Select(container => (pod.Workload, Image: container.Image!, Name: container.Container.Image)))
-            .Distinct()
-            .Sum(place => (facts.Find(place.Image)?.Hits ?? ImmutableArray<OssRuntime.Policy.Rules.RuleHit>.Empty).Sum(hit => hit.Items.Count(item => exception.Covers(
-                new ExceptionScope(place.Workload.Namespace, $"{place.Workload.Kind}/{place.Workload.Name}", place.Name, place.Image.Digest.Value), hit, item))));
+            .Distinct();
+        return places.Sum(place =>
+        {
+            var scope = new ExceptionScope(place.Workload.Namespace, $"{place.Workload.Kind}/{place.Workload.Name}", place.Name, place.Image.Digest.Value);
+            var known = facts.Find(place.Image);
+            return known is null ? 0
+                : exception.TakesOut && exception.Spec.Rules.IsEmpty ? known.Acceptable.Count(finding => exception.CoversFinding(scope, finding.Item))
+                : known.Hits.Sum(hit => hit.Items.Count(item => exception.Covers(scope, hit, item)));
+        });
+    }
 
     private Result Next(ObjectKey key, RiskExceptionSpec? spec)
     {
@@ -95,14 +116,5 @@ internal sealed class DecisionReconciler(
         }
 
         return Result.After(wait < LookAgain ? wait : LookAgain);
-    }
-
-    private async Task WriteAsync<T>(
-        DecisionStore<T> store, T item, ObjectMeta metadata, DecisionStatus? before, (string Type, bool Holds, string Reason, string Message) state, CancellationToken cancel)
-        where T : class, IAppliedResource
-    {
-        var conditions = new ConditionList(before?.Conditions, metadata.Generation, time.GetUtcNow()).Add(state.Type, state.Holds, state.Reason, state.Message).Build();
-        await store.Applier.ApplyStatusAsync(
-            item.Key, new DecisionStatus { ObservedGeneration = metadata.Generation, Conditions = conditions }, ResourceJson.Default.DecisionStatus, cancel);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class ExceptionSet(TimeProvider time)
     /// <summary>Whether the webhooks vouch for who approved. Without them anybody who may create an exception could forge it, and none counts.</summary>
     public bool ApprovalsAreChecked { get; init; } = true;
 
+    /// <summary>All that can be read, whether or not they are in force.</summary>
+    public IReadOnlyCollection<RiskException> All => _all;
+
     /// <summary>Those in force now.</summary>
     public IEnumerable<RiskException> InForce
     {

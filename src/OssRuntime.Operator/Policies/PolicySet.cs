@@ -8,13 +8,15 @@ using OssRuntime.Policy.Rules;
 namespace OssRuntime.Operator.Policies;
 
 /// <summary>
-/// The policies in force. One that can no longer be read keeps its last good form, for a slip of the hand must not open the door; what is wrong with
-/// it is in <see cref="ErrorsOf"/>.
+/// The policies in force. One that can no longer be read keeps its last good form, for a slip of the hand must not open the door, and finds it again in its
+/// status after a restart; what is wrong with it is in <see cref="ErrorsOf"/>.
 /// </summary>
 internal sealed class PolicySet
 {
+    private const int LongestForm = 256 * 1024;
+
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<string, (RiskPolicy Policy, string Mark)> _good = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (RiskPolicy Policy, string Mark, string? Form)> _good = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<FieldError>> _errors = new(StringComparer.Ordinal);
     private volatile Snapshot _current = new([], []);
 
@@ -44,11 +46,15 @@ internal sealed class PolicySet
                 var reading = RiskPolicyCompiler.Compile(name, resource.Spec);
                 if (reading.Policy is { } policy)
                 {
-                    _good[name] = (policy, MarkOf(name, resource.Spec!));
+                    _good[name] = Entry(policy, resource.Spec!);
                 }
                 else
                 {
                     _errors[name] = reading.Errors;
+                    if (!_good.ContainsKey(name) && LastGood(name, resource.Status?.LastGoodForm) is { } kept)
+                    {
+                        _good[name] = kept;
+                    }
                 }
             }
 
@@ -66,6 +72,15 @@ internal sealed class PolicySet
         }
     }
 
+    /// <summary>The form of a policy that is in force, to be kept in its status; null where there is none or it is too long.</summary>
+    public string? FormOf(string name)
+    {
+        lock (_gate)
+        {
+            return _good.TryGetValue(name, out var entry) ? entry.Form : null;
+        }
+    }
+
     /// <summary>True where a form of the policy is in force.</summary>
     public bool IsInForce(string name)
     {
@@ -75,10 +90,26 @@ internal sealed class PolicySet
         }
     }
 
-    private static string MarkOf(string name, RiskPolicySpec spec)
+    private static (RiskPolicy Policy, string Mark, string? Form) Entry(RiskPolicy policy, RiskPolicySpec spec)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(new RiskPolicyResource { Spec = spec }, ResourceJson.Default.RiskPolicyResource);
-        return $"{name}@{Convert.ToHexStringLower(SHA256.HashData(bytes))[..12]}";
+        var form = JsonSerializer.Serialize(spec, ResourceJson.Default.RiskPolicySpec);
+        return (policy, $"{policy.Name}@{Convert.ToHexStringLower(SHA256.HashData(bytes))[..12]}", form.Length <= LongestForm ? form : null);
+    }
+
+    // What somebody wrote into the status is a policy like any other, or nothing.
+    private static (RiskPolicy Policy, string Mark, string? Form)? LastGood(string name, string? form)
+    {
+        try
+        {
+            return form is not null && JsonSerializer.Deserialize(form, ResourceJson.Default.RiskPolicySpec) is { } spec && RiskPolicyCompiler.Compile(name, spec).Policy is { } policy
+                ? Entry(policy, spec)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private sealed record Snapshot(ImmutableArray<RiskPolicy> Policies, ImmutableArray<string> Marks)

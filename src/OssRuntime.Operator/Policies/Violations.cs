@@ -19,10 +19,5 @@ internal sealed class Violations(PolicySet policies, ExceptionSet exceptions, De
     public ImmutableArray<Violation> Find(ImmutableArray<RuleHit> hits, IEnumerable<RiskPolicy> among, ExceptionScope scope, WorkloadStanding standing) =>
         hits.IsDefaultOrEmpty
             ? []
-            : ViolationFinder.Find(
-                hits,
-                among.Select(policy => policy.Name).ToHashSet(StringComparer.Ordinal),
-                standing.Context,
-                standing.Level,
-                (hit, item) => exceptions.Covers(scope, hit, item));
+            : new PolicyPlace(scope, declarations.LabelsOf(scope.Namespace), standing.Level, standing.Context).Violations(hits, among, [.. exceptions.InForce]);
 }

@@ -50,6 +50,7 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
             Priorities = priorities,
             Generation = images.Select(image => image.Generation).OfType<string>().OrderByDescending(generation => generation == current).FirstOrDefault(),
             Counts = Sum(images),
+            Accepted = images.Sum(image => image.Accepted),
             Lifecycle = FindingSummary.LifecycleLines(lifecycles, MostLifecycles),
             Violations = violations.IsDefault ? [] : violations,
         };

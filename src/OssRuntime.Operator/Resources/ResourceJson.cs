@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OssRuntime.Policy.Rules;
 
 namespace OssRuntime.Operator.Resources;
 
@@ -11,7 +12,9 @@ namespace OssRuntime.Operator.Resources;
 [JsonSerializable(typeof(RiskPolicyResource))]
 [JsonSerializable(typeof(RiskExceptionResource))]
 [JsonSerializable(typeof(ClusterRiskExceptionResource))]
-[JsonSerializable(typeof(DecisionStatus))]
+[JsonSerializable(typeof(RiskPolicySpec))]
+[JsonSerializable(typeof(PolicyStatus))]
+[JsonSerializable(typeof(ExceptionStatus))]
 [JsonSerializable(typeof(ImageStatus))]
 [JsonSerializable(typeof(WorkloadStatus))]
 internal sealed partial class ResourceJson : JsonSerializerContext;

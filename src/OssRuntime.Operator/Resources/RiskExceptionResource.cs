@@ -18,7 +18,7 @@ internal sealed record RiskExceptionResource : IAppliedResource
 
     public RiskExceptionSpec? Spec { get; init; }
 
-    public DecisionStatus? Status { get; init; }
+    public ExceptionStatus? Status { get; init; }
 
     [JsonIgnore]
     public ObjectKey Key => Metadata.Key;

@@ -18,7 +18,7 @@ internal sealed record RiskPolicyResource : IAppliedResource
 
     public RiskPolicySpec? Spec { get; init; }
 
-    public DecisionStatus? Status { get; init; }
+    public PolicyStatus? Status { get; init; }
 
     [JsonIgnore]
     public ObjectKey Key => Metadata.Key;

@@ -35,6 +35,8 @@ internal sealed record WorkloadReportBody
 
     public int Cut { get; init; }
 
+    public int Accepted { get; init; }
+
     public ImmutableArray<string> Lifecycle { get; init; } = [];
 
     public ImmutableArray<string> Violations { get; init => field = value.IsDefault ? [] : value; } = [];

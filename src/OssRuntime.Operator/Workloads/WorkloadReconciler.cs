@@ -20,6 +20,7 @@ internal sealed class WorkloadReconciler(
     FactsIndex facts,
     Standings standings,
     Violations violations,
+    ExceptionSet exceptions,
     PodBacklog backlog,
     CurrentDatabase database,
     Store<WorkloadReport> written,
@@ -46,12 +47,23 @@ internal sealed class WorkloadReconciler(
         if ((known.Count < images.Count || !complete) && report is not null && IsAbout(report, key))
         {
             // After a restart the report that is there stays until every pod and every image has had its turn; each of them calls again.
+            if (report.Report is { } before)
+            {
+                metrics.Restore(key, before);
+            }
+
             return Result.Done;
         }
 
+        var inForce = exceptions.InForce.ToList();
         foreach (var image in images.Where(image => !known.ContainsKey(image)))
         {
             known[image] = new ImageFacts { Key = image, State = ImageState.Pending, Reason = nameof(ImageState.Pending) };
+        }
+
+        foreach (var (scope, image) in PlacesOf(key, pods))
+        {
+            known[image] = AcceptableFinding.TakeOut(known[image], scope, inForce);
         }
 
         var standing = standings.Of(key, pods);
@@ -60,6 +72,14 @@ internal sealed class WorkloadReconciler(
         metrics.Set(key, composed.Report!, known.Values);
         return Result.Done;
     }
+
+    // An image that a workload runs under several names is looked at under the first.
+    private static IEnumerable<(ExceptionScope Scope, ImageKey Image)> PlacesOf(WorkloadKey key, IReadOnlyList<RunningPod> pods) => pods
+        .SelectMany(pod => pod.Containers)
+        .Where(container => container.Image is not null)
+        .GroupBy(container => container.Image!)
+        .Select(group => (
+            new ExceptionScope(key.Namespace, $"{key.Kind}/{key.Name}", group.Min(container => container.Container.Image) ?? "", group.Key.Digest.Value), group.Key));
 
     private ImmutableArray<string> ViolationsOf(
         WorkloadKey key, IReadOnlyList<RunningPod> pods, Dictionary<ImageKey, ImageFacts> known, WorkloadStanding standing) =>
@@ -72,8 +92,9 @@ internal sealed class WorkloadReconciler(
                 violations.PoliciesFor(key.Namespace, container.Container.Image),
                 new ExceptionScope(key.Namespace, $"{key.Kind}/{key.Name}", container.Container.Image, container.Image!.Digest.Value),
                 standing))
-            .OrderByDescending(violation => violation.Rule.Action)
-            .Select(violation => violation.Text)
+            .OrderByDescending(violation => violation.Rule.ReportSeverity)
+            .ThenByDescending(violation => violation.Rule.Action)
+            .Select(violation => violation.ReportLine)
             .Distinct(StringComparer.Ordinal)
             .Take(MostViolations),
     ];

@@ -6,7 +6,10 @@ namespace OssRuntime.Policy.Priorities;
 /// <summary>Decides how urgent a finding is on a workload, from its four inputs. A malicious package is always Immediate.</summary>
 public static class PriorityDecider
 {
-    /// <summary>The EPSS probability from which exploitation is taken for as likely as with a public proof of concept.</summary>
+    /// <summary>
+    /// Where nobody knows how a flaw stands among others (<see cref="Finding.EpssPercentile"/>), the EPSS probability from which exploitation is taken for as
+    /// likely as with a public proof of concept.
+    /// </summary>
     public const double LikelyExploitation = 0.1;
 
     /// <summary>The priority of a finding on a workload.</summary>
@@ -40,7 +43,7 @@ public static class PriorityDecider
             { KnownExploited: true } => (Exploitation.Active, "KEV"),
             { Ssvc.Exploitation: ExploitationEvidence.Active } => (Exploitation.Active, "SSVC"),
             { Ssvc.Exploitation: ExploitationEvidence.ProofOfConcept } => (Exploitation.PublicPoc, "SSVC"),
-            { Epss: >= LikelyExploitation } => (Exploitation.PublicPoc, "EPSS"),
+            { LikelyExploited: true } or { LikelyExploited: null, Epss: >= LikelyExploitation } => (Exploitation.PublicPoc, "EPSS"),
             { Ssvc.Exploitation: ExploitationEvidence.None } => (Exploitation.None, "SSVC"),
             _ => (Exploitation.None, "no-sign"),
         };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
+using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Policy.Rules;
 
@@ -9,4 +10,17 @@ namespace OssRuntime.Policy.Rules;
 /// <param name="Inventory">Its components.</param>
 /// <param name="Findings">What is known against them, most pressing first.</param>
 /// <param name="Lifecycles">The states of its release cycles, as of today.</param>
-public sealed record PolicySubject(ComponentInventory Inventory, ImmutableArray<Finding> Findings, ImmutableArray<LifecycleStatus> Lifecycles);
+public sealed record PolicySubject(ComponentInventory Inventory, ImmutableArray<Finding> Findings, ImmutableArray<LifecycleStatus> Lifecycles)
+{
+    /// <summary>The day that ages are counted to; null where it is not known, and then conditions on ages do not hold.</summary>
+    public DateOnly? Today { get; init; }
+
+    /// <summary>The day on which the inventory was made; null where it is made now.</summary>
+    public DateOnly? InventoriedOn { get; init; }
+
+    /// <summary>The day on which a fix of a finding was first known to whoever asks, where that was noted.</summary>
+    public Func<Finding, DateOnly?> FixSeenOn { get; init; } = _ => null;
+
+    /// <summary>The day on which a version of a package was published, where somebody says so.</summary>
+    public Func<PackageUrl, DateOnly?> PublishedOn { get; init; } = _ => null;
+}

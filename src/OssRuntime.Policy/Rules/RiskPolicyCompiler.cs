@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OssRuntime.Model.Findings;
+using OssRuntime.Model.Lifecycles;
 using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Policy.Rules;
@@ -93,6 +94,7 @@ public static class RiskPolicyCompiler
             Name = spec.Name ?? "",
             Subject = SubjectOf(path, spec, errors),
             Action = errors.Word($"{path}.action", spec.Action, action),
+            ReportSeverity = ReportSeverityOf(path, spec, action, errors),
             Message = spec.Message,
             Priority = errors.WordOrNull<Priority>($"{path}.priority", spec.Priority),
             Exposure = errors.WordOrNull<ExposureLevel>($"{path}.exposure", spec.Exposure),
@@ -101,17 +103,43 @@ public static class RiskPolicyCompiler
             EpssPercent = errors.Number($"{path}.epssPercent", spec.EpssPercent, 0, 100),
             Malicious = spec.Malicious,
             Fixable = spec.Fixable,
+            FixableForDays = errors.Number($"{path}.fixableForDays", spec.FixableForDays, 1, 3650),
             Advisories = Sane(spec.Advisories),
             EndOfLifeWithinDays = errors.Number($"{path}.endOfLifeWithinDays", spec.EndOfLifeWithinDays, 0, 3650) ?? (spec.EndOfLife == true ? 0 : null),
+            LifecycleStates = [.. Sane(spec.LifecycleStates).Select((word, i) => errors.Word($"{path}.lifecycleStates[{i}]", word, LifecycleState.Unknown))],
             Denied = Patterns($"{path}.deniedPackages", spec.DeniedPackages, errors),
             Vetted = Patterns($"{path}.vettedPackages", spec.VettedPackages, errors),
             Ecosystems = Sane(spec.Ecosystems),
             Reserved = Patterns($"{path}.reservedPackages", spec.ReservedPackages, errors),
             Origins = Sane(spec.Origins),
             Licenses = Sane(spec.Licenses),
+            AllowedLicenses = Sane(spec.AllowedLicenses),
+            MinimumAgeDays = errors.Number($"{path}.minimumAgeDays", spec.MinimumAgeDays, 1, 3650),
+            UnverifiedInventory = spec.UnverifiedInventory == true,
+            InventoryOlderThanDays = errors.Number($"{path}.inventoryOlderThanDays", spec.InventoryOlderThanDays, 1, 3650),
         };
         Contradictions(path, spec, rule, errors);
         return rule;
+    }
+
+    private static Severity ReportSeverityOf(string path, RiskRuleSpec spec, PolicyAction action, FieldErrors errors)
+    {
+        if (errors.WordOrNull<Severity>($"{path}.reportSeverity", spec.ReportSeverity) is { } given)
+        {
+            if (given is not (Severity.Low or Severity.Medium or Severity.High or Severity.Critical))
+            {
+                errors.Add($"{path}.reportSeverity", $"'{given}' is none of Low, Medium, High, Critical");
+            }
+
+            return given;
+        }
+
+        return (Enum.TryParse<PolicyAction>(spec.Action, out var own) ? own : action) switch
+        {
+            PolicyAction.Deny => Severity.High,
+            PolicyAction.Warn => Severity.Medium,
+            _ => Severity.Low,
+        };
     }
 
     private static void Contradictions(string path, RiskRuleSpec spec, RiskRule rule, FieldErrors errors)
@@ -119,6 +147,16 @@ public static class RiskPolicyCompiler
         if (spec.Malicious == true && rule.Severity is not null)
         {
             errors.Add($"{path}.severity", "contradicts malicious: a malicious package has no other severity");
+        }
+
+        if (spec.Fixable == false && spec.FixableForDays is not null)
+        {
+            errors.Add($"{path}.fixableForDays", "contradicts fixable: what has no fix has none for days");
+        }
+
+        if (spec.Malicious == false && rule.Severity == Severity.Malicious)
+        {
+            errors.Add($"{path}.severity", "contradicts malicious: nothing else has this severity");
         }
 
         if (spec.EndOfLife == false)
@@ -136,19 +174,22 @@ public static class RiskPolicyCompiler
             errors.Add($"{path}.{(rule.Origins.IsEmpty ? "origins" : "reservedPackages")}", "is required: reserved packages and origins go together");
         }
 
-        if (rule.Vetted.IsEmpty && !rule.Ecosystems.IsEmpty)
+        if (rule.Vetted.IsEmpty && rule.MinimumAgeDays is null && !rule.Ecosystems.IsEmpty)
         {
-            errors.Add($"{path}.vettedPackages", "is required where ecosystems are given");
+            errors.Add($"{path}.vettedPackages", "or minimumAgeDays is required where ecosystems are given");
         }
     }
 
     private static RuleSubject SubjectOf(string path, RiskRuleSpec spec, FieldErrors errors)
     {
         var subjects = new List<RuleSubject>();
-        Has(RuleSubject.Finding, spec.Priority ?? spec.Severity ?? spec.Exposure ?? (object?)spec.KnownExploited ?? spec.EpssPercent ?? (object?)spec.Malicious ?? spec.Fixable, spec.Advisories);
-        Has(RuleSubject.Lifecycle, spec.EndOfLife ?? (object?)spec.EndOfLifeWithinDays, []);
-        Has(RuleSubject.Package, null, [.. Sane(spec.DeniedPackages), .. Sane(spec.VettedPackages), .. Sane(spec.ReservedPackages), .. Sane(spec.Licenses)]);
-        Has(RuleSubject.Inventory, spec.UnverifiedInventory, []);
+        Has(RuleSubject.Finding, spec.Priority ?? spec.Severity ?? spec.Exposure ?? (object?)spec.KnownExploited ?? spec.EpssPercent ?? (object?)spec.Malicious ?? spec.Fixable ?? (object?)spec.FixableForDays, spec.Advisories);
+        Has(RuleSubject.Lifecycle, spec.EndOfLife ?? (object?)spec.EndOfLifeWithinDays, spec.LifecycleStates);
+        Has(
+            RuleSubject.Package,
+            spec.MinimumAgeDays,
+            [.. Sane(spec.DeniedPackages), .. Sane(spec.VettedPackages), .. Sane(spec.ReservedPackages), .. Sane(spec.Licenses), .. Sane(spec.AllowedLicenses)]);
+        Has(RuleSubject.Inventory, spec.UnverifiedInventory ?? (object?)spec.InventoryOlderThanDays, []);
         if (subjects.Count != 1)
         {
             errors.Add(path, subjects.Count == 0 ? "has no condition" : $"mixes conditions on {string.Join(" and ", subjects.Select(subject => subject.ToString().ToLowerInvariant()))}: make it two rules");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OssRuntime.Model.Findings;
+using OssRuntime.Model.Lifecycles;
 using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Policy.Rules;
@@ -15,6 +16,9 @@ public sealed record RiskRule
 
     /// <summary>What a violation does at admission.</summary>
     public PolicyAction Action { get; init; }
+
+    /// <summary>How grave a violation is in reports.</summary>
+    public Severity ReportSeverity { get; init; } = Model.Findings.Severity.Low;
 
     /// <summary>What users are told besides.</summary>
     public string? Message { get; init; }
@@ -40,11 +44,17 @@ public sealed record RiskRule
     /// <summary>With a fix or without.</summary>
     public bool? Fixable { get; init; }
 
+    /// <summary>The fix has been known for at least so many days.</summary>
+    public int? FixableForDays { get; init; }
+
     /// <summary>Ids or aliases.</summary>
     public ImmutableArray<string> Advisories { get; init; } = [];
 
     /// <summary>Days until the end of a release cycle, at most; 0 for one that has ended.</summary>
     public int? EndOfLifeWithinDays { get; init; }
+
+    /// <summary>States of release cycles.</summary>
+    public ImmutableArray<LifecycleState> LifecycleStates { get; init; } = [];
 
     /// <summary>Packages that must not be there.</summary>
     public ImmutableArray<PackagePattern> Denied { get; init; } = [];
@@ -61,6 +71,21 @@ public sealed record RiskRule
     /// <summary>Where those may come from.</summary>
     public ImmutableArray<string> Origins { get; init; } = [];
 
-    /// <summary>Licences.</summary>
+    /// <summary>Licences that must not be needed.</summary>
     public ImmutableArray<string> Licenses { get; init; } = [];
+
+    /// <summary>Licences that are allowed.</summary>
+    public ImmutableArray<string> AllowedLicenses { get; init; } = [];
+
+    /// <summary>The least age of a version, in days.</summary>
+    public int? MinimumAgeDays { get; init; }
+
+    /// <summary>An inventory that is not verified.</summary>
+    public bool UnverifiedInventory { get; init; }
+
+    /// <summary>The age of an inventory from which on it breaks the rule, in days.</summary>
+    public int? InventoryOlderThanDays { get; init; }
+
+    /// <summary>True where the passing of days alone may make something break the rule, or end it.</summary>
+    public bool DependsOnTheDay => (FixableForDays ?? MinimumAgeDays ?? InventoryOlderThanDays ?? EndOfLifeWithinDays) is not null;
 }

@@ -15,6 +15,9 @@ public sealed record RiskRuleSpec
     /// <summary>Its own action.</summary>
     public string? Action { get; init; }
 
+    /// <summary>How grave a violation is in reports: Low, Medium, High or Critical. Without it the action decides: High for Deny, Medium for Warn, Low for Audit.</summary>
+    public string? ReportSeverity { get; init; }
+
     /// <summary>What users are told besides.</summary>
     public string? Message { get; init; }
 
@@ -36,6 +39,9 @@ public sealed record RiskRuleSpec
     /// <summary>Findings that have a fix (true), or none (false).</summary>
     public bool? Fixable { get; init; }
 
+    /// <summary>Findings whose fix has been known for so many days, or longer.</summary>
+    public int? FixableForDays { get; init; }
+
     /// <summary>Findings on workloads that can be reached from this level or farther.</summary>
     public string? Exposure { get; init; }
 
@@ -47,6 +53,9 @@ public sealed record RiskRuleSpec
 
     /// <summary>Release cycles that end within so many days, or have ended.</summary>
     public int? EndOfLifeWithinDays { get; init; }
+
+    /// <summary>Release cycles in one of these states: Supported, SecurityOnly, EndOfLife, Unknown.</summary>
+    public ImmutableArray<string> LifecycleStates { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Packages that must not be there: <c>pkg:npm/event-stream</c>, <c>pkg:npm/lodash &lt;4.17.21</c>.</summary>
     public ImmutableArray<string> DeniedPackages { get; init => field = value.IsDefault ? [] : value; } = [];
@@ -63,9 +72,18 @@ public sealed record RiskRuleSpec
     /// <summary>Where reserved packages may come from, as their own metadata says.</summary>
     public ImmutableArray<string> Origins { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>Packages that declare one of these licences.</summary>
+    /// <summary>Packages that cannot be used without one of these licences.</summary>
     public ImmutableArray<string> Licenses { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The licences that packages may be under; those that declare others only break the rule.</summary>
+    public ImmutableArray<string> AllowedLicenses { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Packages of versions that were published less than so many days ago.</summary>
+    public int? MinimumAgeDays { get; init; }
 
     /// <summary>Images whose inventory is not verified.</summary>
     public bool? UnverifiedInventory { get; init; }
+
+    /// <summary>Images whose inventory was made so many days ago, or earlier.</summary>
+    public int? InventoryOlderThanDays { get; init; }
 }

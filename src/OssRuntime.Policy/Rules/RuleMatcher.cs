@@ -30,55 +30,60 @@ public static class RuleMatcher
 
     private static IEnumerable<RuleItem> ItemsOf(RiskRule rule, PolicySubject subject, EndedSupport ended) => rule.Subject switch
     {
-        RuleSubject.Finding => subject.Findings.Where(finding => Holds(rule, finding)).Select(finding => ItemOf(finding, ended)),
+        RuleSubject.Finding => subject.Findings.Where(finding => Holds(rule, finding, subject)).Select(finding => ItemOf(finding, ended)),
         RuleSubject.Lifecycle => subject.Lifecycles.Where(status => Holds(rule, status)).Select(ItemOf),
         RuleSubject.Package => subject.Inventory.Components
-            .Select(component => (Component: component, Why: WhyNot(rule, component)))
+            .Select(component => (Component: component, Why: PackageRule.WhyNot(rule, component, subject)))
             .Where(pair => pair.Why is not null)
             .DistinctBy(pair => pair.Component.Purl)
             .Select(pair => new RuleItem { Text = $"{pair.Component.Purl} {pair.Why}", Package = pair.Component.Purl }),
-        _ => subject.Inventory.Verified ? [] : [new RuleItem { Text = $"the inventory is read from {subject.Inventory.Source} and not verified" }],
+        _ => ItemsOf(rule, subject),
     };
 
-    private static bool Holds(RiskRule rule, Finding finding) =>
+    private static IEnumerable<RuleItem> ItemsOf(RiskRule rule, PolicySubject subject)
+    {
+        var age = subject.Today is { } today && subject.InventoriedOn is { } day ? today.DayNumber - day.DayNumber : 0;
+        if (rule.InventoryOlderThanDays is { } most && age < most)
+        {
+            return [];
+        }
+
+        return rule.InventoryOlderThanDays is null
+            ? subject.Inventory.Verified ? [] : [new RuleItem { Text = $"the inventory is read from {subject.Inventory.Source} and not verified" }]
+            : rule.UnverifiedInventory && subject.Inventory.Verified
+                ? []
+                : [new RuleItem { Text = $"the inventory was made {age} days ago{(rule.UnverifiedInventory ? " and is not verified" : "")}" }];
+    }
+
+    private static bool Holds(RiskRule rule, Finding finding, PolicySubject subject) =>
         finding.Status == FindingStatus.Affected
         && (rule.Severity is null || finding.Severity >= rule.Severity)
         && (rule.Malicious is null || finding.Severity == Severity.Malicious == rule.Malicious)
         && (rule.KnownExploited is null || finding.KnownExploited == rule.KnownExploited)
         && (rule.EpssPercent is null || finding.Epss * 100 >= rule.EpssPercent)
         && (rule.Fixable is null || finding.FixedIn is not null == rule.Fixable)
+        && (rule.FixableForDays is null || DaysFixable(finding, subject) >= rule.FixableForDays)
         && (rule.Advisories.IsEmpty || finding.Aliases.Append(finding.Id).Any(id => NamePattern.CoversAny(rule.Advisories, id)));
 
-    private static bool Holds(RiskRule rule, LifecycleStatus status) =>
-        status.State == LifecycleState.EndOfLife || (status.DaysUntilEndOfLife is { } days && days <= rule.EndOfLifeWithinDays && rule.EndOfLifeWithinDays > 0);
-
-    private static string? WhyNot(RiskRule rule, Component component)
+    // Known at the latest since the advisory that names the fix was last changed, or since somebody noted it.
+    private static int? DaysFixable(Finding finding, PolicySubject subject)
     {
-        if (rule.Denied.FirstOrDefault(pattern => pattern.Covers(component.Purl)) is { } denied)
+        if (finding.FixedIn is null || subject.Today is not { } today)
         {
-            return $"is denied by '{denied.Text}'";
+            return null;
         }
 
-        if (!rule.Reserved.IsEmpty
-            && rule.Reserved.Any(pattern => pattern.Covers(component.Purl))
-            && !NamePattern.CoversAny(rule.Origins, component.Origin ?? ""))
-        {
-            return component.Origin is null ? "has a reserved name and tells no origin" : "has a reserved name and comes from elsewhere";
-        }
-
-        if (component.Licenses.FirstOrDefault(license => NamePattern.CoversAny(rule.Licenses, license)) is { } found)
-        {
-            return $"is under {found}";
-        }
-
-        return !rule.Vetted.IsEmpty
-            && (rule.Ecosystems.IsEmpty || rule.Ecosystems.Contains(component.Purl.Type, StringComparer.Ordinal))
-            && !rule.Vetted.Any(pattern => pattern.Covers(component.Purl))
-            ? "is not vetted"
-            : null;
+        var (published, seen) = (finding.FixKnownOn, subject.FixSeenOn(finding));
+        return (published is null || seen < published ? seen : published) is { } since ? today.DayNumber - since.DayNumber : null;
     }
 
-    private static RuleItem ItemOf(Finding finding, EndedSupport ended)
+    private static bool Holds(RiskRule rule, LifecycleStatus status) =>
+        rule.LifecycleStates.Contains(status.State)
+        || (rule.EndOfLifeWithinDays is { } most
+            && (status.State == LifecycleState.EndOfLife || (status.DaysUntilEndOfLife is { } days && days <= most && most > 0)));
+
+    /// <summary>A finding as rules and exceptions see it.</summary>
+    public static RuleItem ItemOf(Finding finding, EndedSupport ended)
     {
         var purl = finding.Component.Purl with { Qualifiers = [], Subpath = null };
         return new RuleItem
@@ -96,7 +101,14 @@ public static class RuleMatcher
     private static RuleItem ItemOf(LifecycleStatus status) => new()
     {
         Text = $"{status.Product} {status.Cycle} ({status.Subject}) "
-            + (status.State == LifecycleState.EndOfLife ? $"ended {status.EndOfLife:yyyy-MM-dd}" : $"ends {status.EndOfLife:yyyy-MM-dd}"),
+            + status switch
+            {
+                { State: LifecycleState.EndOfLife, EndOfLife: null } => "has ended",
+                { State: LifecycleState.EndOfLife } => $"ended {status.EndOfLife:yyyy-MM-dd}",
+                { EndOfLife: null } => $"is {status.State}",
+                { State: LifecycleState.Supported } => $"ends {status.EndOfLife:yyyy-MM-dd}",
+                _ => $"is {status.State} and ends {status.EndOfLife:yyyy-MM-dd}",
+            },
         Package = PackageUrl.TryParse(status.Subject, out var purl, out _) ? purl : null,
     };
 }

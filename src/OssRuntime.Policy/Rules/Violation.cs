@@ -9,7 +9,10 @@ namespace OssRuntime.Policy.Rules;
 /// <param name="Count">How many things break it.</param>
 public sealed record Violation(string Policy, RiskRule Rule, ImmutableArray<RuleItem> Items, int Count)
 {
-    /// <summary>One line for reports and users.</summary>
+    /// <summary>The line of a report: how grave it is comes first.</summary>
+    public string ReportLine => $"{Rule.ReportSeverity} {Text}";
+
+    /// <summary>One line for users.</summary>
     public string Text
     {
         get

@@ -4,7 +4,7 @@ using OssRuntime.Stage.Workloads;
 
 namespace OssRuntime.EndToEnd.Tests.Charts;
 
-/// <summary>Helm, and an API server with our resource definitions and the Prometheus operator's ServiceMonitor.</summary>
+/// <summary>Helm, and an API server with our resource definitions and the Prometheus operator's ServiceMonitor and PrometheusRule.</summary>
 public sealed class ChartStage : IAsyncLifetime
 {
     public const string Namespace = "ossruntime";

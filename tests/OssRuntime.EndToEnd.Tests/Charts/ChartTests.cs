@@ -27,6 +27,8 @@ public sealed partial class ChartTests(ChartStage stage) : IClassFixture<ChartSt
         Assert.Contains("Deployment ossruntime/ossruntime", taken);
         Assert.Contains("ClusterRole ossruntime", taken);
         Assert.Equal(values.Length > 0, taken.Contains("ServiceMonitor ossruntime/ossruntime"));
+        Assert.Equal(values.Length > 0, taken.Contains("PrometheusRule ossruntime/ossruntime"));
+        Assert.Equal(values.Length > 0, taken.Contains("ConfigMap ossruntime/ossruntime-dashboards"));
     }
 
     [Theory]

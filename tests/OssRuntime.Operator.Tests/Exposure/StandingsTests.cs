@@ -5,6 +5,7 @@ using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Exposure.Graph;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Workloads;
+using OssRuntime.Policy.Priorities;
 using OssRuntime.Testing.Kubernetes;
 
 namespace OssRuntime.Operator.Tests.Exposure;

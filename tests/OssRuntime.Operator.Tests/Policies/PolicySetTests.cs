@@ -23,6 +23,38 @@ public sealed class PolicySetTests
     }
 
     [Fact]
+    public void The_last_good_form_is_found_again_after_a_restart()
+    {
+        _policies.Set("prod", Resource("Critical"));
+        var restarted = new PolicySet();
+        Assert.True(restarted.Set("prod", Resource("Critcal") with { Status = new PolicyStatus { LastGoodForm = _policies.FormOf("prod") } }));
+        Assert.Equal(Model.Findings.Severity.Critical, Assert.Single(restarted.All).Rules[0].Severity);
+        Assert.Equal(_policies.Marks, restarted.Marks);
+        Assert.Equal("spec.rules[0].severity", Assert.Single(restarted.ErrorsOf("prod")).Path);
+        Assert.Equal(_policies.FormOf("prod"), restarted.FormOf("prod"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("7")]
+    [InlineData("{\"rules\":[{\"name\":\"a\",\"severity\":\"Critcal\"}]}")]
+    public void A_last_good_form_that_is_none_is_nothing(string form)
+    {
+        Assert.False(_policies.Set("prod", Resource("Critcal") with { Status = new PolicyStatus { LastGoodForm = form } }));
+        Assert.Empty(_policies.All);
+    }
+
+    [Fact]
+    public void A_forged_last_good_form_does_not_count_where_the_policy_can_be_read()
+    {
+        var lax = new PolicySet();
+        lax.Set("prod", Resource("Critical", "Audit"));
+        _policies.Set("prod", Resource("High") with { Status = new PolicyStatus { LastGoodForm = lax.FormOf("prod") } });
+        Assert.Equal(PolicyAction.Deny, Assert.Single(_policies.All).Rules[0].Action);
+    }
+
+    [Fact]
     public void A_policy_that_never_could_be_read_is_not_in_force()
     {
         Assert.False(_policies.Set("prod", Resource("Critcal")));

@@ -31,6 +31,13 @@ public sealed class PriorityDeciderTests
         Assert.Equal(expected, PriorityDecider.InputsOf(AFinding() with { Epss = epss }, Exposed).Exploitation);
 
     [Theory]
+    [InlineData(true, 0.01, Exploitation.PublicPoc)]
+    [InlineData(false, 0.9, Exploitation.None)]
+    [InlineData(null, 0.9, Exploitation.PublicPoc)]
+    public void How_a_flaw_stands_among_others_counts_for_more_than_its_probability(bool? likely, double epss, Exploitation expected) =>
+        Assert.Equal(expected, PriorityDecider.InputsOf(AFinding() with { Epss = epss, LikelyExploited = likely }, Exposed).Exploitation);
+
+    [Theory]
     [InlineData(true, 0.0, ExploitationEvidence.None, Exploitation.Active, "KEV")]
     [InlineData(false, 0.9, ExploitationEvidence.Active, Exploitation.Active, "SSVC")]
     [InlineData(false, 0.9, ExploitationEvidence.ProofOfConcept, Exploitation.PublicPoc, "SSVC")]

@@ -47,6 +47,10 @@ public sealed class RuleMatcherTests
     [InlineData("\"licenses\":[\"AGPL-*\"]", "pkg:npm/%40acme/core@1.0.0 is under AGPL-3.0-only")]
     [InlineData("\"vettedPackages\":[\"pkg:npm/@acme/*\"],\"ecosystems\":[\"npm\"]", "pkg:npm/lodash@4.17.15 is not vetted")]
     [InlineData("\"vettedPackages\":[\"pkg:pypi/*\"],\"ecosystems\":[\"pypi\"]", "")]
+    [InlineData("\"lifecycleStates\":[\"EndOfLife\",\"Supported\"]", "nodejs 14 (pkg:generic/node@14.0.0) ended 2023-04-30|debian 12 (Debian GNU/Linux 12) ends 2026-06-10")]
+    [InlineData("\"lifecycleStates\":[\"SecurityOnly\"]", "")]
+    [InlineData("\"allowedLicenses\":[\"MIT\"]", "pkg:npm/%40acme/core@1.0.0 is under AGPL-3.0-only, which is not among the allowed licences")]
+    [InlineData("\"advisories\":[\"NAME-*\"]", "")]
     [InlineData("\"unverifiedInventory\":true", "the inventory is read from Layers and not verified")]
     public void A_rule_names_what_breaks_it(string conditions, string expected) =>
         Assert.Equal(
@@ -85,6 +89,81 @@ public sealed class RuleMatcherTests
         Assert.Equal((RuleMatcher.MostItems, 200 - RuleMatcher.MostItems), (hits[0].Items.Length, hits[0].More));
         Assert.Equal(200 - RuleMatcher.MostItems, Assert.Single(ViolationFinder.Find(hits, Names, WorkloadContext.Assumed, null, (_, item) => item is not null)).Count);
         Assert.Empty(ViolationFinder.Find(hits, Names, WorkloadContext.Assumed, null, (_, _) => true));
+    }
+
+    [Theory]
+    [InlineData(29, null, false)]
+    [InlineData(30, null, true)]
+    [InlineData(5, 29, false)]
+    [InlineData(5, 30, true)]
+    [InlineData(40, 1, true)]
+    [InlineData(null, 30, true)]
+    [InlineData(null, null, false)]
+    public void A_fix_is_known_since_its_advisory_says_so_or_somebody_noted_it(int? publishedAgo, int? seenAgo, bool broken)
+    {
+        var today = new DateOnly(2026, 11, 26);
+        var image = Image with
+        {
+            Findings = [Image.Findings[0] with { FixKnownOn = publishedAgo is { } days ? today.AddDays(-days) : null }],
+            Today = today,
+            FixSeenOn = _ => seenAgo is { } seen ? today.AddDays(-seen) : null,
+        };
+        Assert.Equal(broken, !RuleMatcher.Match([Policy("\"fixableForDays\":30")], image).IsEmpty);
+        Assert.Empty(RuleMatcher.Match([Policy("\"fixableForDays\":30")], image with { Today = null }));
+        Assert.Empty(RuleMatcher.Match([Policy("\"fixableForDays\":30")], image with { Findings = [image.Findings[0] with { FixedIn = null }] }));
+    }
+
+    [Fact]
+    public void A_version_that_is_too_young_breaks_the_rule_where_somebody_says_when_it_was_published()
+    {
+        var today = new DateOnly(2026, 11, 26);
+        var image = Image with { Today = today, PublishedOn = purl => purl.Name == "lodash" ? today.AddDays(-6) : null };
+        Assert.Equal(
+            ["pkg:npm/lodash@4.17.15 was published on 2026-11-20, less than 7 days ago"],
+            RuleMatcher.Match([Policy("\"minimumAgeDays\":7,\"ecosystems\":[\"npm\"]")], image).SelectMany(hit => hit.Items).Select(item => item.Text));
+        Assert.Empty(RuleMatcher.Match([Policy("\"minimumAgeDays\":6")], image));
+        Assert.Empty(RuleMatcher.Match([Policy("\"minimumAgeDays\":7,\"ecosystems\":[\"pypi\"]")], image));
+    }
+
+    [Fact]
+    public void An_inventory_that_is_too_old_breaks_the_rule()
+    {
+        var image = Image with { Today = new DateOnly(2026, 11, 26), InventoriedOn = new DateOnly(2026, 8, 28) };
+        Assert.Equal(
+            ["the inventory was made 90 days ago"], RuleMatcher.Match([Policy("\"inventoryOlderThanDays\":90")], image).SelectMany(hit => hit.Items).Select(item => item.Text));
+        Assert.Empty(RuleMatcher.Match([Policy("\"inventoryOlderThanDays\":91")], image));
+        Assert.Empty(RuleMatcher.Match([Policy("\"inventoryOlderThanDays\":90,\"unverifiedInventory\":true")], image with { Inventory = image.Inventory with { Verified = true } }));
+    }
+
+    [Theory]
+    [InlineData("\"action\":\"Deny\"", "High")]
+    [InlineData("\"action\":\"Warn\"", "Medium")]
+    [InlineData("\"action\":\"Audit\"", "Low")]
+    [InlineData("\"action\":\"Audit\",\"reportSeverity\":\"Critical\"", "Critical")]
+    public void Reports_say_how_grave_a_violation_is(string conditions, string severity) =>
+        Assert.StartsWith($"{severity} ", Assert.Single(Find("\"malicious\":true," + conditions)).ReportLine, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_unvetted_package_is_a_violation_until_an_exception_accepts_it()
+    {
+        var hits = RuleMatcher.Match([Policy("\"vettedPackages\":[\"pkg:npm/@acme/*\"],\"ecosystems\":[\"npm\"]")], Image);
+        var exception = OssRuntime.Policy.Exceptions.RiskExceptionCompiler.Compile("shop", "vetted", new OssRuntime.Policy.Exceptions.RiskExceptionSpec
+        {
+            Packages = ["pkg:npm/lodash >=4.17.0 <5"], Rules = ["prod/r"], Reason = "vetted by the platform team", Expires = DateTimeOffset.MaxValue,
+        }).Exception!;
+        var scope = new OssRuntime.Policy.Exceptions.ExceptionScope("shop", null, "web:1", null);
+        var place = new PolicyPlace(scope, new Dictionary<string, string>(), null, WorkloadContext.Assumed);
+        Assert.Single(place.Violations(hits, [hits[0] is { } ? Policy("\"severity\":\"Low\"") : null!], []));
+        Assert.Empty(place.Violations(hits, [Policy("\"severity\":\"Low\"")], [exception]));
+        Assert.Single((place with { Scope = scope with { Namespace = "other" } }).Violations(hits, [Policy("\"severity\":\"Low\"")], [exception]));
+    }
+
+    [Fact]
+    public void Rules_that_contradict_each_other_all_have_their_say_and_the_gravest_comes_first()
+    {
+        var hits = RuleMatcher.Match(
+            [Policy("\"severity\":\"High\",\"action\":\"Audit\""), Policy("\"severity\":\"High\",\"action\":\"Deny\"") with { Name = "strict" }], Image);
+        Assert.Equal(["strict", "prod"], ViolationFinder.Find(hits, new HashSet<string> { "prod", "strict" }, WorkloadContext.Assumed, null, (_, _) => false).Select(violation => violation.Policy));
     }
 
     private static readonly HashSet<string> Names = ["prod"];

@@ -16,6 +16,13 @@ internal sealed record FlawRecord(uint[] Ids, bool Exploited, bool Several, floa
         return new FlawRecord(Numbers(ref record), flags.HasFlag(FlawFlags.Exploited), flags.HasFlag(FlawFlags.Several), epss, Assessment(flags), Numbers(ref record));
     }
 
+    /// <summary>The EPSS probability of a flaw, or null.</summary>
+    public static float? EpssOf(ReadOnlySpan<byte> section, uint number)
+    {
+        var record = Open(section, number);
+        return ((FlawFlags)record.Byte()).HasFlag(FlawFlags.Epss) ? BitConverter.UInt32BitsToSingle(record.UInt32()) : null;
+    }
+
     /// <summary>True for a flaw that several advisories speak of.</summary>
     public static bool IsShared(ReadOnlySpan<byte> section, uint number) => ((FlawFlags)Open(section, number).Byte()).HasFlag(FlawFlags.Several);
 

@@ -1,13 +1,14 @@
-using OssRuntime.Policy.Priorities;
-
-namespace OssRuntime.Operator.Exposure;
+namespace OssRuntime.Policy.Priorities;
 
 /// <summary>What owners say of their workloads, on the pod's template, the workload or the namespace; the nearest to the pod counts.</summary>
 /// <param name="Exposure">The word of <c>ossruntime.io/exposure</c>, or null.</param>
 /// <param name="Impact">The word of <c>ossruntime.io/impact</c>, or null.</param>
-internal readonly record struct Declaration(string? Exposure, string? Impact)
+public readonly record struct Declaration(string? Exposure, string? Impact)
 {
+    /// <summary>The annotation that says how far the workload can be reached.</summary>
     public const string ExposureAnnotation = "ossruntime.io/exposure";
+
+    /// <summary>The annotation that says what an attack on the workload would do.</summary>
     public const string ImpactAnnotation = "ossruntime.io/impact";
 
     /// <summary>Reads annotations.</summary>

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using OssRuntime.Cli.Output;
+using OssRuntime.Model.Images;
+
+namespace OssRuntime.Cli.Commands;
+
+/// <summary><c>ossruntime policy test</c>: what policies would say of images in a cluster, before they are there.</summary>
+internal static class PolicyCommand
+{
+    private const string Description = """
+        Says what policies would say of images in a cluster, through the same code: rules, exceptions that are approved and not expired, selectors of
+        namespaces and images. Exposure and impact come from the manifests' annotations or from the options; a cluster may know more of exposure.
+
+        Ends with code 1 where an image would be denied.
+
+        Examples:
+          ossruntime policy test --policy policies/ manifests:deploy/
+          ossruntime policy test --policy production.yaml --namespace shop --exposure Internet registry.example/shop/web:1.4
+          ossruntime policy test --policy production.yaml --policy exceptions/ --fail-on warn oci:build/image --format json
+        """;
+
+    public static Command Create(TimeProvider time) => new("policy", "Tries policies.") { CreateTest(time) };
+
+    private static Command CreateTest(TimeProvider time)
+    {
+        var targets = new Argument<string[]>("TARGET") { Description = "As for 'ossruntime scan'.", Arity = ArgumentArity.OneOrMore };
+        var database = new Option<string?>("--db") { Description = $"The advisory database. Default: {DatabaseLocation.Default}" };
+        var platform = new Option<Platform>("--platform")
+        {
+            Description = "os/architecture[/variant] to take out of an index.",
+            DefaultValueFactory = _ => Platform.LinuxAmd64,
+            CustomParser = ScanCommand.ReadPlatform,
+        };
+        var json = new Option<ReportFormat>("--format") { Description = "table or json; json is the whole scan, with its violations." };
+        var output = new Option<string?>("--output", "-o") { Description = "A file to write to instead of standard output." };
+        var at = new Option<DateOnly?>("--at") { Description = "The day that lifecycles, ages and exceptions are judged on. Default: now." };
+        var insecure = new Option<string[]>("--insecure-registry") { Description = "A registry host that is spoken to without TLS.", DefaultValueFactory = _ => [] };
+        var vex = new Option<string[]>("--vex") { Description = "A VEX document or repository. May be given again.", DefaultValueFactory = _ => [] };
+        var command = new Command("test", Description) { targets, database, platform, json, output, at, insecure, vex };
+        var sboms = new SbomOptions();
+        sboms.AddTo(command);
+        var policies = new PolicyOptions();
+        policies.AddTo(command);
+        var choices = new MatchChoices();
+        choices.AddTo(command);
+        command.SetAction((parsed, cancel) =>
+        {
+            var request = policies.Read(parsed) with { At = parsed.GetValue(at)?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) };
+            return request.Files.IsEmpty
+                ? throw new CommandLineException(ExitCode.Usage, "policy test needs a --policy")
+                : ScanCommand.RunAsync(
+                    new ScanRequest(
+                        [.. parsed.GetValue(targets)!],
+                        parsed.GetValue(database),
+                        parsed.GetValue(platform)!,
+                        parsed.GetValue(json),
+                        parsed.GetValue(output),
+                        InventoryOnly: false,
+                        parsed.GetValue(at) ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
+                        [.. parsed.GetValue(insecure)!],
+                        [.. parsed.GetValue(vex)!],
+                        sboms.Read(parsed),
+                        choices.Read(parsed),
+                        request) { OnlyViolations = true },
+                    time,
+                    cancel);
+        });
+        return command;
+    }
+}

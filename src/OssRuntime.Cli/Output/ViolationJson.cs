@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using OssRuntime.Cli.Policies;
+using OssRuntime.Policy.Rules;
+
+namespace OssRuntime.Cli.Output;
+
+/// <summary>Writes what policies say of a target: <c>violations</c> of docs/scan-json.md.</summary>
+internal static class ViolationJson
+{
+    public static void Write(Utf8JsonWriter json, ImmutableArray<PlaceVerdict> verdicts)
+    {
+        json.WriteStartArray("violations");
+        foreach (var verdict in verdicts)
+        {
+            foreach (var violation in verdict.Violations)
+            {
+                Begin(json, verdict, violation.Policy, violation.Rule.Name, violation.Rule.Action);
+                json.WriteString("severity", violation.Rule.ReportSeverity.ToString());
+                json.WriteString("text", violation.Text);
+                json.WriteNumber("count", violation.Count);
+                WriteItems(json, violation);
+                json.WriteEndObject();
+            }
+
+            foreach (var policy in verdict.Unknown)
+            {
+                Begin(json, verdict, policy.Name, null, policy.UnknownImages);
+                json.WriteString("text", "nothing is known of this image");
+                json.WriteEndObject();
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Begin(Utf8JsonWriter json, PlaceVerdict verdict, string policy, string? rule, PolicyAction action)
+    {
+        var place = verdict.Place;
+        json.WriteStartObject();
+        json.WriteString("policy", policy);
+        json.WriteString("rule", rule);
+        json.WriteString("action", action.ToString());
+        json.WriteString("namespace", place.Scope.Namespace);
+        if (place.Scope.Workload is { } workload)
+        {
+            json.WriteString("workload", workload);
+        }
+
+        if (place.Level is { } level)
+        {
+            json.WriteString("exposure", level.ToString());
+        }
+
+        json.WriteString("impact", place.Context.Impact.ToString());
+    }
+
+    private static void WriteItems(Utf8JsonWriter json, Violation violation)
+    {
+        json.WriteStartArray("items");
+        foreach (var item in violation.Items)
+        {
+            json.WriteStartObject();
+            json.WriteString("text", item.Text);
+            if (!item.Advisories.IsEmpty)
+            {
+                json.WriteString("advisory", item.Advisories[0]);
+            }
+
+            if (item.Package is { } package)
+            {
+                json.WriteString("package", package.ToString());
+            }
+
+            if (item.FixedIn is { } fix)
+            {
+                json.WriteString("fixedIn", fix);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using OssRuntime.Policy.Exceptions;
+using OssRuntime.Policy.Priorities;
+using OssRuntime.Policy.Rules;
+
+namespace OssRuntime.Cli.Policies;
+
+/// <summary>
+/// Where manifests want images to run: the namespace and its labels, the workload, and what their owners declare of exposure and impact, the nearest to
+/// the pod first, as the operator reads it in a cluster.
+/// </summary>
+internal static class ManifestPlaces
+{
+    private const int DeepestTemplate = 6;
+    private static readonly string[] ContainerLists = ["containers", "initContainers", "ephemeralContainers"];
+
+    /// <summary>The places of each image, by the name that the manifests give it.</summary>
+    /// <exception cref="IOException">The path cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A file is no YAML.</exception>
+    public static ILookup<string, PolicyPlace> Find(string path, PolicyRequest request)
+    {
+        var items = YamlJson.Read(path).Select(pair => pair.Item).Where(item => item.ValueKind == JsonValueKind.Object).ToList();
+        var namespaces = items.Where(item => Text(item, "kind") == "Namespace").GroupBy(item => Text(At(item, "metadata"), "name") ?? "").ToDictionary(group => group.Key, group => group.Last());
+        return items
+            .SelectMany(item => PlacesOf(item, namespaces, request))
+            .DistinctBy(place => (place.Scope, place.Level, place.Context))
+            .ToLookup(place => place.Scope.Image, StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<PolicyPlace> PlacesOf(JsonElement item, Dictionary<string, JsonElement> namespaces, PolicyRequest request)
+    {
+        var metadata = At(item, "metadata");
+        var space = Text(metadata, "namespace") ?? request.Namespace;
+        var owner = namespaces.GetValueOrDefault(space);
+        var workload = $"{Text(item, "kind")}/{Text(metadata, "name") ?? Text(metadata, "generateName")}";
+        foreach (var (annotations, images) in Templates(item, Texts(At(metadata, "annotations")), 0))
+        {
+            Declaration[] words = [Declaration.Of(annotations), Declaration.Of(Texts(At(metadata, "annotations"))), Declaration.Of(Texts(At(At(owner, "metadata"), "annotations")))];
+            var level = words.Select(word => Declaration.LevelOf(word.Exposure)).FirstOrDefault(found => found is not null) ?? request.Exposure;
+            var impact = words.Select(word => Declaration.ImpactOf(word.Impact)).FirstOrDefault(found => found is not null) ?? request.Impact;
+            foreach (var image in images)
+            {
+                yield return Place(
+                    new ExceptionScope(space, workload, image, null),
+                    namespaces.ContainsKey(space) ? Texts(At(At(owner, "metadata"), "labels")) : request.Labels,
+                    level,
+                    impact);
+            }
+        }
+    }
+
+    /// <summary>A place of which this much is known.</summary>
+    public static PolicyPlace Place(ExceptionScope scope, ImmutableDictionary<string, string> labels, ExposureLevel? level, HumanImpact? impact) => new(
+        scope,
+        // Every server sets this one itself.
+        labels.SetItem("kubernetes.io/metadata.name", scope.Namespace),
+        level,
+        new WorkloadContext(level is { } known ? WorkloadContext.ExposureOf(known) : WorkloadContext.Assumed.Exposure, impact ?? WorkloadContext.Assumed.Impact));
+
+    // A pod's spec may lie anywhere: in templates, in templates of jobs, in kinds that nobody knows yet.
+    private static IEnumerable<(ImmutableDictionary<string, string> Annotations, List<string> Images)> Templates(
+        JsonElement item, ImmutableDictionary<string, string> annotations, int depth)
+    {
+        if (item.ValueKind != JsonValueKind.Object || depth > DeepestTemplate)
+        {
+            yield break;
+        }
+
+        var images = ContainerLists
+            .Select(list => At(item, list))
+            .Where(list => list.ValueKind == JsonValueKind.Array)
+            .SelectMany(list => list.EnumerateArray())
+            .Select(container => Text(container, "image"))
+            .OfType<string>()
+            .Where(image => image.Length > 0)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        if (images.Count > 0)
+        {
+            yield return (annotations, images);
+        }
+
+        foreach (var member in item.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Object && member.Name != "metadata"))
+        {
+            var own = member.Name == "template" ? Texts(At(At(member.Value, "metadata"), "annotations")) : annotations;
+            foreach (var found in Templates(member.Value, own, depth + 1))
+            {
+                yield return found;
+            }
+        }
+    }
+
+    private static JsonElement At(JsonElement item, string name) => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) ? value : default;
+
+    private static string? Text(JsonElement item, string name) => At(item, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    private static ImmutableDictionary<string, string> Texts(JsonElement item) => item.ValueKind != JsonValueKind.Object
+        ? ImmutableDictionary<string, string>.Empty
+        : item.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.String).GroupBy(member => member.Name).ToImmutableDictionary(group => group.Key, group => group.Last().Value.GetString()!);
+}

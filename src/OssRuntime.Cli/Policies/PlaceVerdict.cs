@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using OssRuntime.Policy.Rules;
+
+namespace OssRuntime.Cli.Policies;
+
+/// <summary>What policies say of an image in one place.</summary>
+/// <param name="Place">The place.</param>
+/// <param name="Violations">The rules that it breaks, gravest action first.</param>
+/// <param name="Unknown">Policies for the place of an image that could not be read: in a cluster their word on unknown images counts.</param>
+internal sealed record PlaceVerdict(PolicyPlace Place, ImmutableArray<Violation> Violations, ImmutableArray<RiskPolicy> Unknown)
+{
+    /// <summary>True where the image would not be let in here.</summary>
+    public bool IsDenied => Violations.Any(violation => violation.Rule.Action == PolicyAction.Deny) || Unknown.Any(policy => policy.UnknownImages == PolicyAction.Deny);
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace OssRuntime.Operator.Resources;
+
+/// <summary>The status subresource of exceptions. Nothing is decided by it: whoever forges it deceives readers and opens no door.</summary>
+internal sealed record ExceptionStatus
+{
+    public long? ObservedGeneration { get; init; }
+
+    /// <summary>The hash of the status as it was last written.</summary>
+    public string? ContentHash { get; init; }
+
+    /// <summary>Who approved it.</summary>
+    public string? ApprovedBy { get; init; }
+
+    /// <summary>When that was seen.</summary>
+    public DateTimeOffset? ApprovedAt { get; init; }
+
+    /// <summary>How many things that run now it accepts.</summary>
+    public int Matches { get; init; }
+
+    /// <summary>The last day on which it accepted anything, yyyy-MM-dd.</summary>
+    public string? LastMatched { get; init; }
+
+    public ImmutableArray<Condition> Conditions { get; init; } = [];
+}

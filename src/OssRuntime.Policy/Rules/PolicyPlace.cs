@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using OssRuntime.Policy.Exceptions;
+using OssRuntime.Policy.Priorities;
+
+namespace OssRuntime.Policy.Rules;
+
+/// <summary>
+/// A place that an image runs in or is to run in. The operator asks for reports and at admission, the command line for what is not deployed yet: the
+/// same question, and so the same answer.
+/// </summary>
+/// <param name="Scope">The namespace, the workload, and the image as the pod writes it.</param>
+/// <param name="Labels">The namespace's labels.</param>
+/// <param name="Level">From how far away it can be reached; null where that is not known, and then conditions on it do not hold.</param>
+/// <param name="Context">What the workload adds to a priority.</param>
+public sealed record PolicyPlace(ExceptionScope Scope, IReadOnlyDictionary<string, string> Labels, ExposureLevel? Level, WorkloadContext Context)
+{
+    /// <summary>The policies for the place.</summary>
+    public ImmutableArray<RiskPolicy> PoliciesAmong(IEnumerable<RiskPolicy> policies) => [.. policies.Where(policy => policy.IsFor(Scope.Namespace, Labels, Scope.Image))];
+
+    /// <summary>The rules that the image breaks here, gravest action first.</summary>
+    /// <param name="hits">What in the image breaks rules.</param>
+    /// <param name="policies">The policies for the place.</param>
+    /// <param name="exceptions">The exceptions in force.</param>
+    public ImmutableArray<Violation> Violations(ImmutableArray<RuleHit> hits, IEnumerable<RiskPolicy> policies, IReadOnlyCollection<RiskException> exceptions) =>
+        hits.IsDefaultOrEmpty
+            ? []
+            : ViolationFinder.Find(
+                hits,
+                policies.Select(policy => policy.Name).ToHashSet(StringComparer.Ordinal),
+                Context,
+                Level,
+                (hit, item) => exceptions.Any(exception => exception.Covers(Scope, hit, item)));
+}

@@ -1,0 +1,36 @@
+using OssRuntime.Cli.Policies;
+using OssRuntime.Policy.Rules;
+
+namespace OssRuntime.Cli.Tests.Policies;
+
+public sealed class FailOnTests
+{
+    [Theory]
+    [InlineData("deny", "production", "immediate", PolicyAction.Deny, true)]
+    [InlineData("Deny", "production", "immediate", PolicyAction.Warn, false)]
+    [InlineData("warn", "production", "immediate", PolicyAction.Deny, true)]
+    [InlineData("production/immediate", "production", "immediate", PolicyAction.Audit, true)]
+    [InlineData("production/*", "staging", "immediate", PolicyAction.Deny, false)]
+    [InlineData("severity=High,fixable", "production", "immediate", PolicyAction.Deny, false)]
+    [InlineData("severity=High,fixable", "--fail-on", "severity=High,fixable", PolicyAction.Audit, true)]
+    [InlineData("audit", "--fail-on", "severity=High", PolicyAction.Audit, false)]
+    public void It_means_what_it_says(string text, string policy, string rule, PolicyAction action, bool meant)
+    {
+        var read = FailOn.Parse(text).Read!;
+        Assert.Equal(meant, read.IsMeant(new Violation(policy, new RiskRule { Name = rule, Subject = RuleSubject.Finding, Action = action }, [new RuleItem { Text = "x" }], 1)));
+    }
+
+    [Fact]
+    public void Conditions_are_those_of_a_rule()
+    {
+        var rule = Assert.Single(FailOn.Parse("severity=High,fixable,epssPercent=10,advisories=CVE-*,advisories=GHSA-*").Read!.Inline!.Rules);
+        Assert.Equal((Model.Findings.Severity.High, true, 10), (rule.Severity, rule.Fixable, rule.EpssPercent));
+        Assert.Equal(["CVE-*", "GHSA-*"], rule.Advisories);
+    }
+
+    [Theory]
+    [InlineData("severity=Grave", "--fail-on severity=Grave: severity 'Grave' is none of Unknown, None, Low, Medium, High, Critical, Malicious")]
+    [InlineData("urgent", "--fail-on urgent: urgent is no field of a RiskPolicy")]
+    [InlineData("", "--fail-on : name is required, 63 characters at most; has no condition")]
+    public void What_means_nothing_is_said(string text, string error) => Assert.Equal(error, FailOn.Parse(text).Error);
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using OssRuntime.Cli.Output;
+
+namespace OssRuntime.Cli.Tests.Policies;
+
+/// <summary><c>ossruntime policy test</c> and <c>scan --policy</c> as processes.</summary>
+public sealed class PolicyTestTests(ScanStage stage) : IClassFixture<ScanStage>
+{
+    private const string Deny = """
+        apiVersion: ossruntime.io/v1alpha1
+        kind: RiskPolicy
+        metadata: {name: production}
+        spec:
+          selector: {excludedNamespaces: [kube-*], namespaceLabels: [tier=prod]}
+          action: Deny
+          unknownImages: Deny
+          rules:
+            - {name: severe, severity: High, fixable: true, message: update it}
+            - {name: exposed, severity: Low, exposure: Internet, action: Warn}
+        """;
+
+    private const string Exception = """
+
+        ---
+        apiVersion: ossruntime.io/v1alpha1
+        kind: RiskException
+        metadata: {name: padding, namespace: shop}
+        spec:
+          advisories: [GHSA-0000-0000-0001]
+          packages: ["pkg:npm/left-pad <1.1.0"]
+          reason: no user of ours reaches it
+          expires: 2027-01-01T00:00:00Z
+          approved: true
+          requestedBy: alice
+          approvedBy: bob
+        """;
+
+    [Fact]
+    public async Task An_image_that_would_be_denied_ends_with_code_one_and_says_why()
+    {
+        var result = await RunAsync(Deny, "--namespace", "shop", "--namespace-label", "tier=prod", stage.Reference);
+        Assert.Equal(ExitCode.Hit, result.ExitCode);
+        Assert.Contains("Deny    production/severe: CVE-2026-0001 (Critical) in pkg:npm/left-pad@1.0.0, fixed in 1.1.0 (update it)", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("production/exposed", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Done, "--namespace", "shop")]
+    [InlineData(ExitCode.Done, "--namespace", "kube-system", "--namespace-label", "tier=prod")]
+    [InlineData(ExitCode.Hit, "--namespace-label", "tier=prod")]
+    public async Task The_place_decides_which_policies_count(int code, params string[] options) =>
+        Assert.Equal(code, (await RunAsync(Deny, [.. options, stage.Reference])).ExitCode);
+
+    [Theory]
+    [InlineData(ExitCode.Done, "shop", "2026-12-31")]
+    [InlineData(ExitCode.Hit, "shop", "2027-01-01")]
+    [InlineData(ExitCode.Hit, "other", "2026-12-31")]
+    public async Task An_exception_counts_in_its_namespace_until_it_ends(int code, string space, string at) =>
+        Assert.Equal(code, (await RunAsync(Deny + Exception, "--namespace", space, "--namespace-label", "tier=prod", "--at", at, stage.Reference)).ExitCode);
+
+    [Fact]
+    public async Task An_exception_that_its_requester_approved_does_not_count() =>
+        Assert.Equal(
+            ExitCode.Hit,
+            (await RunAsync(Deny + Exception.Replace("approvedBy: bob", "approvedBy: alice", StringComparison.Ordinal), "--namespace", "shop", "--namespace-label", "tier=prod", "--at", "2026-12-31", stage.Reference)).ExitCode);
+
+    [Fact]
+    public async Task Manifests_say_where_images_are_to_run()
+    {
+        await File.WriteAllTextAsync(
+            stage["shop.yaml"],
+            $$$$$$$"""
+            {apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {tier: prod}, annotations: {ossruntime.io/impact: high}}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web, namespace: shop, annotations: {ossruntime.io/exposure: None}}
+            spec:
+              template:
+                metadata: {annotations: {ossruntime.io/exposure: Internet}}
+                spec: {containers: [{name: b, image: "{{{{{{{stage.Reference}}}}}}}"}]}
+            ---
+            apiVersion: batch/v1
+            kind: CronJob
+            metadata: {name: nightly, namespace: shop, annotations: {ossruntime.io/exposure: None}}
+            spec: {jobTemplate: {spec: {template: {spec: {initContainers: [{name: b, image: "{{{{{{{stage.Reference}}}}}}}"}]}}}}}
+            """);
+        var result = await RunAsync(Deny, "--format", "json", $"manifests:{stage["shop.yaml"]}");
+        Assert.Equal(ExitCode.Hit, result.ExitCode);
+        var violations = result.Json().GetProperty("targets")[0].GetProperty("violations").EnumerateArray().ToList();
+        Assert.Equal(
+            ["production/severe Deny shop Deployment/web Internet High High", "production/exposed Warn shop Deployment/web Internet High Medium", "production/severe Deny shop CronJob/nightly None High High"],
+            violations.Select(violation => $"{Text(violation, "policy")}/{Text(violation, "rule")} {Text(violation, "action")} {Text(violation, "namespace")} {Text(violation, "workload")} {Text(violation, "exposure")} {Text(violation, "impact")} {Text(violation, "severity")}"));
+        var item = violations[0].GetProperty("items")[0];
+        Assert.Equal(("CVE-2026-0001", "pkg:npm/left-pad@1.0.0", "1.1.0"), (Text(item, "advisory"), Text(item, "package"), Text(item, "fixedIn")));
+    }
+
+    [Fact]
+    public async Task An_image_that_cannot_be_read_is_an_unknown_image()
+    {
+        var result = await RunAsync(Deny, "--namespace-label", "tier=prod", "--format", "json", "oci:nowhere");
+        Assert.Equal(ExitCode.Hit, result.ExitCode);
+        Assert.Equal("nothing is known of this image", Text(result.Json().GetProperty("targets")[0].GetProperty("violations")[0], "text"));
+        Assert.Equal(ExitCode.Unreadable, (await RunAsync(Deny, "oci:nowhere")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Hit, "severity=Critical,fixable")]
+    [InlineData(ExitCode.Done, "severity=Malicious")]
+    [InlineData(ExitCode.Done, "knownExploited")]
+    [InlineData(ExitCode.Done, "deny")]
+    [InlineData(ExitCode.Usage, "severity=Grave")]
+    public async Task A_scan_fails_on_what_the_user_names(int code, string failOn)
+    {
+        var result = await CommandLine.RunAsync(["scan", stage.Reference, "--db", stage.Database, "--format", "json", "--fail-on", failOn]);
+        Assert.Equal(code, result.ExitCode);
+        if (code == ExitCode.Hit)
+        {
+            Assert.Equal(failOn, Text(result.Json().GetProperty("targets")[0].GetProperty("violations")[0], "rule"));
+        }
+    }
+
+    [Fact]
+    public async Task A_policy_that_cannot_be_read_ends_with_the_path_of_the_field()
+    {
+        var result = await RunAsync(Deny.Replace("severity: High", "severity: Hihg", StringComparison.Ordinal), stage.Reference);
+        Assert.Equal(ExitCode.Unreadable, result.ExitCode);
+        Assert.Contains("spec.rules[0].severity: 'Hihg' is none of", result.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, (await CommandLine.RunAsync(["policy", "test", stage.Reference])).ExitCode);
+        Assert.Equal(ExitCode.Usage, (await CommandLine.RunAsync(["scan", stage.Reference, "--inventory-only", "--fail-on", "malicious"])).ExitCode);
+    }
+
+    private async Task<CommandLineResult> RunAsync(string policies, params string[] arguments)
+    {
+        var file = stage[$"policy-{Guid.NewGuid():n}.yaml"];
+        await File.WriteAllTextAsync(file, policies);
+        return await CommandLine.RunAsync(["policy", "test", "--policy", file, "--db", stage.Database, .. arguments]);
+    }
+
+    private static string? Text(JsonElement item, string name) => item.GetProperty(name).GetString();
+}
