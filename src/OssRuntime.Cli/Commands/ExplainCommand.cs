@@ -4,8 +4,8 @@ using OssRuntime.Advisories.Matching;
 using OssRuntime.Cli.Output;
 using OssRuntime.Cli.Policies;
 using OssRuntime.Cli.Scanning;
-using OssRuntime.Inventory.Registry;
 using OssRuntime.Inventory;
+using OssRuntime.Inventory.Registry;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Packages;
 

@@ -25,12 +25,12 @@ public sealed class ExposureOnServerTests(StageCluster stage) : IClassFixture<St
         apiVersion: v1
         kind: Service
         metadata: {name: web, namespace: {{{{{Space}}}}}}
-        spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
+        spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080, protocol: TCP}]}
         ---
         apiVersion: v1
         kind: Pod
         metadata: {name: web, namespace: {{{{{Space}}}}}, labels: {app: web}}
-        spec: {containers: [{name: web, image: "registry.example/shop/web:1", ports: [{containerPort: 8080}]}]}
+        spec: {containers: [{name: web, image: "registry.example/shop/web:1", ports: [{containerPort: 8080, protocol: TCP}]}]}
         """;
 
     // As little of the Gateway API as a route needs.
