@@ -13,7 +13,7 @@ using OssRuntime.Testing.Kubernetes;
 namespace OssRuntime.EndToEnd.Tests.Exposure;
 
 /// <summary>The Gateway API is installed into a real server while the operator watches it. Only the time between two looks for kinds is the test's.</summary>
-public sealed class ExposureOnServerTests(StageCluster stage) : IClassFixture<StageCluster>
+public sealed class ExposureOnServerTests(StageCluster stage) : IClassFixture<StageCluster>, IDisposable
 {
     private const string Space = "exposure-later";
 
@@ -104,6 +104,8 @@ public sealed class ExposureOnServerTests(StageCluster stage) : IClassFixture<St
         await stop.CancelAsync();
         await Task.WhenAll(runs).ContinueWith(_ => { }, TaskScheduler.Default);
     }
+
+    public void Dispose() => _changed.Dispose();
 
     private async Task UntilAsync(ExposureLevel level)
     {
