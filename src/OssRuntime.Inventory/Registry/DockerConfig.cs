@@ -41,8 +41,10 @@ public sealed class DockerConfig : IRegistryCredentials
             reason = null;
             return true;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // A text that is no UTF-8 is JSON to the parser and none to its reader.
+            config = null;
             reason = "it is no JSON";
             return false;
         }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using OssRuntime.Inventory.BaseImages;
@@ -17,6 +19,8 @@ namespace OssRuntime.Inventory.Tests.Fuzzing;
 /// <summary>Readers of texts: SBOMs of every format, attestations, what registries answer, what users write.</summary>
 internal static class FuzzDocuments
 {
+    private static readonly X509Certificate2 Certificate = MakeCertificate();
+
     private static readonly ComponentInventory Inventory = new()
     {
         OsRelease = new OsRelease("debian", "12", "bookworm", null, []),
@@ -57,13 +61,25 @@ internal static class FuzzDocuments
         new("image configuration", Bytes("""{"os":"linux","architecture":"amd64","history":[{"created_by":"ADD x"},{"created_by":"CMD [\"x\"]","empty_layer":true}]}"""), b => ImageConfig.Parse(b), typeof(JsonException), typeof(InvalidOperationException)),
         new("docker logins", Bytes($$$"""{"auths":{"registry.example":{"auth":"{{{Convert.ToBase64String("u:p"u8)}}}"},"https://index.docker.io/v1/":{"username":"u","password":"p"}},"credHelpers":{"x":"y"}}"""), b => Assert.True(DockerConfig.TryParse(b, out _, out var reason) || reason!.Length > 0)),
         new("challenge", Bytes("""Bearer realm="https://auth.example/token",service="registry.example",scope="repository:a/b:pull", Basic realm="x" """), b => AuthChallenge.Parse([Encoding.Latin1.GetString(b)])),
-        new("trusted keys", Bytes($"-----BEGIN PUBLIC KEY-----\n{Convert.ToBase64String(System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256).ExportSubjectPublicKeyInfo())}\n-----END PUBLIC KEY-----\n"), b => SbomTrust.Nobody.With(Encoding.UTF8.GetString(b)), typeof(FormatException)),
+        new("trusted keys", Bytes($"-----BEGIN PUBLIC KEY-----\n{Convert.ToBase64String(ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportSubjectPublicKeyInfo())}\n-----END PUBLIC KEY-----\n"), b => SbomTrust.Nobody.With(Encoding.UTF8.GetString(b)), typeof(FormatException)),
+        new("signer's certificate", Certificate.RawData, b => CertificateTrust.Check(SbomTrust.Nobody with { Roots = [Certificate] }, [b], out _)),
         new("base images", Bytes($"debian:12 sha256:{new string('a', 64)} sha256:{new string('b', 64)}\n# x\n"), b => KnownBaseImages.Parse(Encoding.UTF8.GetString(b)), typeof(FormatException)),
         new("licence", Bytes("(GPLv2+ or MIT) and GNU Lesser General Public License v2.1 or later"), b => LicenseNames.Normalize(Encoding.UTF8.GetString(b))),
         new("mounts", Bytes("36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=continue\n22 1 0:21 / /proc rw - proc proc rw\n"), b => MountTable.Parse(Encoding.UTF8.GetString(b).Split('\n'))),
         new("image reference", Bytes($"registry.example:5000/a/b_c/d-e:1.0@sha256:{new string('a', 64)}"), b => Assert.True(ImageReference.TryParse(Encoding.UTF8.GetString(b), out _, out var reason) || reason!.Length > 0)),
         new("purl", Bytes("pkg:deb/debian/bash@5.2%2Bx-1?arch=amd64&distro=debian-12#sub/path"), b => RoundTrip(Encoding.UTF8.GetString(b))),
     ];
+
+    private static X509Certificate2 MakeCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=release", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddEmailAddress("release@example.com");
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.3")], critical: false));
+        return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(50));
+    }
 
     private static byte[] Manifest => Bytes($$$"""{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"sha256:{{{new string('a', 64)}}}","size":7},"layers":[{"mediaType":"application/vnd.in-toto+json","digest":"sha256:{{{new string('b', 64)}}}","size":1,"annotations":{"in-toto.io/predicate-type":"https://spdx.dev/Document"}}],"subject":{"mediaType":"x","digest":"sha256:{{{new string('c', 64)}}}","size":3}}""");
 

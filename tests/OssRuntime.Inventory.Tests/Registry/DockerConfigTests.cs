@@ -74,6 +74,15 @@ public sealed class DockerConfigTests
         Assert.DoesNotContain("hunter2", reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\"auths\":{\"r.\u00BF.example\":{\"auth\":\"dTpw\"}}}")]
+    [InlineData("{\"auths\":{\"r.example\":{\"auth\":\"\u00BF\"}}}")]
+    public void A_text_that_is_no_UTF8_is_told(string latin)
+    {
+        Assert.False(DockerConfig.TryParse(Encoding.Latin1.GetBytes(latin), out var config, out var reason));
+        Assert.Equal((null, "it is no JSON"), (config, reason));
+    }
+
     [Fact]
     public void A_credential_prints_without_its_secrets() =>
         Assert.Equal("credential of 'u'", $"{new RegistryCredential { Username = "u", Password = "hunter2", IdentityToken = "t" }}");

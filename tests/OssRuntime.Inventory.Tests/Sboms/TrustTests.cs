@@ -79,6 +79,19 @@ public sealed class TrustTests
         Assert.StartsWith(reason, Assert.Throws<FormatException>(() => SbomTrust.Nobody.With(pem)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void A_key_on_an_unknown_curve_is_refused()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var info = key.ExportSubjectPublicKeyInfo();
+
+        // The curve's name, ansi-X9-62 prime256v1, becomes that of another standard.
+        info[info.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03]) + 4] = 0x4D;
+
+        Assert.False(TrustedKey.TryParse(PemEncoding.WriteString("PUBLIC KEY", info), out _, out var reason));
+        Assert.Contains("curve", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_short_RSA_key_is_refused()
     {
         using var key = RSA.Create(1024);

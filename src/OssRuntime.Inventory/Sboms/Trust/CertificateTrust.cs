@@ -24,7 +24,7 @@ internal static class CertificateTrust
             loaded.AddRange(certificates.Take(MostCertificates).Select(X509CertificateLoader.LoadCertificate));
             return Check(trust, loaded, out reason);
         }
-        catch (Exception e) when (e is CryptographicException or AsnContentException)
+        catch (Exception e) when (e is CryptographicException or AsnContentException or PlatformNotSupportedException)
         {
             reason = "its certificate cannot be read";
             return null;

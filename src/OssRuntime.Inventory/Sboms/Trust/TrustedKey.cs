@@ -57,7 +57,7 @@ public sealed class TrustedKey
                 _ => Ed25519.Verify(_key, message, signature),
             };
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
         {
             return false;
         }
@@ -72,6 +72,11 @@ public sealed class TrustedKey
             var key = new TrustedKey(algorithm, info, outer.ReadBitString(out _));
             reason = key.Refuse();
             return reason is null ? key : null;
+        }
+        catch (PlatformNotSupportedException)
+        {
+            reason = "it is a key on a curve that is not known here";
+            return null;
         }
         catch (Exception e) when (e is AsnContentException or CryptographicException)
         {
