@@ -23,12 +23,12 @@ public sealed class EpssRanksTests
     // As the database writes flaws, as far as their probability: the count, where each begins, and of each the flags and four bytes.
     private static byte[] Section(int flaws, int every = 1)
     {
-        var section = new byte[4 + ((flaws + 1) * 4) + (flaws * 5)];
+        var section = new byte[((flaws + 1) * 4) + (flaws * 5)];
         BinaryPrimitives.WriteInt32LittleEndian(section, flaws);
         for (var flaw = 0; flaw < flaws; flaw++)
         {
             BinaryPrimitives.WriteInt32LittleEndian(section.AsSpan(4 + (flaw * 4)), flaw * 5);
-            var record = section.AsSpan(4 + ((flaws + 1) * 4) + (flaw * 5));
+            var record = section.AsSpan(((flaws + 1) * 4) + (flaw * 5));
             record[0] = (byte)(flaw % every == 0 ? 2 : 0);
             BinaryPrimitives.WriteSingleLittleEndian(record[1..], (float)flaw / flaws);
         }
