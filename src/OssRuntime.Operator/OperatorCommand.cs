@@ -31,6 +31,7 @@ internal static class OperatorCommand
         var admissionName = Text("--admission-name", "The name of the webhooks' Service, Secret and configurations.", Defaults.AdmissionName);
         var certificates = new Option<string?>("--admission-certificates") { Description = "A folder with tls.crt and tls.key for the webhooks that somebody else renews." };
         var exempt = Many("--admission-exempt", "A namespace whose pods are never denied, besides kube-system and our own. May be given again.");
+        var denied = new Option<string?>("--denied-images") { Description = "The name of a ConfigMap in our namespace that is to hold the images that are denied now. Without it there is none." };
         var workers = Number("--image-workers", "How many images are read at a time.", Defaults.ImageWorkers, 1, 64);
         var patience = Time("--registry-patience", "How long a registry may be silent before it is tried again later.", Defaults.RegistryPatience);
         var source = new Option<InventoryMode>("--source")
@@ -52,7 +53,7 @@ internal static class OperatorCommand
         var root = new RootCommand("Knows which open-source software runs in the cluster and which of it is dangerous.")
         {
             kubeconfig, state, database, feeds, feedInterval, listen, space, excluded, workers, patience, source, sbomKinds, sbomUnverified, sbomTrust, sbomIdentities, retention,
-            bytes, series, percentile, insecure, admission, admissionName, certificates, exempt, bases, jars,
+            bytes, series, percentile, insecure, admission, admissionName, certificates, exempt, denied, bases, jars,
         };
         root.SetAction((parsed, cancel) => run(
             new OperatorOptions
@@ -68,6 +69,7 @@ internal static class OperatorCommand
                 AdmissionName = parsed.GetValue(admissionName)!,
                 AdmissionCertificates = parsed.GetValue(certificates),
                 AdmissionExempt = parsed.GetValue(exempt) ?? [],
+                DeniedImages = parsed.GetValue(denied),
                 ExcludedNamespaces = parsed.GetValue(excluded) ?? [],
                 ImageWorkers = parsed.GetValue(workers),
                 RegistryPatience = parsed.GetValue(patience),

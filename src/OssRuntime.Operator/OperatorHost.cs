@@ -14,11 +14,14 @@ using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Kubernetes.Working;
 using OssRuntime.Kubernetes.Writing;
 using OssRuntime.Operator.Admission;
+using OssRuntime.Operator.DenyLists;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Exposure.Graph;
+using OssRuntime.Operator.Exposure.Views;
 using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Knowledge;
 using OssRuntime.Operator.Metrics;
+using OssRuntime.Operator.Newcomers;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Reports;
@@ -37,6 +40,9 @@ namespace OssRuntime.Operator;
 /// </summary>
 internal sealed partial class OperatorHost(OperatorOptions options, KubernetesConnection connection)
 {
+    // Between an object and its status.
+    private static readonly TimeSpan WrittenByThen = TimeSpan.FromSeconds(2);
+
     private readonly ControllerEnvironment _environment = connection.Environment;
 
     /// <summary>Is told where metrics and health are served, once they are.</summary>
@@ -97,32 +103,37 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         var kinds = new KindWatch(discovery, _environment);
         new ExposureWatch(informers, exposure, declarations, () => queues.Exposures.Add(ExposureReconciler.Everything, Lane.Low)).Follow(pods, nodes, kinds);
         var policies = new PolicySet();
-        var exceptions = new ExceptionSet(_environment.Time) { ApprovalsAreChecked = options.AdmissionListen is not null };
+        var seal = options.AdmissionListen is null
+            ? null
+            : new ApprovalSeal(await new ApprovalKey(connection, new ObjectKey(options.Namespace, options.ApprovalSecret), _environment).LoadAsync(cancel));
+        var exceptions = new ExceptionSet(_environment.Time) { IsVouchedFor = (key, spec, mark) => seal?.Holds(key, spec, mark) == true };
         using var decisions = new DecisionWatch(informers, connection, budget, policies, exceptions, queues);
         var violations = new Violations(policies, exceptions, declarations);
+        var newcomers = new NewcomerQueue(options.Newcomers, _environment.Time, _environment.Random);
         await using var admission = options.AdmissionListen is null
             ? null
-            : new AdmissionHost(options, connection, policies, violations, exposure, declarations, metrics.Admission);
+            : new AdmissionHost(options, connection, policies, seal!, violations, exposure, declarations, newcomers, metrics.Admission);
         admission?.Follow(pods, images);
         decisions.Follow(
             kinds,
-            () => PoliciesChanged(running, queues, admission),
+            () => PoliciesChanged(running, images, queues, admission),
             space =>
             {
                 // Which findings of an image anybody speaks of may be others now.
-                Rematch(running, queues);
+                Rematch(running, images, queues);
                 RecallNamespace(space, running, queues);
             });
         await kinds.StartAsync(cancel);
 
         // :: Step 3: what is known
-        var keeper = new DatabaseKeeper(options, database, metrics.Database, () => Rematch(running, queues), _environment);
+        var keeper = new DatabaseKeeper(options, database, metrics.Database, () => Rematch(running, images, queues), _environment);
         keeper.Look();
 
         // :: Step 4: the controllers
         var backlog = new PodBacklog();
         var attempts = new InventoryAttempts();
-        var reader = new ImageReader(new ImageIndexer(inventories, store, _environment.Time), store, registries, new PullSecrets(connection));
+        var secrets = new PullSecrets(connection);
+        var reader = new ImageReader(new ImageIndexer(inventories, store, _environment.Time), store, registries, secrets);
         var podReconciler = new PodReconciler(
             pods,
             new NodePlatforms(nodes),
@@ -131,7 +142,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
             backlog,
             queues,
             options.ExcludedNamespaces.ToFrozenSet(StringComparer.Ordinal));
-        var inventoryReconciler = new InventoryReconciler(running, reader, facts, attempts, queues, metrics.Inventories, _environment);
+        var inventoryReconciler = new InventoryReconciler(running, images, reader, facts, attempts, queues, metrics.Inventories, _environment);
         var findingsReconciler = new FindingsReconciler(
             running,
             backlog,
@@ -149,7 +160,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
             options.Retention);
         var standings = new Standings(exposure, declarations);
         var decisionReconciler = new DecisionReconciler(
-            decisions, policies, running, facts, space => RecallNamespace(space, running, queues), _environment.Time);
+            decisions, policies, exceptions, running, facts, space => RecallNamespace(space, running, queues), _environment.Time);
         var workloadReconciler = new WorkloadReconciler(
             running,
             facts,
@@ -165,6 +176,8 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         using var podFeed = pods.Feed(queues.Pods);
         using var nodeFeed = nodes.Feed(queues.Pods, node => PodsOn(pods, node));
         using var reportFeed = reports.Feed(queues.Workloads, report => WorkloadKeys.Of(report) is { } key ? [key] : []);
+        using var askedFeed = images.Subscribe(change => Ask(change.New, queues));
+        using var driftFeed = images.Subscribe(change => PutRight(change.New, queues));
         var host = new ControllerHost(informers, _environment, Lease(), events);
         host.Add(new Controller<ObjectKey>("pod", queues.Pods, podReconciler.ReconcileAsync, _environment, new ControllerOptions { Workers = 8 }));
         host.Add(new Controller<ImageKey>(
@@ -182,34 +195,94 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         if (admission is not null)
         {
             host.AddEverywhere(admission.Keeper);
+            host.AddEverywhere(new NewcomerController(
+                newcomers,
+                options.Newcomers,
+                registries,
+                secrets,
+                nodes,
+                images,
+                new ResourceClient<ImageInventory>(connection, ImageInventory.Resource, ResourceJson.Default.ImageInventory),
+                metrics.Newcomers,
+                _environment));
+        }
+
+        if (options.DeniedImages is { } denied)
+        {
+            var finder = new DenialFinder(
+                images, informers.Get(NamespaceView.Resource, ViewJson.Default.NamespaceView).Store, running, policies, exceptions, options.Exempt);
+            host.Add(new DenyListKeeper(finder, connection, budget, new ObjectKey(options.Namespace, denied), _environment));
         }
 
         var serving = admission?.ServeAsync(host, cancel) ?? Task.CompletedTask;
+        var drained = DrainAsync(admission, readiness, cancel);
 
         // :: Step 5: what is left over
-        var sweep = SweepAsync(host, pods, images, reports, backlog, queues, readiness, cancel);
-        await host.RunAsync(cancel);
-        await sweep.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var sweep = SweepAsync(host, serving, pods, images, reports, backlog, queues, readiness, cancel);
+        try
+        {
+            await host.RunAsync(cancel);
+        }
+        finally
+        {
+            await sweep.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await drained;
+    }
+
+    /// <summary>Told to stop, this process is no longer ready at once, and goes on answering until nobody is sent here any more.</summary>
+    private async Task DrainAsync(AdmissionHost? admission, Readiness readiness, CancellationToken cancel)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, _environment.Time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        readiness.WaitFor("its end");
+        if (admission is not null)
+        {
+            admission.Leave();
+            await Task.Delay(options.AdmissionDrain, _environment.Time, CancellationToken.None);
+        }
     }
 
     private LeaderLease Lease() => new(
         connection, new ObjectKey(options.Namespace, "ossruntime"), $"{Environment.MachineName}-{_environment.Random.Next(int.MaxValue):x8}");
 
-    /// <summary>A new generation: every image that runs is matched anew, behind whatever is new. No registry is asked.</summary>
-    private static void Rematch(RunningPods running, OperatorQueues queues)
+    /// <summary>
+    /// A new generation: every image that runs, or that may be wanted at admission any time, is matched anew, behind whatever is new. No registry is asked.
+    /// </summary>
+    private static void Rematch(RunningPods running, Store<ImageInventory> images, OperatorQueues queues)
     {
-        foreach (var image in running.Images)
+        foreach (var image in running.Images.Concat(images.Snapshot().Select(ImageKey.Of).OfType<ImageKey>()))
         {
             queues.Findings.Add(image, Lane.Low);
         }
     }
 
+    /// <summary>
+    /// Replicas answer at admission from what the objects say. One that somebody else has changed is written again; ours look like that for a moment too.
+    /// </summary>
+    private static void PutRight(ImageInventory? resource, OperatorQueues queues)
+    {
+        if (resource is { Drifted: true } && ImageKey.Of(resource) is { } key)
+        {
+            queues.Findings.AddAfter(key, WrittenByThen, Lane.Low);
+        }
+    }
+
+    /// <summary>An image that was asked for at admission is read first in line: somebody waits for it.</summary>
+    private static void Ask(ImageInventory? resource, OperatorQueues queues)
+    {
+        if (resource is { Report: null } && AskedFor.Of(resource) is not null && ImageKey.Of(resource) is { } key)
+        {
+            queues.Inventories.Add(key, Lane.High);
+        }
+    }
+
     /// <summary>Rules are looked at anew in every image that runs; what is known without reading them again is judged at once.</summary>
-    private static void PoliciesChanged(RunningPods running, OperatorQueues queues, AdmissionHost? admission)
+    private static void PoliciesChanged(RunningPods running, Store<ImageInventory> images, OperatorQueues queues, AdmissionHost? admission)
     {
         admission?.PoliciesChanged();
-        Rematch(running, queues);
+        Rematch(running, images, queues);
     }
 
     /// <summary>What a namespace declares, or what is accepted in it, holds for all workloads in it; null is every namespace.</summary>
@@ -227,6 +300,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
 
     private static async Task SweepAsync(
         ControllerHost host,
+        Task serving,
         Store<PodView> pods,
         Store<ImageInventory> images,
         Store<WorkloadReport> reports,
@@ -238,6 +312,8 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         readiness.WaitFor("the first lists");
         await host.Synced.WaitAsync(cancel);
         backlog.Open(pods.Snapshot().Select(pod => pod.Key));
+        readiness.WaitFor("the webhooks");
+        await serving;
         readiness.Ready();
         await backlog.Done.WaitAsync(cancel);
         foreach (var report in reports.Snapshot())

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Inventory;
 using OssRuntime.Operator.Reports;
@@ -34,11 +35,28 @@ internal sealed record OperatorOptions
     /// <summary>The name of the webhooks' Service, of the Secret with their certificate, and of their configurations.</summary>
     public string AdmissionName { get; init; } = "ossruntime-webhooks";
 
+    /// <summary>The name of the Secret with the key that approvals are sealed with.</summary>
+    public string ApprovalSecret => AdmissionName + "-approvals";
+
     /// <summary>A folder with a certificate and key that somebody else renews; null to make them.</summary>
     public string? AdmissionCertificates { get; init; }
 
     /// <summary>Namespaces whose pods are never denied, besides kube-system and our own.</summary>
     public IReadOnlyList<string> AdmissionExempt { get; init; } = [];
+
+    /// <summary>The name of a ConfigMap in our namespace that holds the images that are denied now; null for none.</summary>
+    public string? DeniedImages { get; init; }
+
+    /// <summary>All namespaces whose pods are never denied.</summary>
+    public FrozenSet<string> Exempt => AdmissionExempt.Append(Namespace).Append("kube-system").ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>
+    /// How long the webhooks are served on after the program was told to stop: until then the API server may still be sent here.
+    /// </summary>
+    public TimeSpan AdmissionDrain { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What the names of unknown images may cost.</summary>
+    public Newcomers.NewcomerLimits Newcomers { get; init; } = new();
 
     /// <summary>Namespaces whose pods are left alone.</summary>
     public IReadOnlyList<string> ExcludedNamespaces { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OssRuntime.Benchmarks.Admission;
 using OssRuntime.Benchmarks.Advisories;
 using OssRuntime.Benchmarks.Exposure;
 using OssRuntime.Benchmarks.Osv;
@@ -11,5 +12,6 @@ var root = new RootCommand("Measures OssRuntime.")
     LookupCommand.Create(),
     MatchCommand.Create(),
     ExposureCommand.Create(),
+    AdmissionCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -21,3 +21,28 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- define "ossruntime.image" -}}
 {{- if .Values.image.digest }}{{ .Values.image.repository }}@{{ .Values.image.digest }}{{ else }}{{ .Values.image.repository }}:{{ default .Chart.AppVersion .Values.image.tag }}{{ end }}
 {{- end }}
+
+{{- /* The Secret with the webhooks' certificate that somebody else renews; empty where the operator makes its own. */ -}}
+{{- define "ossruntime.certificateSecret" -}}
+{{- if .Values.admission.certManager.enabled }}{{ include "ossruntime.name" . }}-webhooks-tls{{ else }}{{ .Values.admission.certificateSecret }}{{ end }}
+{{- end }}
+
+{{- /* The webhook configurations' annotations: with cert-manager, whose authority is to be trusted. */ -}}
+{{- define "ossruntime.webhookAnnotations" -}}
+{{- $own := dict }}
+{{- if .Values.admission.certManager.enabled }}
+{{- $own = dict "cert-manager.io/inject-ca-from" (printf "%s/%s-webhooks" .Release.Namespace (include "ossruntime.name" .)) }}
+{{- end }}
+{{- with merge (deepCopy .Values.admission.annotations) $own }}
+annotations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{- /* Whom the API server calls. An authority of the user's own is written down here; the operator or cert-manager fill in theirs. */ -}}
+{{- define "ossruntime.webhookClient" -}}
+{{- $root := index . 0 }}
+service: {name: {{ include "ossruntime.name" $root }}-webhooks, namespace: {{ $root.Release.Namespace }}, path: {{ index . 1 }}, port: 443}
+{{- with $root.Values.admission.caBundle }}
+caBundle: {{ b64enc . }}
+{{- end }}
+{{- end }}

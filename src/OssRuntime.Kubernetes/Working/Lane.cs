@@ -8,4 +8,7 @@ public enum Lane
 
     /// <summary>Something has just happened.</summary>
     Normal,
+
+    /// <summary>Somebody waits for it. Whoever asks for this lane bounds how often.</summary>
+    High,
 }

@@ -1,39 +1,48 @@
 namespace OssRuntime.Kubernetes.Working;
 
-/// <summary>The ready keys: two lines, first come first served in each. Guarded by the queue's lock.</summary>
+/// <summary>The ready keys: a line for each lane, first come first served in each. Guarded by the queue's lock.</summary>
 internal sealed class WorkLanes<TKey>(int normalsInARow)
 {
     private readonly LinkedList<WorkEntry<TKey>> _low = [];
     private readonly LinkedList<WorkEntry<TKey>> _normal = [];
-    private int _normalsTaken;
+    private readonly LinkedList<WorkEntry<TKey>> _high = [];
+    private int _newsTaken;
 
-    public int Count => _low.Count + _normal.Count;
+    public int Count => _low.Count + _normal.Count + _high.Count;
 
-    /// <summary>Whose turn it is: the normal lane's, but one of the low lane's after so many normal ones while it waited.</summary>
+    /// <summary>Whose turn it is: the highest lane's, but one of the low lane's after so many others while it waited.</summary>
     public WorkEntry<TKey>? Next
     {
         get
         {
-            var lowsTurn = _normal.Count == 0 || (_low.Count > 0 && _normalsTaken >= normalsInARow);
-            return (lowsTurn ? _low : _normal).First?.Value;
+            var news = _high.First ?? _normal.First;
+            var lowsTurn = news is null || (_low.Count > 0 && _newsTaken >= normalsInARow);
+            return (lowsTurn ? _low.First : news)?.Value;
         }
     }
 
-    public void Add(WorkEntry<TKey> entry) => (entry.Lane == Lane.Low ? _low : _normal).AddLast(entry.Node);
+    public void Add(WorkEntry<TKey> entry) => LineOf(entry.Lane).AddLast(entry.Node);
 
-    /// <summary>Puts a ready entry at the end of the normal lane.</summary>
-    public void Promote(WorkEntry<TKey> entry)
+    /// <summary>Puts a ready entry at the end of a higher lane.</summary>
+    public void Promote(WorkEntry<TKey> entry, Lane lane)
     {
-        _low.Remove(entry.Node);
-        entry.Lane = Lane.Normal;
-        _normal.AddLast(entry.Node);
+        LineOf(entry.Lane).Remove(entry.Node);
+        entry.Lane = lane;
+        LineOf(lane).AddLast(entry.Node);
     }
 
     /// <summary>Takes the entry whose turn it is out of its lane.</summary>
     public void Take(WorkEntry<TKey> entry)
     {
-        var waited = _low.Count > 0 && entry.Lane == Lane.Normal;
-        _normalsTaken = waited ? _normalsTaken + 1 : 0;
+        var waited = _low.Count > 0 && entry.Lane != Lane.Low;
+        _newsTaken = waited ? _newsTaken + 1 : 0;
         entry.Node.List!.Remove(entry.Node);
     }
+
+    private LinkedList<WorkEntry<TKey>> LineOf(Lane lane) => lane switch
+    {
+        Lane.Low => _low,
+        Lane.Normal => _normal,
+        _ => _high,
+    };
 }

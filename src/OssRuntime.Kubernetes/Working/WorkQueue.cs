@@ -250,7 +250,7 @@ public sealed class WorkQueue<TKey> : IDisposable
         if (entry.Ready)
         {
             // It cannot come nearer than now, so it is the lane that is higher.
-            _ready.Promote(entry);
+            _ready.Promote(entry, lane);
             return;
         }
 

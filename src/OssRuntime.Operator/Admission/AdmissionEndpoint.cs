@@ -10,14 +10,23 @@ namespace OssRuntime.Operator.Admission;
 /// treats by the webhook's failure policy; an answer that cannot be found lets in and says so.
 /// </summary>
 internal sealed partial class AdmissionEndpoint(
-    AdmissionJudge pods, ExceptionReview exceptions, AdmissionMetrics metrics, TimeProvider time, ILoggerFactory loggers)
+    AdmissionJudge pods, ExceptionReview exceptions, ProviderReview provider, AdmissionMetrics metrics, TimeProvider time, ILoggerFactory loggers) : IDisposable
 {
     // The webhooks of the chart are given 5 s by the API server.
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
 
+    private readonly ReviewRoom _room = new();
+    private volatile bool _leaving;
+
+    // What a caller says of a body's length is believed so far, and the rest as it comes.
+    private const int LargestGuess = 64 * 1024;
+
     private readonly ILogger _logger = loggers.CreateLogger<AdmissionEndpoint>();
 
-    public Task<AdmissionAnswer> DecidePods(AdmissionRequest request, CancellationToken cancel) => Task.FromResult(pods.Decide(request));
+    /// <summary>From now on each answer asks its caller to connect anew: who is told to stop sends the API server to the others while it still answers.</summary>
+    public void Leave() => _leaving = true;
+
+    public Task<AdmissionAnswer> DecidePods(AdmissionRequest request, CancellationToken cancel) => Task.FromResult(pods.Decide(request, cancel));
 
     public static Task<AdmissionAnswer> DecidePolicy(AdmissionRequest request, CancellationToken cancel) => Task.FromResult(PolicyReview.Decide(request));
 
@@ -26,12 +35,13 @@ internal sealed partial class AdmissionEndpoint(
     public async Task AnswerAsync(HttpContext context, Func<AdmissionRequest, CancellationToken, Task<AdmissionAnswer>> decide)
     {
         var started = time.GetTimestamp();
+        using var late = new CancellationTokenSource(Deadline, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
         AdmissionRequest request;
         try
         {
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-            request = ReviewReader.Read(body.GetBuffer().AsMemory(0, (int)body.Length));
+            using var place = await _room.EnterAsync(context.Request.ContentLength, either.Token);
+            request = ReviewReader.Read(await ReadAsync(context.Request, either.Token));
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or NotSupportedException)
         {
@@ -46,29 +56,72 @@ internal sealed partial class AdmissionEndpoint(
             context.Response.StatusCode = error.StatusCode;
             return;
         }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            metrics.Unreadable();
+            context.Response.StatusCode = StatusCodes.Status408RequestTimeout;
+            return;
+        }
 
-        var answer = await DecideAsync(request, decide, context.RequestAborted);
+        var answer = await DecideAsync(request, decide, either.Token, context.RequestAborted);
         metrics.Answered(answer, time.GetElapsedTime(started));
+        if (_leaving)
+        {
+            context.Connection.RequestClose();
+        }
+
         context.Response.ContentType = "application/json";
         await context.Response.Body.WriteAsync(ReviewWriter.Write(request.Uid, answer), context.RequestAborted);
     }
 
-    private async Task<AdmissionAnswer> DecideAsync(
-        AdmissionRequest request, Func<AdmissionRequest, CancellationToken, Task<AdmissionAnswer>> decide, CancellationToken cancel)
+    public void Dispose() => _room.Dispose();
+
+    /// <summary>Answers Gatekeeper.</summary>
+    public async Task AnswerProviderAsync(HttpContext context)
     {
         using var late = new CancellationTokenSource(Deadline, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
         try
         {
-            return await decide(request, either.Token);
+            using var place = await _room.EnterAsync(context.Request.ContentLength, either.Token);
+            var answer = provider.Answer(await ReadAsync(context.Request, either.Token), either.Token);
+            context.Response.ContentType = "application/json";
+            await context.Response.Body.WriteAsync(answer, context.RequestAborted);
         }
-        catch (Exception error) when (!cancel.IsCancellationRequested)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or BadHttpRequestException)
+        {
+            metrics.Unreadable();
+            context.Response.StatusCode = (error as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
+            await context.Response.WriteAsync(error.Message, context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            // Gatekeeper goes by its own failure policy then.
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancel)
+    {
+        using var body = new MemoryStream((int)Math.Clamp(request.ContentLength ?? 0, 0, LargestGuess));
+        await request.Body.CopyToAsync(body, cancel);
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+
+    private async Task<AdmissionAnswer> DecideAsync(
+        AdmissionRequest request, Func<AdmissionRequest, CancellationToken, Task<AdmissionAnswer>> decide, CancellationToken either, CancellationToken aborted)
+    {
+        try
+        {
+            return await decide(request, either);
+        }
+        catch (Exception error) when (!aborted.IsCancellationRequested)
         {
             Log.NoAnswer(_logger, request.Kind, request.Namespace, request.Name, error);
             // Pods are let in; an approval that cannot be checked is none.
             return request.Kind is "RiskException" or "ClusterRiskException"
                 ? AdmissionAnswer.Deny(AdmissionReason.Error, "the approval could not be checked, try again")
-                : AdmissionAnswer.Allow(AdmissionReason.Error, "this could not be judged and is let in");
+                : AdmissionAnswer.Allow(AdmissionReason.Error, "this could not be judged in time and is let in");
         }
     }
 

@@ -7,24 +7,48 @@ internal sealed record AdmissionFinding(PolicyAction Action, AdmissionReason Rea
 {
     private const int LongestImage = 200;
 
+    /// <summary>The rule that is broken, where one is.</summary>
+    public Violation? Violation { get; init; }
+
     /// <summary>A rule is broken. A digest that runs already is let in again: a node that is drained must never become an outage.</summary>
-    public static AdmissionFinding Of(Violation violation, RiskPolicy policy, string image, bool runs) =>
-        violation.Rule.Action == PolicyAction.Deny && policy.RunningGrace && runs
-            ? new AdmissionFinding(PolicyAction.Warn, AdmissionReason.Grace, $"{Shown(image)} runs already and is let in again: {violation.Text}")
-            : new AdmissionFinding(
-                violation.Rule.Action,
-                violation.Rule.Action == PolicyAction.Deny ? AdmissionReason.Violation : AdmissionReason.Warned,
-                $"{Shown(image)}: {violation.Text}");
+    public static AdmissionFinding Of(Violation violation, RiskPolicy policy, string image, bool runs)
+    {
+        var grace = violation.Rule.Action == PolicyAction.Deny && policy.RunningGrace && runs;
+        var first = violation.Items[0];
+        var text = violation.Text
+            + (!first.Advisories.IsEmpty && first.FixedIn is null ? "; there is no fix yet" : "")
+            + (first.Since is { } since ? $"; known of this image since {since.UtcDateTime:yyyy-MM-dd HH:mm}Z" : "");
+        return new AdmissionFinding(
+            grace ? PolicyAction.Warn : violation.Rule.Action,
+            grace ? AdmissionReason.Grace : violation.Rule.Action == PolicyAction.Deny ? AdmissionReason.Violation : AdmissionReason.Warned,
+            grace ? $"{Shown(image)} runs already and is let in again: {text}" : $"{Shown(image)}: {text}")
+        {
+            Violation = violation,
+        };
+    }
 
     /// <summary>Nothing is known of the image by this policy.</summary>
-    public static AdmissionFinding Unknown(RiskPolicy policy, string image, string? digest, bool runs) =>
-        policy.UnknownImages == PolicyAction.Deny && policy.RunningGrace && runs
-            ? new AdmissionFinding(PolicyAction.Warn, AdmissionReason.Grace, $"{Shown(image)} runs already and is let in again: its inventory is not known yet to policy {policy.Name}")
-            : new AdmissionFinding(
-                policy.UnknownImages,
-                AdmissionReason.Unknown,
-                $"{Shown(image)}: {(digest is null ? "nothing is known of this image yet" : "the inventory of this digest is not there yet")} (policy {policy.Name})"
-                    + (policy.UnknownImages == PolicyAction.Deny ? ": let it run once where unknown images are allowed, and try again in five minutes" : ""));
+    /// <param name="policy">The policy.</param>
+    /// <param name="image">As the pod names it.</param>
+    /// <param name="known">What is known of it.</param>
+    /// <param name="turn">What happens to it now, and when to try again.</param>
+    public static AdmissionFinding Unknown(RiskPolicy policy, string image, KnownImage known, string turn)
+    {
+        var grace = policy.UnknownImages == PolicyAction.Deny && policy.RunningGrace && known.Runs;
+        return new AdmissionFinding(
+            grace ? PolicyAction.Warn : policy.UnknownImages,
+            grace ? AdmissionReason.Grace : AdmissionReason.Unknown,
+            grace
+                ? $"{Shown(image)} runs already and is let in again: its inventory is not known yet to policy {policy.Name}"
+                : $"{Shown(image)}: {(known.Digest is null ? "nothing is known of this image yet" : "the inventory of this digest is not there yet")} (policy {policy.Name}); {turn}");
+    }
+
+    /// <summary>How somebody who must run it all the same gets it accepted.</summary>
+    public string HowToAsk(string space)
+    {
+        var accepted = Violation?.Items[0] is { Advisories: [var advisory, ..] } ? $"spec.advisories [{advisory}]" : $"spec.rules [{Violation?.Policy}/{Violation?.Rule.Name}]";
+        return $"If this must run, ask for an exception: a RiskException in namespace {space} with {accepted}, a reason and an end, approved by somebody else";
+    }
 
     private static string Shown(string image) => "image " + (image.Length <= LongestImage ? image : image[..LongestImage] + "…");
 }

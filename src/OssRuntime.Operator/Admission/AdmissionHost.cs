@@ -1,10 +1,10 @@
-using System.Collections.Frozen;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Exposure.Graph;
 using OssRuntime.Operator.Metrics;
+using OssRuntime.Operator.Newcomers;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
@@ -16,28 +16,34 @@ internal sealed class AdmissionHost : IAsyncDisposable
 {
     private readonly WebhookCertificate _certificate = new();
     private readonly ImageKnowledge _images;
+    private readonly AdmissionStandings _standings;
+    private readonly AdmissionEndpoint _endpoint;
     private readonly AdmissionServer _server;
 
     public AdmissionHost(
         OperatorOptions options,
         KubernetesConnection connection,
         PolicySet policies,
+        ApprovalSeal seal,
         Violations violations,
         ExposureGraph graph,
         Declarations declarations,
+        NewcomerQueue newcomers,
         AdmissionMetrics metrics)
     {
         var environment = connection.Environment;
-        _images = new ImageKnowledge(policies);
+        _images = new ImageKnowledge(policies, newcomers.DigestOf);
+        _standings = new AdmissionStandings(graph, declarations);
         var judge = new AdmissionJudge(
             _images,
             violations,
             policies,
-            new AdmissionStandings(graph, declarations),
-            options.AdmissionExempt.Append(options.Namespace).Append("kube-system").ToFrozenSet(StringComparer.Ordinal));
-        var exceptions = new ExceptionReview(new SubjectAccessRights(connection), policies, environment.Time);
-        _server = new AdmissionServer(
-            options.AdmissionListen!, _certificate, new AdmissionEndpoint(judge, exceptions, metrics, environment.Time, environment.Loggers), environment.Loggers);
+            _standings,
+            newcomers,
+            options.Exempt);
+        var exceptions = new ExceptionReview(new SubjectAccessRights(connection), seal, policies, environment.Time);
+        _endpoint = new AdmissionEndpoint(judge, exceptions, new ProviderReview(judge), metrics, environment.Time, environment.Loggers);
+        _server = new AdmissionServer(options.AdmissionListen!, _certificate, _endpoint, environment.Loggers);
         Keeper = new WebhookKeeper(connection, _certificate, options.Namespace, options.AdmissionName, options.AdmissionCertificates, environment);
     }
 
@@ -57,16 +63,23 @@ internal sealed class AdmissionHost : IAsyncDisposable
     /// <summary>Computes the verdicts anew.</summary>
     public void PoliciesChanged() => _images.PoliciesChanged();
 
-    /// <summary>Serves once the informers hold a complete list; before that the API server goes by the webhooks' failure policy.</summary>
+    /// <summary>
+    /// Returns once it serves: the informers hold a complete list and there is a certificate. Before that the API server goes by the webhooks' failure policy.
+    /// </summary>
     public async Task ServeAsync(ControllerHost host, CancellationToken cancel)
     {
         await host.Synced.WaitAsync(cancel);
+        await _certificate.There.WaitAsync(cancel);
+        _standings.WarmUp();
         await _server.StartAsync(cancel);
     }
+
+    /// <summary>This replica is told to stop, and answers until then.</summary>
+    public void Leave() => _endpoint.Leave();
 
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
-        _certificate.Dispose();
+        _endpoint.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OssRuntime.Operator.Exposure;
+using OssRuntime.Operator.Newcomers;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Rules;
@@ -10,7 +11,8 @@ namespace OssRuntime.Operator.Admission;
 /// Answers whether pods and what makes them may come in, from memory alone: (1) what is not judged is let in; (2) each image is looked up; (3) each policy
 /// for the place has its say; (4) the gravest word counts. Who cannot be judged is let in, and the answer says so.
 /// </summary>
-internal sealed class AdmissionJudge(ImageKnowledge images, Violations violations, PolicySet policies, AdmissionStandings standings, IReadOnlySet<string> exempt)
+internal sealed class AdmissionJudge(
+    ImageKnowledge images, Violations violations, PolicySet policies, AdmissionStandings standings, INewcomers newcomers, IReadOnlySet<string> exempt)
 {
     private const int MostWarnings = 10;
     private const int LongestWarning = 250;
@@ -18,7 +20,9 @@ internal sealed class AdmissionJudge(ImageKnowledge images, Violations violation
 
     private static readonly string[] Judged = ["", "ephemeralcontainers"];
 
-    public AdmissionAnswer Decide(AdmissionRequest request)
+    /// <summary>Decides.</summary>
+    /// <exception cref="OperationCanceledException">There is no time left.</exception>
+    public AdmissionAnswer Decide(AdmissionRequest request, CancellationToken cancel = default)
     {
         // :: Step 1: what is not judged
         if (request.Pod is not { } pod || exempt.Contains(request.Namespace) || request.Operation is not ("CREATE" or "UPDATE") || !Judged.Contains(request.Subresource))
@@ -27,55 +31,81 @@ internal sealed class AdmissionJudge(ImageKnowledge images, Violations violation
         }
 
         var names = pod.Containers.Select(container => container.Image).Where(image => image.Length > 0).Distinct(StringComparer.Ordinal).ToList();
-        if (request.Operation == "UPDATE" && names.TrueForAll(request.OldImages.Contains))
+        var old = request.OldImages.ToHashSet(StringComparer.Ordinal);
+        if (request.Operation == "UPDATE" && names.TrueForAll(old.Contains))
         {
             return AdmissionAnswer.Allow(AdmissionReason.Unchanged);
         }
 
+        // What a pod runs already is not for this change to answer for; a template's pods begin anew with all of it.
+        if (request.IsPod)
+        {
+            names.RemoveAll(old.Contains);
+        }
+
         // :: Step 2 and 3: images and policies
-        var standing = standings.Of(request, pod);
         var workload = AdmissionStandings.WorkloadOf(request, pod);
-        var findings = names.SelectMany(image => Judge(request.Namespace, image, workload, standing)).OrderByDescending(finding => finding.Action).ToList();
-        return Sum(request, findings);
+        var standing = standings.Of(request, pod, workload);
+        var findings = new List<AdmissionFinding>();
+        foreach (var image in names)
+        {
+            cancel.ThrowIfCancellationRequested();
+            findings.AddRange(Judge(request, image, $"{workload.Kind}/{workload.Name}", standing));
+        }
+
+        return Sum(request, [.. findings.OrderByDescending(finding => finding.Action)]);
     }
 
-    private IEnumerable<AdmissionFinding> Judge(string space, string image, string? workload, WorkloadStanding standing)
+    private IEnumerable<AdmissionFinding> Judge(AdmissionRequest request, string image, string workload, WorkloadStanding standing)
     {
-        var among = violations.PoliciesFor(space, image);
+        var among = violations.PoliciesFor(request.Namespace, image);
         if (among.IsEmpty)
         {
             yield break;
         }
 
-        var (digest, runs, verdicts) = images.Find(image);
-        foreach (var policy in among.Where(policy => verdicts.IsEmpty || verdicts.Any(verdict => !verdict.Marks.Contains(policies.MarkOf(policy.Name)))))
+        var known = images.Find(image);
+        var silent = among.Where(policy => known.Verdicts.IsEmpty || known.Verdicts.Any(verdict => !verdict.Marks.Contains(policies.MarkOf(policy.Name)))).ToList();
+        if (silent.Count > 0)
         {
-            yield return AdmissionFinding.Unknown(policy, image, digest, runs);
+            var turn = TurnOf(request, image, known);
+            foreach (var policy in silent)
+            {
+                yield return AdmissionFinding.Unknown(policy, image, known, turn);
+            }
         }
 
-        var scope = new ExceptionScope(space, workload, image, digest);
-        var broken = verdicts.SelectMany(verdict => violations.Find(verdict.Hits, among, scope, standing)).DistinctBy(violation => (violation.Policy, violation.Rule.Name));
+        var scope = new ExceptionScope(request.Namespace, workload, image, known.Digest);
+        var broken = known.Verdicts.SelectMany(verdict => violations.Find(verdict.Hits, among, scope, standing)).DistinctBy(violation => (violation.Policy, violation.Rule.Name));
         foreach (var violation in broken)
         {
-            yield return AdmissionFinding.Of(violation, among.First(policy => policy.Name == violation.Policy), image, runs);
+            yield return AdmissionFinding.Of(violation, among.First(policy => policy.Name == violation.Policy), image, known.Runs);
         }
     }
+
+    // What is about to be inventoried anyway is not asked for again.
+    private string TurnOf(AdmissionRequest request, string image, KnownImage known) =>
+        known.Problem is { } problem ? $"it could not be read ({problem}) and is tried again"
+        : !known.Verdicts.IsEmpty ? "it is being judged anew: try again in a minute"
+        : known.Expected ? "it is being read: try again in a minute"
+        : newcomers.Offer(image, request.Pod! with { Key = request.Pod.Key with { Namespace = request.Namespace } }, request.IsDryRun);
 
     // :: Step 4: the gravest word
     private static AdmissionAnswer Sum(AdmissionRequest request, List<AdmissionFinding> findings)
     {
         var denials = findings.Where(finding => finding.Action == PolicyAction.Deny).ToList();
-        if (denials.Count > 0 && request.IsPod)
+        var audits = Shorten(string.Join("; ", findings.Select(finding => finding.Text)), LongestMessage);
+        if (denials.Count > 0 && request.IsPod && !request.IsMirror)
         {
-            var text = string.Join("; ", denials.Select(denial => denial.Text))
-                + (denials.Exists(denial => denial.Reason == AdmissionReason.Violation)
-                    ? $". If this must run, ask for an exception: a RiskException in namespace {request.Namespace} that names the advisory, package or rule, approved by somebody else"
-                    : "");
-            return AdmissionAnswer.Deny(denials.Exists(denial => denial.Reason == AdmissionReason.Violation) ? AdmissionReason.Violation : AdmissionReason.Unknown, Shorten(text, LongestMessage));
+            var violation = denials.Find(denial => denial.Reason == AdmissionReason.Violation);
+            var ask = violation is null ? "" : $". {violation.HowToAsk(request.Namespace)}";
+            var text = Shorten(string.Join("; ", denials.Select(denial => denial.Text)), LongestMessage - ask.Length) + ask;
+            return AdmissionAnswer.Deny(violation is null ? AdmissionReason.Unknown : AdmissionReason.Violation, text) with { Audit = audits };
         }
 
+        var but = request.IsMirror ? "the node runs it whatever is said here" : "its pods will be denied";
         var warnings = findings.Where(finding => finding.Action != PolicyAction.Audit)
-            .Select(finding => Shorten(finding.Action == PolicyAction.Deny ? $"its pods will be denied: {finding.Text}" : finding.Text, LongestWarning))
+            .Select(finding => Shorten(finding.Action == PolicyAction.Deny ? $"{but}: {finding.Text}" : finding.Text, LongestWarning))
             .Take(MostWarnings)
             .ToImmutableArray();
         return AdmissionAnswer.Allow(
@@ -84,7 +114,10 @@ internal sealed class AdmissionJudge(ImageKnowledge images, Violations violation
             : warnings.IsEmpty ? AdmissionReason.Audited
             : findings[0].Reason == AdmissionReason.Unknown ? AdmissionReason.Unknown
             : AdmissionReason.Warned,
-            warnings);
+            warnings) with
+        {
+            Audit = audits,
+        };
     }
 
     private static string Shorten(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";

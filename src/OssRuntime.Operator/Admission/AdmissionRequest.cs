@@ -26,6 +26,18 @@ internal sealed record AdmissionRequest
 
     public ImmutableArray<string> Groups { get; init; } = [];
 
+    /// <summary>The user's id and what its authenticator says besides, for whoever authorizes by it.</summary>
+    public string UserId { get; init; } = "";
+
+    /// <summary>As <see cref="UserId"/>; undefined where there is none.</summary>
+    public JsonElement Extra { get; init; }
+
+    /// <summary>True where nothing may come of the question.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>True where a node shows a pod that it runs from a file of its own: to refuse that hides it and stops nothing.</summary>
+    public bool IsMirror { get; init; }
+
     /// <summary>The object as it shall be; undefined where there is none.</summary>
     public JsonElement Object { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,13 +10,16 @@ using Microsoft.Extensions.Logging;
 namespace OssRuntime.Operator.Admission;
 
 /// <summary>
-/// Serves the webhooks over TLS: <c>/pods</c>, <c>/policies</c> and <c>/exceptions</c>. The certificate is asked for at each connection, so that a new one
+/// Serves the webhooks over TLS: <c>/pods</c>, <c>/policies</c>, <c>/exceptions</c>, and <c>/gatekeeper</c> for Gatekeeper. The certificate is asked for at each connection, so that a new one
 /// needs no restart.
 /// </summary>
 internal sealed class AdmissionServer : IAsyncDisposable
 {
     // The API server takes objects of 3 MiB; a review carries two of them.
     private const long LargestReview = 8 * 1024 * 1024;
+
+    // An API server keeps a handful.
+    private const int MostConnections = 512;
 
     private readonly WebApplication _app;
 
@@ -27,12 +31,18 @@ internal sealed class AdmissionServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(options =>
         {
             options.Limits.MaxRequestBodySize = LargestReview;
-            options.Listen(listen, socket => socket.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificateSelector = (_, _) => certificate.Current }));
+            options.Limits.MaxConcurrentConnections = MostConnections;
+            options.AddServerHeader = false;
+            options.Listen(listen, socket => socket.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Context }),
+            }));
         });
         _app = builder.Build();
         _app.UseRouting();
         _app.MapPost("/pods", (HttpContext context) => endpoint.AnswerAsync(context, endpoint.DecidePods));
         _app.MapPost("/policies", (HttpContext context) => endpoint.AnswerAsync(context, AdmissionEndpoint.DecidePolicy));
+        _app.MapPost("/gatekeeper", endpoint.AnswerProviderAsync);
         _app.MapPost("/exceptions", (HttpContext context) => endpoint.AnswerAsync(context, endpoint.DecideException));
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Exposure.Graph;
 using OssRuntime.Operator.Pods;
@@ -5,39 +6,57 @@ using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Operator.Admission;
 
-/// <summary>Where a pod would stand if it were let in: reached through what leads to its labels now, with what its owners declare.</summary>
+/// <summary>
+/// Where a pod would stand if it were let in: reached through what leads to its labels now, with what its owners declare. It is what the workload's report
+/// will say, so that nobody is refused for what is not reported.
+/// </summary>
 internal sealed class AdmissionStandings(ExposureGraph graph, Declarations declarations)
 {
-    public WorkloadStanding Of(AdmissionRequest request, PodView pod)
+    // A CronJob's Jobs are called like it and the minute (formerly the second) that they are for.
+    private const int ShortestMoment = 8;
+    private const int LongestMoment = 10;
+
+    /// <summary>Computes what is still to be computed, so that the first who asks does not wait for it.</summary>
+    public void WarmUp() => graph.Of(default);
+
+    public WorkloadStanding Of(AdmissionRequest request, PodView pod, (string Kind, string Name) workload)
     {
-        var space = declarations.OfNamespace(request.Namespace);
         var found = graph.Judge(pod with { Key = pod.Key with { Namespace = request.Namespace } });
+        Declaration[] words =
+        [
+            pod.Declared,
+            request.IsPod ? declarations.OfOwner(request.Namespace, workload.Kind, workload.Name) : On(request.Object),
+            declarations.OfNamespace(request.Namespace),
+        ];
         return new WorkloadStanding
         {
-            Level = Declaration.LevelOf(pod.Declared.Exposure) ?? Declaration.LevelOf(space.Exposure) ?? found.Level,
+            Level = words.Select(word => Declaration.LevelOf(word.Exposure)).FirstOrDefault(level => level is not null) ?? found.Level,
             Path = found.Path,
-            Impact = Declaration.ImpactOf(pod.Declared.Impact) ?? Declaration.ImpactOf(space.Impact) ?? WorkloadContext.Assumed.Impact,
+            Impact = words.Select(word => Declaration.ImpactOf(word.Impact)).FirstOrDefault(impact => impact is not null) ?? WorkloadContext.Assumed.Impact,
         };
     }
 
     /// <summary>
-    /// <c>Kind/name</c> of the workload: of a template its own object; of a pod its controller, and behind a ReplicaSet the Deployment, whose name
-    /// is the ReplicaSet's without the hash that the pod is labelled with.
+    /// The workload: of a template its own object, of a pod its controller. Behind a ReplicaSet is the Deployment, whose name is the ReplicaSet's without
+    /// the hash that the pod is labelled with, and behind a Job the CronJob, whose name is the Job's without the moment.
     /// </summary>
-    public static string? WorkloadOf(AdmissionRequest request, PodView pod)
+    public static (string Kind, string Name) WorkloadOf(AdmissionRequest request, PodView pod)
     {
-        if (!request.IsPod)
+        var (kind, name) = !request.IsPod ? (request.Kind, request.Name) : pod.Controller is { } owner ? (owner.Kind, owner.Name) : ("Pod", request.Name);
+        if (kind == "ReplicaSet" && pod.Labels.Find("pod-template-hash") is { Length: > 0 } hash && name.EndsWith("-" + hash, StringComparison.Ordinal))
         {
-            return $"{request.Kind}/{request.Name}";
+            return ("Deployment", name[..^(hash.Length + 1)]);
         }
 
-        if (pod.Controller is not { } owner)
-        {
-            return $"Pod/{request.Name}";
-        }
+        var dash = name.LastIndexOf('-');
+        return kind == "Job" && dash > 0 && name.Length - dash - 1 is >= ShortestMoment and <= LongestMoment && name.AsSpan(dash + 1).IndexOfAnyExceptInRange('0', '9') < 0
+            ? ("CronJob", name[..dash])
+            : (kind, name);
+    }
 
-        return owner.Kind == "ReplicaSet" && pod.Labels.Find("pod-template-hash") is { Length: > 0 } hash && owner.Name.EndsWith("-" + hash, StringComparison.Ordinal)
-            ? $"Deployment/{owner.Name[..^(hash.Length + 1)]}"
-            : $"{owner.Kind}/{owner.Name}";
+    private static Declaration On(JsonElement item)
+    {
+        var annotations = ReviewReader.Member(ReviewReader.Member(item, "metadata"), "annotations");
+        return new Declaration(ReviewReader.Text(annotations, Declaration.ExposureAnnotation), ReviewReader.Text(annotations, Declaration.ImpactAnnotation));
     }
 }

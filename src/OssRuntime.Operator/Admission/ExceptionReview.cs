@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OssRuntime.Kubernetes.Api;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Policy.Exceptions;
 
@@ -7,9 +8,10 @@ namespace OssRuntime.Operator.Admission;
 
 /// <summary>
 /// Sets who requested and who approved an exception, from the request and never from the object: whatever the object says of it is overwritten. Who approves
-/// needs the verb <c>approve</c>, and may not be who requested it. An approval is for what was approved: a change of anything else ends it.
+/// needs the verb <c>approve</c>, and may not be who requested it: that is whoever wrote last what is accepted. An approval is for what was approved: a
+/// change of anything else ends it. What it did is sealed, so that an approval that nobody checked is known as such.
 /// </summary>
-internal sealed class ExceptionReview(IApprovalRights rights, PolicySet policies, TimeProvider time)
+internal sealed class ExceptionReview(IApprovalRights rights, ApprovalSeal seal, PolicySet policies, TimeProvider time)
 {
     public async Task<AdmissionAnswer> DecideAsync(AdmissionRequest request, CancellationToken cancel)
     {
@@ -18,56 +20,48 @@ internal sealed class ExceptionReview(IApprovalRights rights, PolicySet policies
             return AdmissionAnswer.Allow(AdmissionReason.NotJudged);
         }
 
-        var (spec, old) = (SpecOf(request.Object), SpecOf(request.OldObject));
+        var (written, old) = (SpecOf(request.Object), SpecOf(request.OldObject));
         var space = request.Kind == "ClusterRiskException" ? null : request.Namespace;
-        var errors = RiskExceptionCompiler.Compile(space, request.Name, spec).Errors;
-        if (!errors.IsEmpty)
+        var errors = RiskExceptionCompiler.Compile(space, request.Name, written).Errors;
+        if (!errors.IsEmpty || written is not { } spec)
         {
             return AdmissionAnswer.Deny(AdmissionReason.Invalid, $"this exception cannot be read: {string.Join("; ", errors)}");
         }
 
         if (request.Operation == "CREATE")
         {
-            return spec!.Approved == true
+            return spec.Approved == true
                 ? AdmissionAnswer.Deny(AdmissionReason.NotApproved, "an exception is approved after it was requested, by somebody else: create it without spec.approved")
-                : TooLong(spec) ?? Patched(spec, spec with { Approved = null, ApprovedBy = null, RequestedBy = request.User });
+                : TooLong(spec) ?? Patched(request, spec, spec with { Approved = null, ApprovedBy = null, RequestedBy = request.User });
         }
 
-        var requester = old?.RequestedBy ?? "";
-        var kept = spec! with { RequestedBy = requester, ApprovedBy = old?.ApprovedBy };
-        if (spec!.Approved != true)
+        // Whoever wrote what is accepted asks for it, also where somebody else asked for something else before.
+        var changed = old is null || !Same(Bare(spec), Bare(old));
+        var requester = changed || string.IsNullOrEmpty(old!.RequestedBy) ? request.User : old.RequestedBy;
+        if (changed || spec.Approved != true)
         {
-            return TooLong(spec) ?? Patched(spec, kept with { ApprovedBy = null });
+            var answer = TooLong(spec) ?? Patched(request, spec, spec with { Approved = spec.Approved == true ? null : spec.Approved, ApprovedBy = null, RequestedBy = requester });
+            return answer.Allowed && spec.Approved == true
+                ? answer with { Warnings = ["what is accepted was changed: it is to be approved again, by somebody else"] }
+                : answer;
         }
 
-        if (old?.Approved == true && Same(Bare(spec), Bare(old)))
-        {
-            return Patched(spec, kept);
-        }
-
-        return await ApproveAsync(request, spec, old, requester, cancel);
+        return old is { Approved: true, ApprovedBy.Length: > 0, RequestedBy.Length: > 0 } && seal.Holds(NameOf(request), old, SealIn(request.OldObject))
+            ? Patched(request, spec, spec with { RequestedBy = old.RequestedBy, ApprovedBy = old.ApprovedBy })
+            : await ApproveAsync(request, spec, requester, cancel);
     }
 
-    private async Task<AdmissionAnswer> ApproveAsync(AdmissionRequest request, RiskExceptionSpec spec, RiskExceptionSpec? old, string requester, CancellationToken cancel)
+    private async Task<AdmissionAnswer> ApproveAsync(AdmissionRequest request, RiskExceptionSpec spec, string requester, CancellationToken cancel)
     {
-        if (old is null || !Same(Bare(spec), Bare(old)))
-        {
-            // Who changes what is accepted asks anew, whoever it is.
-            return TooLong(spec)
-                ?? Patched(spec, spec with { Approved = null, ApprovedBy = null, RequestedBy = request.User }) with
-                {
-                    Warnings = ["what is accepted was changed: it is to be approved again, by somebody else"],
-                };
-        }
-
         if (request.User.Length == 0 || request.User == requester)
         {
             return AdmissionAnswer.Deny(AdmissionReason.NotApproved, $"'{request.User}' requested this exception and may not approve it");
         }
 
-        return await rights.MayApproveAsync(request, cancel)
-            ? Patched(spec, spec with { RequestedBy = requester, ApprovedBy = request.User })
-            : AdmissionAnswer.Deny(AdmissionReason.NotApproved, $"'{request.User}' does not have the verb approve on this exception");
+        return TooLong(spec)
+            ?? (await rights.MayApproveAsync(request, cancel)
+                ? Patched(request, spec, spec with { RequestedBy = requester, ApprovedBy = request.User })
+                : AdmissionAnswer.Deny(AdmissionReason.NotApproved, $"'{request.User}' does not have the verb approve on this exception"));
     }
 
     private AdmissionAnswer? TooLong(RiskExceptionSpec spec)
@@ -78,22 +72,30 @@ internal sealed class ExceptionReview(IApprovalRights rights, PolicySet policies
             : null;
     }
 
-    private static AdmissionAnswer Patched(RiskExceptionSpec spec, RiskExceptionSpec wished)
+    private AdmissionAnswer Patched(AdmissionRequest request, RiskExceptionSpec spec, RiskExceptionSpec wished)
     {
         var operations = new JsonArray();
-        Set("approved", spec.Approved, wished.Approved);
-        Set("requestedBy", spec.RequestedBy, wished.RequestedBy);
-        Set("approvedBy", spec.ApprovedBy, wished.ApprovedBy);
+        Set("/spec/approved", spec.Approved, wished.Approved);
+        Set("/spec/requestedBy", spec.RequestedBy, wished.RequestedBy);
+        Set("/spec/approvedBy", spec.ApprovedBy, wished.ApprovedBy);
+        var sealedAs = wished is { Approved: true, ApprovedBy: not null } ? seal.Of(NameOf(request), wished) : null;
+        if (sealedAs is not null && ReviewReader.Member(ReviewReader.Member(request.Object, "metadata"), "annotations") is not { ValueKind: JsonValueKind.Object })
+        {
+            operations.Add((JsonNode)new JsonObject { ["op"] = "add", ["path"] = "/metadata/annotations", ["value"] = new JsonObject() });
+        }
+
+        // A slash is written as ~1 (RFC 6901).
+        Set("/metadata/annotations/" + ApprovalSeal.Annotation.Replace("/", "~1", StringComparison.Ordinal), SealIn(request.Object), sealedAs);
         return AdmissionAnswer.Allow(AdmissionReason.Accepted) with
         {
             Patch = operations.Count == 0 ? null : System.Text.Encoding.UTF8.GetBytes(operations.ToJsonString()),
         };
 
-        void Set<T>(string field, T? now, T? then)
+        void Set<T>(string path, T? now, T? then)
         {
             if (!EqualityComparer<T?>.Default.Equals(now, then))
             {
-                var operation = new JsonObject { ["op"] = then is null ? "remove" : "add", ["path"] = $"/spec/{field}" };
+                var operation = new JsonObject { ["op"] = then is null ? "remove" : "add", ["path"] = path };
                 if (then is not null)
                 {
                     operation["value"] = then is bool flag ? JsonValue.Create(flag) : JsonValue.Create(then.ToString());
@@ -103,6 +105,10 @@ internal sealed class ExceptionReview(IApprovalRights rights, PolicySet policies
             }
         }
     }
+
+    private static ObjectKey NameOf(AdmissionRequest request) => new(request.Kind == "ClusterRiskException" ? null : request.Namespace, request.Name);
+
+    private static string? SealIn(JsonElement item) => ReviewReader.Text(ReviewReader.Member(ReviewReader.Member(item, "metadata"), "annotations"), ApprovalSeal.Annotation);
 
     private static RiskExceptionSpec? SpecOf(JsonElement item) => ReviewReader.Member(item, "spec") is { ValueKind: JsonValueKind.Object } spec
         ? spec.Deserialize(AdmissionJson.Default.RiskExceptionSpec)

@@ -12,7 +12,9 @@ namespace OssRuntime.Operator.Admission;
 /// What is known of images in memory: which digest a name stands for, by what runs and by the inventories there are; which digests run; and the
 /// verdict on each. All of it comes from the informers, so that it is the same on every replica and there right after a start.
 /// </summary>
-internal sealed class ImageKnowledge(PolicySet policies)
+/// <param name="policies">The policies in force.</param>
+/// <param name="resolved">What a name was found to stand for that neither runs nor has an object, if anybody looked.</param>
+internal sealed class ImageKnowledge(PolicySet policies, Func<string, Digest?> resolved)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ObjectKey, (string Name, string Digest)[]> _pods = [];
@@ -48,6 +50,9 @@ internal sealed class ImageKnowledge(PolicySet policies)
 
     public void Set(ObjectKey key, ImageInventory? inventory)
     {
+        // Lines are read before the gate: nobody who asks waits for that.
+        var rules = policies.Rules;
+        var verdict = inventory is null ? null : ImageVerdict.Of(inventory, rules);
         lock (_gate)
         {
             if (_inventories.Remove(key, out var before))
@@ -63,51 +68,91 @@ internal sealed class ImageKnowledge(PolicySet policies)
             {
                 _inventories[key] = inventory;
                 Count(NameOf(inventory.Spec.Image ?? ""), inventory.Spec.Digest, 1, runs: false);
-                Judge(key, inventory);
+                // Policies that changed meanwhile have not passed by this verdict.
+                VerdictsOf(inventory)[key] = ReferenceEquals(rules, policies.Rules) ? verdict : verdict?.Under(policies.Rules);
             }
         }
     }
 
-    /// <summary>Computes all verdicts anew, because policies have changed.</summary>
+    /// <summary>Computes all verdicts anew, because policies have changed: one after the other, so that nobody who asks waits for all of them.</summary>
     public void PoliciesChanged()
+    {
+        ObjectKey[] keys;
+        lock (_gate)
+        {
+            keys = [.. _inventories.Keys];
+        }
+
+        var rules = policies.Rules;
+        foreach (var key in keys)
+        {
+            if (VerdictOf(key) is { } before && before.Under(rules) is var now)
+            {
+                lock (_gate)
+                {
+                    // What came meanwhile was judged by these rules or later ones.
+                    if (_inventories.TryGetValue(key, out var inventory) && ReferenceEquals(VerdictsOf(inventory).GetValueOrDefault(key), before))
+                    {
+                        VerdictsOf(inventory)[key] = now;
+                    }
+                }
+            }
+        }
+    }
+
+    private ImageVerdict? VerdictOf(ObjectKey key)
     {
         lock (_gate)
         {
-            foreach (var (key, inventory) in _inventories)
-            {
-                Judge(key, inventory);
-            }
+            return _inventories.TryGetValue(key, out var inventory) ? VerdictsOf(inventory).GetValueOrDefault(key) : null;
         }
     }
 
     /// <summary>
-    /// The digest that a name stands for, whether it runs, and the verdicts on it, one for each platform. A name that stood for several digests stands for
-    /// the one that was inventoried last.
+    /// What is known of an image. A name that stood for several digests stands for the one that was inventoried last.
     /// </summary>
-    public (string? Digest, bool Runs, ImmutableArray<ImageVerdict> Verdicts) Find(string image)
+    public KnownImage Find(string image)
     {
+        var isName = ImageReference.TryParse(image, out var reference, out _);
+        var name = isName ? reference!.ToString() : image;
         lock (_gate)
         {
-            var digest = ImageReference.TryParse(image, out var reference, out _) && reference!.Digest is { } pinned
-                ? pinned.Value
-                : _digests.TryGetValue(NameOf(image), out var known)
-                    ? known.Keys.OrderByDescending(candidate => VerdictsOn(candidate).Select(verdict => verdict.Created).DefaultIfEmpty().Max()).ThenBy(candidate => candidate, StringComparer.Ordinal).First()
-                    : null;
-            return digest is null ? (null, false, []) : (digest, _running.ContainsKey(digest), VerdictsOn(digest));
+            var digest = isName && reference!.Digest is { } pinned ? pinned.Value : LatestOf(name) ?? resolved(name)?.Value;
+            if (digest is null)
+            {
+                return KnownImage.Unknown;
+            }
+
+            var objects = _verdicts.GetValueOrDefault(digest);
+            var runs = _running.ContainsKey(digest);
+            ImmutableArray<ImageVerdict> verdicts = objects is null ? [] : [.. objects.Values.OfType<ImageVerdict>()];
+            return new KnownImage(digest, runs, runs || objects is not null, verdicts.IsEmpty ? ProblemOf(objects) : null, verdicts);
         }
     }
 
-    private ImmutableArray<ImageVerdict> VerdictsOn(string digest) =>
-        _verdicts.TryGetValue(digest, out var verdicts) ? [.. verdicts.Values.OfType<ImageVerdict>()] : [];
+    private string? LatestOf(string name) => _digests.TryGetValue(name, out var known)
+        ? known.Count == 1
+            ? known.Keys.First()
+            : known.Keys
+                .OrderByDescending(digest => _verdicts.GetValueOrDefault(digest)?.Values.OfType<ImageVerdict>().Select(verdict => verdict.Created).DefaultIfEmpty().Max())
+                .ThenBy(digest => digest, StringComparer.Ordinal)
+                .First()
+        : null;
 
-    private void Judge(ObjectKey key, ImageInventory inventory)
+    private string? ProblemOf(Dictionary<ObjectKey, ImageVerdict?>? objects) => objects?.Keys
+        .Select(key => _inventories[key].Status?.Conditions.FirstOrDefault(condition => condition is { Type: ConditionType.Inventoried, Status: "False" }))
+        .OfType<Condition>()
+        .Select(condition => $"{condition.Reason}: {condition.Message}")
+        .FirstOrDefault();
+
+    private Dictionary<ObjectKey, ImageVerdict?> VerdictsOf(ImageInventory inventory)
     {
         if (!_verdicts.TryGetValue(inventory.Spec.Digest, out var verdicts))
         {
             _verdicts[inventory.Spec.Digest] = verdicts = [];
         }
 
-        verdicts[key] = ImageVerdict.Of(inventory, policies);
+        return verdicts;
     }
 
     private void Count(string name, string digest, int change, bool runs)

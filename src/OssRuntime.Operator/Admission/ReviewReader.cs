@@ -27,6 +27,7 @@ internal static class ReviewReader
         var space = Text(request, "namespace") ?? "";
         var item = Member(request, "object") ?? default;
         var old = Member(request, "oldObject") ?? default;
+        var groups = TextsOf(Member(Member(request, "userInfo"), "groups"));
         return new AdmissionRequest
         {
             Uid = Text(request, "uid") is { Length: > 0 } uid ? uid : throw new JsonException("the request has no uid"),
@@ -36,7 +37,11 @@ internal static class ReviewReader
             Namespace = space,
             Name = Text(request, "name") ?? "",
             User = Text(Member(request, "userInfo"), "username") ?? "",
-            Groups = TextsOf(Member(Member(request, "userInfo"), "groups")),
+            UserId = Text(Member(request, "userInfo"), "uid") ?? "",
+            Groups = groups,
+            Extra = Member(Member(request, "userInfo"), "extra") ?? default,
+            IsDryRun = Member(request, "dryRun") is { ValueKind: JsonValueKind.True },
+            IsMirror = groups.Contains("system:nodes") && Text(Member(Member(item, "metadata"), "annotations"), "kubernetes.io/config.mirror") is not null,
             Object = item,
             OldObject = old,
             Pod = PodOf(kind, space, item),

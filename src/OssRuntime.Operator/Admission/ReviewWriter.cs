@@ -36,6 +36,13 @@ internal static class ReviewWriter
             json.WriteEndArray();
         }
 
+        if (answer.Audit.Length > 0)
+        {
+            json.WriteStartObject("auditAnnotations"u8);
+            json.WriteString("findings"u8, answer.Audit);
+            json.WriteEndObject();
+        }
+
         if (answer.Patch is { } patch)
         {
             json.WriteString("patchType"u8, "JSONPatch"u8);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using OssRuntime.Kubernetes.Api;
 
@@ -25,7 +26,7 @@ internal sealed record SubjectAccessReview : IResource
     [JsonIgnore]
     public string ResourceVersion => "";
 
-    internal sealed record Question(string User, string[] Groups, Attributes ResourceAttributes);
+    internal sealed record Question(string User, string Uid, string[] Groups, JsonElement? Extra, Attributes ResourceAttributes);
 
     internal sealed record Attributes(string? Namespace, string Verb, string Group, string Resource, string Name);
 

@@ -15,7 +15,9 @@ internal sealed class SubjectAccessRights(KubernetesConnection connection) : IAp
         {
             Spec = new SubjectAccessReview.Question(
                 request.User,
+                request.UserId,
                 [.. request.Groups],
+                request.Extra.ValueKind == System.Text.Json.JsonValueKind.Object ? request.Extra : null,
                 new SubjectAccessReview.Attributes(
                     request.Namespace.Length == 0 ? null : request.Namespace, "approve", RiskExceptionResource.Resource.Group, plural, request.Name)),
         };

@@ -8,8 +8,8 @@ namespace OssRuntime.Operator.Admission;
 
 /// <summary>
 /// Keeps the webhooks' certificate: read from files that somebody else renews, or made by itself, shared by the replicas through a Secret and trusted by
-/// the API server through the webhooks' <c>caBundle</c>. After a rotation the bundle holds the old authority beside the new one, so that replicas
-/// that have not seen the new certificate yet are still trusted.
+/// the API server through the webhooks' <c>caBundle</c>. At a rotation the bundle gets the new authority beside the old one first; the old certificate is
+/// served on until every API server has had time to see that, and replicas that have not seen the new one yet are still trusted.
 /// </summary>
 internal sealed partial class WebhookKeeper(
     KubernetesConnection connection, WebhookCertificate certificate, string space, string service, string? folder, ControllerEnvironment environment) : IController
@@ -17,8 +17,14 @@ internal sealed partial class WebhookKeeper(
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
+    // API servers follow webhook configurations by a watch: seconds, where all is well.
+    private static readonly TimeSpan UntilTrusted = TimeSpan.FromSeconds(30);
+
     private readonly ILogger _logger = environment.Loggers.CreateLogger<WebhookKeeper>();
     private readonly ResourceClient<WebhookSecret> _secrets = new(connection, WebhookSecret.Resource, AdmissionJson.Default.WebhookSecret);
+
+    // The certificate that is to follow, and since when the API servers may know of its authority.
+    private (byte[] Certificate, long Since)? _next;
 
     public string Name => "webhooks";
 
@@ -71,7 +77,28 @@ internal sealed partial class WebhookKeeper(
             }
         }
 
-        Use(pem, key);
+        if (certificate.Current is null || IsTrustedLongEnough(pem))
+        {
+            Use(pem, key);
+        }
+    }
+
+    // With no certificate at all there is nothing to go on serving, and nobody to wait for.
+    private bool IsTrustedLongEnough(byte[] pem)
+    {
+        if (certificate.IsServed(pem))
+        {
+            _next = null;
+            return false;
+        }
+
+        if (_next is { } next && next.Certificate.AsSpan().SequenceEqual(pem))
+        {
+            return environment.Time.GetElapsedTime(next.Since) >= UntilTrusted;
+        }
+
+        _next = (pem, environment.Time.GetTimestamp());
+        return false;
     }
 
     // The Secret as it is good: made, or made anew, by whichever replica comes first.

@@ -26,6 +26,14 @@ internal sealed class Declarations(InformerRegistry informers, Action<WorkloadKe
     /// <summary>What a namespace's owner declares.</summary>
     public Declaration OfNamespace(string space) => Declaration.Of(_namespaces.Get(new ObjectKey(null, space))?.Metadata.Annotations);
 
+    /// <summary>What is declared on a workload of which only kind and name are known.</summary>
+    public Declaration OfOwner(string space, string kind, string name) =>
+        _owners.Where(entry => entry.Key.Kind == kind)
+            .Select(entry => entry.Value.Get(new ObjectKey(space, name)))
+            .Where(owner => owner is not null)
+            .Select(owner => Declaration.Of(owner!.Metadata.Annotations))
+            .FirstOrDefault();
+
     /// <summary>A namespace's labels.</summary>
     public IReadOnlyDictionary<string, string> LabelsOf(string space) =>
         _namespaces.Get(new ObjectKey(null, space))?.Metadata.Labels ?? (IReadOnlyDictionary<string, string>)FrozenDictionary<string, string>.Empty;

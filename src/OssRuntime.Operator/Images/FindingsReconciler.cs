@@ -8,6 +8,7 @@ using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Operator.Knowledge;
+using OssRuntime.Operator.Newcomers;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Reports;
@@ -44,15 +45,21 @@ internal sealed class FindingsReconciler(
         // Asked before the pods are: those that come in between are no part of them.
         var partial = MayBePartial(key);
         var pods = running.Of(key);
-        if (pods.Count == 0)
+        if (pods.Count > 0)
         {
-            return await RetireAsync(key, cancel);
+            return await ReportAsync(key, NameOf(key, pods), pods, partial, null, cancel);
         }
 
-        var image = NameOf(key, pods);
+        // Who knows only some of the pods concludes nothing from their silence; what is left over is looked at again.
+        return partial ? Result.Done : await KeepAsync(key, cancel);
+    }
+
+    private async Task<Result> ReportAsync(
+        ImageKey key, string image, IReadOnlyList<RunningPod> pods, bool partial, DateTimeOffset? unusedSince, CancellationToken cancel)
+    {
         if (reader.Find(key) is { } inventory)
         {
-            return await ReportAsync(key, image, inventory, pods, partial, cancel);
+            return await ReportAsync(key, image, inventory, pods, partial, unusedSince, cancel);
         }
 
         if (attempts.Find(key) is { } attempt)
@@ -63,24 +70,27 @@ internal sealed class FindingsReconciler(
                 return Result.Done;
             }
 
-            await writer.WriteFailureAsync(key, image, attempt, cancel);
+            await writer.WriteFailureAsync(key, image, attempt, cancel, unusedSince);
         }
 
         return Result.Done;
     }
 
     private async Task<Result> ReportAsync(
-        ImageKey key, string image, ComponentInventory inventory, IReadOnlyList<RunningPod> pods, bool partial, CancellationToken cancel)
+        ImageKey key, string image, ComponentInventory inventory, IReadOnlyList<RunningPod> pods, bool partial, DateTimeOffset? unusedSince, CancellationToken cancel)
     {
         var today = DateOnly.FromDateTime(environment.Time.GetUtcNow().UtcDateTime);
         var result = matcher.Match(inventory, today);
         var pressing = FindingSummary.Pressing(result?.Findings ?? []);
         var lifecycles = result?.Lifecycles ?? [];
         var ended = new EndedSupport(lifecycles);
-        var marks = policies.Marks;
-        var hits = RuleMatcher.Match(policies.All, Subject(key, inventory, pressing, lifecycles, today));
-        var resource = StableGeneration.Of(
-            composer.Compose(key, image, inventory, result?.Generation, pressing, lifecycles, marks, HitLine.Write(hits)), written.Get(new ObjectKey(null, key.ResourceName)));
+        var (all, marks) = policies.AllMarked;
+        var hits = RuleMatcher.Match(all, Subject(key, inventory, pressing, lifecycles, today));
+        var before = written.Get(new ObjectKey(null, key.ResourceName));
+        var lines = HitLines.Of(hits, before?.Report?.Hits ?? [], environment.Time.GetUtcNow(), composer.HitBytes);
+        // A policy that is not told of in full counts as one that has not judged the image.
+        var told = marks.Where((_, i) => !lines.CutPolicies.Contains(all[i].Name)).ToImmutableArray();
+        var resource = StableGeneration.Of(composer.Compose(key, image, inventory, result?.Generation, pressing, lifecycles, told, lines.Lines), before);
         Publish(
             new ImageFacts
             {
@@ -102,7 +112,7 @@ internal sealed class FindingsReconciler(
             return Result.Done;
         }
 
-        await writer.WriteReportAsync(key, resource, result, cancel);
+        await writer.WriteReportAsync(key, resource, result, cancel, unusedSince);
         return UntilNextEnd(lifecycles, today) is { } wait ? Result.After(wait) : Result.Done;
     }
 
@@ -112,28 +122,58 @@ internal sealed class FindingsReconciler(
     /// </summary>
     private bool MayBePartial(ImageKey key) => !backlog.Done.IsCompleted && written.Get(new ObjectKey(null, key.ResourceName)) is not null;
 
-    /// <summary>No pod runs it: the inventory is kept for a while, then it goes.</summary>
-    private async Task<Result> RetireAsync(ImageKey key, CancellationToken cancel)
+    /// <summary>
+    /// No pod runs it, or none yet: it is kept for a while, since it may be wanted at admission any time, and its findings are kept current. Then it goes.
+    /// </summary>
+    private async Task<Result> KeepAsync(ImageKey key, CancellationToken cancel)
     {
-        facts.Forget(key);
-        attempts.Forget(key);
         var now = environment.Time.GetUtcNow();
         if (written.Get(new ObjectKey(null, key.ResourceName)) is not { } resource)
         {
-            reader.Forget(key);
+            Forget(key);
             return Result.Done;
         }
 
         var since = resource.Status?.UnusedSince ?? await writer.MarkUnusedAsync(resource, now, cancel);
         var left = since + retention - now;
-        if (left > TimeSpan.Zero)
+        if (left <= TimeSpan.Zero)
         {
-            return Result.After(left);
+            await writer.DeleteAsync(resource, cancel);
+            Forget(key);
+            return Result.Done;
         }
 
-        await writer.DeleteAsync(resource, cancel);
+        if (reader.Find(key) is null && attempts.Find(key) is null)
+        {
+            return await ReadAgainAsync(key, resource, left, cancel);
+        }
+
+        var next = await ReportAsync(key, resource.Spec.Image ?? "", [], partial: false, since, cancel);
+        return Result.After(next.Delay < left ? next.Delay.Value : left);
+    }
+
+    /// <summary>
+    /// The store was lost. Without an inventory what the object says can't be kept current, and nobody may be let in for what was true once: it is read again, or,
+    /// where nobody knows how, forgotten until it is asked for.
+    /// </summary>
+    private async Task<Result> ReadAgainAsync(ImageKey key, ImageInventory resource, TimeSpan left, CancellationToken cancel)
+    {
+        if (AskedFor.Of(resource) is null)
+        {
+            await writer.DeleteAsync(resource, cancel);
+            Forget(key);
+            return Result.Done;
+        }
+
+        queues.Inventories.Add(key, Lane.Low);
+        return Result.After(left);
+    }
+
+    private void Forget(ImageKey key)
+    {
+        facts.Forget(key);
+        attempts.Forget(key);
         reader.Forget(key);
-        return Result.Done;
     }
 
     private void Publish(ImageFacts now, IReadOnlyList<RunningPod> pods)

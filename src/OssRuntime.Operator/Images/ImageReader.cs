@@ -2,6 +2,7 @@ using OssRuntime.Inventory;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Inventory.Store;
+using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Operator.Pods;
 
@@ -18,17 +19,26 @@ internal sealed class ImageReader(ImageIndexer indexer, IInventoryStore store, R
     /// <summary>Lets the inventory go.</summary>
     public void Forget(ImageKey key) => store.ForgetInventory(key.Digest, key.Platform);
 
+    /// <summary>Reads the image from the first place that its pods name and that has it.</summary>
+    /// <exception cref="InventoryException">No place has it; the reason is that of the last.</exception>
+    public Task<ComponentInventory> ReadAsync(ImageKey key, IReadOnlyList<RunningPod> pods, CancellationToken cancel) => ReadAsync(
+        key,
+        [
+            .. pods.SelectMany(pod => pod.Containers)
+                .Where(container => container.Image == key)
+                .SelectMany(container => ImageIdentity.References(container.Container.Image, container.Container.ImageId, out _))
+                .Distinct()
+                .Take(MostReferences),
+        ],
+        [.. pods.Select(pod => PullIdentity.Of(pod.Pod))],
+        cancel);
+
     /// <summary>Reads the image from the first place that has it.</summary>
     /// <exception cref="InventoryException">No place has it; the reason is that of the last.</exception>
-    public async Task<ComponentInventory> ReadAsync(ImageKey key, IReadOnlyList<RunningPod> pods, CancellationToken cancel)
+    public async Task<ComponentInventory> ReadAsync(
+        ImageKey key, IReadOnlyList<ImageReference> references, IReadOnlyList<PullIdentity> identities, CancellationToken cancel)
     {
-        var references = pods.SelectMany(pod => pod.Containers)
-            .Where(container => container.Image == key)
-            .SelectMany(container => ImageIdentity.References(container.Container.Image, container.Container.ImageId, out _))
-            .Distinct()
-            .Take(MostReferences)
-            .ToList();
-        var credentials = await secrets.OfAsync(pods, cancel);
+        var credentials = await secrets.OfAsync(identities, cancel);
         InventoryException? last = null;
         foreach (var reference in references)
         {

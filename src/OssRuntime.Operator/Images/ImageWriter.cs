@@ -10,7 +10,7 @@ namespace OssRuntime.Operator.Images;
 /// <summary>Writes ImageInventory objects: content, conditions, and an event where the reason of a failure is new.</summary>
 internal sealed class ImageWriter(Applier<ImageInventory> applier, Store<ImageInventory> written, EventRecorder events, TimeProvider time)
 {
-    public async Task WriteReportAsync(ImageKey key, ImageInventory resource, MatchResult? result, CancellationToken cancel)
+    public async Task WriteReportAsync(ImageKey key, ImageInventory resource, MatchResult? result, CancellationToken cancel, DateTimeOffset? unusedSince = null)
     {
         var applied = await ApplyAsync(key, resource, cancel);
         var cut = resource.Report!.Cut;
@@ -24,10 +24,10 @@ internal sealed class ImageWriter(Applier<ImageInventory> applier, Store<ImageIn
             _ => conditions.Add(
                 ConditionType.Matched, true, "PartlyCovered", $"the database knows nothing of {string.Join(", ", result.Uncovered.Take(20))}"),
         };
-        await ApplyStatusAsync(key, new ImageStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions.Build() }, cancel);
+        await ApplyStatusAsync(key, new ImageStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions.Build(), UnusedSince = unusedSince }, cancel);
     }
 
-    public async Task WriteFailureAsync(ImageKey key, string image, InventoryAttempt attempt, CancellationToken cancel)
+    public async Task WriteFailureAsync(ImageKey key, string image, InventoryAttempt attempt, CancellationToken cancel, DateTimeOffset? unusedSince = null)
     {
         var before = written.Get(NameOf(key));
         var applied = await ApplyAsync(key, ImageReportComposer.Empty(key, image), cancel);
@@ -35,7 +35,7 @@ internal sealed class ImageWriter(Applier<ImageInventory> applier, Store<ImageIn
             .Add(ConditionType.Inventoried, false, attempt.Reason, attempt.Message)
             .Add(ConditionType.Matched, false, "NoInventory", "there is nothing to match")
             .Build();
-        await ApplyStatusAsync(key, new ImageStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions }, cancel);
+        await ApplyStatusAsync(key, new ImageStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions, UnusedSince = unusedSince }, cancel);
         if (applied is not null && before?.Status?.Conditions.FirstOrDefault(c => c.Type == ConditionType.Inventoried)?.Reason != attempt.Reason)
         {
             events.Record(EventSubject.Of(ImageInventory.Resource, applied), EventType.Warning, attempt.Reason, $"{image}: {attempt.Message}", "Inventory");

@@ -1,18 +1,24 @@
 using Microsoft.Extensions.Logging;
 using OssRuntime.Inventory;
+using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Kubernetes.Working;
+using OssRuntime.Model.Images;
 using OssRuntime.Operator.Metrics;
+using OssRuntime.Operator.Newcomers;
 using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.Resources;
 
 namespace OssRuntime.Operator.Images;
 
 /// <summary>
-/// Sees to it that every image that runs has an inventory: from the store, else from its registry. What fails is tried again after a time
+/// Sees to it that every image that runs, or was asked for at admission, has an inventory: from the store, else from its registry. What fails is tried again after a time
 /// that grows, or that the registry asks for; what its bytes are to blame for waits for a new version of the extractors.
 /// </summary>
 internal sealed partial class InventoryReconciler(
     RunningPods running,
+    Store<ImageInventory> written,
     ImageReader reader,
     FactsIndex facts,
     InventoryAttempts attempts,
@@ -27,7 +33,8 @@ internal sealed partial class InventoryReconciler(
     public async Task<Result> ReconcileAsync(ImageKey key, CancellationToken cancel)
     {
         var pods = running.Of(key);
-        if (pods.Count == 0 || reader.Find(key) is not null)
+        var asked = pods.Count == 0 && written.Get(new ObjectKey(null, key.ResourceName)) is { } resource ? AskedFor.Of(resource) : null;
+        if ((pods.Count == 0 && asked is null) || reader.Find(key) is not null)
         {
             queues.Findings.Add(key);
             return Result.Done;
@@ -51,15 +58,18 @@ internal sealed partial class InventoryReconciler(
             Announce(key, pods);
         }
 
-        return await ReadAsync(key, pods, attempt?.Failures ?? 0, cancel);
+        return await ReadAsync(key, pods, asked, attempt?.Failures ?? 0, cancel);
     }
 
-    private async Task<Result> ReadAsync(ImageKey key, IReadOnlyList<RunningPod> pods, int failures, CancellationToken cancel)
+    private async Task<Result> ReadAsync(
+        ImageKey key, IReadOnlyList<RunningPod> pods, (ImageReference Image, PullIdentity Pull)? asked, int failures, CancellationToken cancel)
     {
         var started = environment.Time.GetTimestamp();
         try
         {
-            var inventory = await reader.ReadAsync(key, pods, cancel);
+            var inventory = await (asked is { } newcomer
+                ? reader.ReadAsync(key, [newcomer.Image], [newcomer.Pull], cancel)
+                : reader.ReadAsync(key, pods, cancel));
             attempts.Forget(key);
             metrics.Inventoried("success", environment.Time.GetElapsedTime(started));
             metrics.Read(inventory.Cost.BytesRead);

@@ -5,7 +5,7 @@ using OssRuntime.Operator.Pods;
 namespace OssRuntime.Operator.Images;
 
 /// <summary>
-/// The credentials that the pods of an image may pull it with: their own pull secrets, then those of their service accounts. Each is read by
+/// The credentials that pods may pull an image with: their own pull secrets, then those of their service accounts. Each is read by
 /// name at the moment it is needed and not kept.
 /// </summary>
 internal sealed class PullSecrets(KubernetesConnection connection)
@@ -15,10 +15,13 @@ internal sealed class PullSecrets(KubernetesConnection connection)
     private readonly ResourceClient<ServiceAccountView> _accounts = new(connection, ServiceAccountView.Resource, PodJson.Default.ServiceAccountView);
     private readonly ResourceClient<SecretView> _secrets = new(connection, SecretView.Resource, PodJson.Default.SecretView);
 
-    public async Task<IRegistryCredentials> OfAsync(IReadOnlyList<RunningPod> pods, CancellationToken cancel)
+    public Task<IRegistryCredentials> OfAsync(IReadOnlyList<RunningPod> pods, CancellationToken cancel) =>
+        OfAsync([.. pods.Select(pod => PullIdentity.Of(pod.Pod))], cancel);
+
+    public async Task<IRegistryCredentials> OfAsync(IReadOnlyList<PullIdentity> identities, CancellationToken cancel)
     {
-        var names = pods.SelectMany(pod => pod.Pod.PullSecrets.Select(name => new ObjectKey(pod.Pod.Key.Namespace, name))).ToList();
-        foreach (var account in pods.Select(pod => new ObjectKey(pod.Pod.Key.Namespace, pod.Pod.ServiceAccount)).Distinct().Take(MostSecrets))
+        var names = identities.SelectMany(identity => identity.Secrets.Select(name => new ObjectKey(identity.Namespace, name))).ToList();
+        foreach (var account in identities.Select(identity => new ObjectKey(identity.Namespace, identity.ServiceAccount)).Distinct().Take(MostSecrets))
         {
             var found = await FindAsync(_accounts, account, cancel);
             names.AddRange((found?.ImagePullSecrets ?? []).Select(secret => new ObjectKey(account.Namespace, secret.Name ?? "")));

@@ -23,6 +23,7 @@ internal sealed class OperatorMetrics : IDisposable
         Database = new DatabaseMetrics(factory);
         Inventories = new InventoryMetrics(factory);
         Admission = new AdmissionMetrics(factory);
+        Newcomers = new NewcomerMetrics(factory);
         var coverage = new CoverageMetrics(factory, running, facts);
         _runtime = new RuntimeMetrics(factory);
         _registry.AddBeforeCollectCallback(() =>
@@ -40,6 +41,8 @@ internal sealed class OperatorMetrics : IDisposable
     public InventoryMetrics Inventories { get; }
 
     public AdmissionMetrics Admission { get; }
+
+    public NewcomerMetrics Newcomers { get; }
 
     /// <summary>Writes the text format of Prometheus.</summary>
     public Task ExportAsync(Stream output, CancellationToken cancel) => _registry.CollectAndExportAsTextAsync(output, cancel);

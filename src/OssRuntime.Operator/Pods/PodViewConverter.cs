@@ -13,6 +13,9 @@ internal sealed class PodViewConverter : JsonConverter<PodView>
 {
     private const int LargestPool = 65_536;
 
+    // Names in Kubernetes are shorter; what is longer comes from somebody who wants to be remembered.
+    private const int LongestShared = 256;
+
     private readonly Dictionary<string, string> _pool = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
@@ -91,6 +94,11 @@ internal sealed class PodViewConverter : JsonConverter<PodView>
         if (string.IsNullOrEmpty(text))
         {
             return "";
+        }
+
+        if (text.Length > LongestShared)
+        {
+            return text;
         }
 
         lock (_gate)

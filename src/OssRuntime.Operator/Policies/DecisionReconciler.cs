@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Working;
+using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Reports;
@@ -14,7 +15,7 @@ namespace OssRuntime.Operator.Policies;
 /// accepts. An exception calls again when it ends, so that its end acts without any event.
 /// </summary>
 internal sealed class DecisionReconciler(
-    DecisionWatch watch, PolicySet policies, RunningPods running, FactsIndex facts, Action<string?> exceptionEnded, TimeProvider time)
+    DecisionWatch watch, PolicySet policies, ExceptionSet exceptions, RunningPods running, FactsIndex facts, Action<string?> exceptionEnded, TimeProvider time)
 {
     // A clock may jump: an end is not left to one long wait.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
@@ -71,7 +72,7 @@ internal sealed class DecisionReconciler(
         spec,
         metadata.Generation,
         before,
-        true,
+        spec is null || exceptions.Vouches(key, spec, metadata.Annotation(ApprovalSeal.Annotation)),
         exception => Matches(key, exception),
         time.GetUtcNow());
 

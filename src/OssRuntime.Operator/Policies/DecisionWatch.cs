@@ -2,6 +2,7 @@ using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Kubernetes.Working;
 using OssRuntime.Kubernetes.Writing;
+using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.Watching;
 
@@ -39,17 +40,19 @@ internal sealed class DecisionWatch(
         kinds.Await(RiskExceptionResource.Resource.Group, RiskExceptionResource.Resource.Kind, _ =>
         {
             Exceptions = Open(RiskExceptionResource.Resource, ResourceJson.Default.RiskExceptionResource);
-            Exceptions.Store.Subscribe(change => Take(RiskExceptionResource.Resource, change.Key, change.New?.Spec, change.Old?.Metadata.Generation != change.New?.Metadata.Generation));
+            Exceptions.Store.Subscribe(change => Take(RiskExceptionResource.Resource, change.Key, change.New?.Spec, change.Old?.Metadata, change.New?.Metadata));
         });
         kinds.Await(ClusterRiskExceptionResource.Resource.Group, ClusterRiskExceptionResource.Resource.Kind, _ =>
         {
             ClusterExceptions = Open(ClusterRiskExceptionResource.Resource, ResourceJson.Default.ClusterRiskExceptionResource);
-            ClusterExceptions.Store.Subscribe(change => Take(ClusterRiskExceptionResource.Resource, change.Key, change.New?.Spec, change.Old?.Metadata.Generation != change.New?.Metadata.Generation));
+            ClusterExceptions.Store.Subscribe(change => Take(ClusterRiskExceptionResource.Resource, change.Key, change.New?.Spec, change.Old?.Metadata, change.New?.Metadata));
         });
 
-        void Take(ResourceKind kind, ObjectKey key, OssRuntime.Policy.Exceptions.RiskExceptionSpec? spec, bool changed)
+        void Take(ResourceKind kind, ObjectKey key, OssRuntime.Policy.Exceptions.RiskExceptionSpec? spec, ObjectMeta? old, ObjectMeta? now)
         {
-            exceptions.Set(key, spec);
+            var seal = now?.Annotation(ApprovalSeal.Annotation);
+            var changed = old?.Generation != now?.Generation || old?.Annotation(ApprovalSeal.Annotation) != seal;
+            exceptions.Set(key, spec, seal);
             queues.Decisions.Add(new DecisionKey(kind.Kind, key));
             if (changed)
             {

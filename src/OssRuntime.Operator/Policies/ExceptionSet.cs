@@ -11,8 +11,11 @@ internal sealed class ExceptionSet(TimeProvider time)
     private readonly Dictionary<ObjectKey, RiskException> _exceptions = [];
     private volatile RiskException[] _all = [];
 
-    /// <summary>Whether the webhooks vouch for who approved. Without them anybody who may create an exception could forge it, and none counts.</summary>
-    public bool ApprovalsAreChecked { get; init; } = true;
+    /// <summary>
+    /// Says whether the webhooks vouch for who approved, by the seal that they put on it. Without them anybody who may create an exception could forge it,
+    /// and none counts.
+    /// </summary>
+    public Func<ObjectKey, RiskExceptionSpec, string?, bool> IsVouchedFor { get; init; } = (_, _, _) => true;
 
     /// <summary>All that can be read, whether or not they are in force.</summary>
     public IReadOnlyCollection<RiskException> All => _all;
@@ -23,20 +26,23 @@ internal sealed class ExceptionSet(TimeProvider time)
         get
         {
             var now = time.GetUtcNow();
-            return !ApprovalsAreChecked ? [] : _all.Where(exception => exception.IsInForce(now));
+            return _all.Where(exception => exception.IsInForce(now));
         }
     }
 
     /// <summary>When the next one in force ends, or null.</summary>
     public DateTimeOffset? NextEnd => InForce.Select(exception => (DateTimeOffset?)exception.Expires).Min();
 
-    /// <summary>Takes over an exception; null where it is gone. One that cannot be read does not count.</summary>
-    public void Set(ObjectKey key, RiskExceptionSpec? spec)
+    /// <summary>True where the webhooks vouch for the people in an exception that says that it is approved.</summary>
+    public bool Vouches(ObjectKey key, RiskExceptionSpec spec, string? seal) => spec.Approved != true || IsVouchedFor(key, spec, seal);
+
+    /// <summary>Takes over an exception with its seal; null where it is gone. One that cannot be read, or that nobody vouches for, does not count.</summary>
+    public void Set(ObjectKey key, RiskExceptionSpec? spec, string? seal = null)
     {
         lock (_gate)
         {
             _exceptions.Remove(key);
-            if (spec is not null && RiskExceptionCompiler.Compile(key.Namespace, key.Name, spec).Exception is { } exception)
+            if (spec is not null && Vouches(key, spec, seal) && RiskExceptionCompiler.Compile(key.Namespace, key.Name, spec).Exception is { } exception)
             {
                 _exceptions[key] = exception;
             }

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using OssRuntime.Model.Packages;
 using OssRuntime.Policy.Priorities;
 using OssRuntime.Policy.Rules;
@@ -21,42 +23,41 @@ internal sealed record HitLine(
     bool Ended,
     Exploitation Exploitation,
     bool Automatable,
-    int More)
+    int More,
+    DateTimeOffset? Since)
 {
-    private const int MostLines = 200;
-    private const int MostOfRule = 20;
+    /// <summary>The thing.</summary>
+    [JsonIgnore]
+    public RuleItem Item => field ??= ToItem();
 
-    /// <summary>The hits as lines.</summary>
-    public static ImmutableArray<string> Write(ImmutableArray<RuleHit> hits) =>
+    /// <summary>The line of one thing, without a time and without how many there are besides.</summary>
+    public static HitLine Of(RuleHit hit, RuleItem item) => new(
+        hit.Policy,
+        hit.Rule.Name,
+        item.Text,
+        item.Advisories.IsEmpty ? null : [.. item.Advisories],
+        item.Package?.ToString(),
+        item.FixedIn,
+        item.Malicious,
+        item.Ended,
+        item.Evidence.Exploitation,
+        item.Evidence.Automatable,
+        0,
+        null);
+
+    /// <summary>The text of the line.</summary>
+    public string Write() => JsonSerializer.Serialize(this, HitJson.Default.HitLine);
+
+    /// <summary>The lines read; those that are none are left out.</summary>
+    public static ImmutableArray<HitLine> Parse(ImmutableArray<string> lines) => lines.IsDefault ? [] : [.. lines.Select(Parse).OfType<HitLine>()];
+
+    /// <summary>The lines as hits; those of rules that are no longer there are left out.</summary>
+    public static ImmutableArray<RuleHit> Link(ImmutableArray<HitLine> lines, FrozenDictionary<(string Policy, string Rule), RiskRule> rules) =>
     [
-        .. hits.SelectMany(hit => hit.Items.Take(MostOfRule).Select((item, i) => new HitLine(
-                hit.Policy,
-                hit.Rule.Name,
-                item.Text,
-                item.Advisories.IsEmpty ? null : [.. item.Advisories],
-                item.Package?.ToString(),
-                item.FixedIn,
-                item.Malicious,
-                item.Ended,
-                item.Evidence.Exploitation,
-                item.Evidence.Automatable,
-                i == 0 ? hit.More + Math.Max(0, hit.Items.Length - MostOfRule) : 0)))
-            .Take(MostLines)
-            .Select(line => JsonSerializer.Serialize(line, HitJson.Default.HitLine)),
+        .. lines.GroupBy(line => (line.Policy, line.Rule))
+            .Where(group => rules.ContainsKey(group.Key))
+            .Select(group => new RuleHit(group.Key.Policy, rules[group.Key], [.. group.Select(line => line.Item)], group.Sum(line => line.More))),
     ];
-
-    /// <summary>The lines as hits; those of rules that are no longer there, and those that are none, are left out.</summary>
-    public static ImmutableArray<RuleHit> Read(ImmutableArray<string> lines, IEnumerable<RiskPolicy> policies)
-    {
-        var rules = policies.SelectMany(policy => policy.Rules.Select(rule => (policy.Name, Rule: rule))).ToDictionary(pair => (pair.Name, pair.Rule.Name), pair => pair.Rule);
-        return
-        [
-            .. (lines.IsDefault ? [] : lines).Select(Parse).OfType<HitLine>()
-                .GroupBy(line => (line.Policy, line.Rule))
-                .Where(group => rules.ContainsKey(group.Key))
-                .Select(group => new RuleHit(group.Key.Policy, rules[group.Key], [.. group.Select(line => line.ToItem())], group.Sum(line => line.More))),
-        ];
-    }
 
     private static HitLine? Parse(string line)
     {
@@ -79,5 +80,6 @@ internal sealed record HitLine(
         Malicious = Malicious,
         Ended = Ended,
         Evidence = new PriorityEvidence(Exploitation, "", Automatable, ""),
+        Since = Since,
     };
 }

@@ -26,6 +26,12 @@ internal sealed class PolicySet
     /// <summary>Each policy's name with the hash of its form, in the same order: what verdicts were computed with.</summary>
     public ImmutableArray<string> Marks => _current.Marks;
 
+    /// <summary>Policies and marks of one moment.</summary>
+    public (ImmutableArray<RiskPolicy> Policies, ImmutableArray<string> Marks) AllMarked => _current is var now ? (now.Policies, now.Marks) : default;
+
+    /// <summary>All rules, by policy and name.</summary>
+    public FrozenDictionary<(string Policy, string Rule), RiskRule> Rules => _current.Rules;
+
     /// <summary>The mark of a policy that is in force.</summary>
     public string MarkOf(string name) =>
         _current.ByName.GetValueOrDefault(name, name);
@@ -116,5 +122,8 @@ internal sealed class PolicySet
     {
         public FrozenDictionary<string, string> ByName { get; } =
             Policies.Zip(Marks).ToFrozenDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
+
+        public FrozenDictionary<(string Policy, string Rule), RiskRule> Rules { get; } =
+            Policies.SelectMany(policy => policy.Rules.Select(rule => (policy.Name, Rule: rule))).ToFrozenDictionary(pair => (pair.Name, pair.Rule.Name), pair => pair.Rule);
     }
 }

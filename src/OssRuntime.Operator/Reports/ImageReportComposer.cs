@@ -18,6 +18,9 @@ internal sealed class ImageReportComposer(int budgetBytes)
     private const int MostEcosystems = 40;
     private const int LongestUnknown = 512;
 
+    /// <summary>The room for what breaks rules: half of the budget, since it is also among the findings.</summary>
+    public int HitBytes => budgetBytes / 2;
+
     /// <summary>The object without conditions.</summary>
     public ImageInventory Compose(
         ImageKey key, string? image, ComponentInventory inventory, string? generation, ImmutableArray<Finding> pressing, ImmutableArray<LifecycleStatus> lifecycles,
@@ -49,7 +52,7 @@ internal sealed class ImageReportComposer(int budgetBytes)
             Counts = FindingSummary.Count(pressing, lifecycles),
             Lifecycle = FindingSummary.LifecycleLines(lifecycles, MostLifecycles),
             Policies = policies.IsDefault ? [] : policies,
-            Hits = Fitting(hits),
+            Hits = hits.IsDefault ? [] : hits,
         };
         return Fill(Empty(key, image), report, pressing);
     }
@@ -68,13 +71,6 @@ internal sealed class ImageReportComposer(int budgetBytes)
         budget.Spend(JsonSerializer.SerializeToUtf8Bytes(bare, ResourceJson.Default.ImageInventory).Length);
         ImmutableArray<string> lines = [.. pressing.Select(finding => PressingFinding.Of(finding, EndedSupport.None).Text).TakeWhile(budget.TryTake)];
         return bare with { Report = report with { Findings = lines, Cut = pressing.Length - lines.Length } };
-    }
-
-    // Half of the budget at most: what breaks rules is also among the findings.
-    private ImmutableArray<string> Fitting(ImmutableArray<string> hits)
-    {
-        var budget = new ReportBudget(budgetBytes / 2);
-        return hits.IsDefault ? [] : [.. hits.TakeWhile(budget.TryTake)];
     }
 
     private static string Shorten(string text) => text.Length <= LongestUnknown ? text : text[..(LongestUnknown - 1)] + "…";

@@ -35,4 +35,8 @@ internal sealed record ImageInventory : IAppliedResource
 
     [JsonIgnore]
     public string? StatusHash => Status?.ContentHash;
+
+    /// <summary>True where somebody else has changed it since: what it says is decided on at admission, and is put right.</summary>
+    [JsonIgnore]
+    public bool Drifted => Status?.ObservedGeneration is { } written && written != Metadata.Generation;
 }

@@ -35,4 +35,8 @@ internal sealed record WorkloadReport : IAppliedResource
 
     [JsonIgnore]
     public string? StatusHash => Status?.ContentHash;
+
+    /// <summary>True where somebody else has changed it since.</summary>
+    [JsonIgnore]
+    public bool Drifted => Status?.ObservedGeneration is { } written && written != Metadata.Generation;
 }

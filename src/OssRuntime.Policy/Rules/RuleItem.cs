@@ -25,6 +25,9 @@ public sealed record RuleItem
     /// <summary>A component that gets no fixes any more.</summary>
     public bool Ended { get; init; }
 
+    /// <summary>Since when it is known of the image; null where nobody kept that.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>The inputs of its priority that do not depend on the workload.</summary>
     public PriorityEvidence Evidence { get; init; }
 }

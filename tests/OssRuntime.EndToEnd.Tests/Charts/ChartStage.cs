@@ -14,11 +14,15 @@ public sealed class ChartStage : IAsyncLifetime
 
     public k8s.Kubernetes Client { get; private set; } = null!;
 
+    /// <summary>The server's version, which helm asks for when it installs.</summary>
+    public string Version { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         Helm = await Helm.FindAsync(Console.Error);
         _cluster = await Cluster.FindOrStartAsync(new ClusterOptions(), Console.Error);
         Client = _cluster.CreateClient();
+        Version = (await Client.Version.GetCodeWithHttpMessagesAsync()).Body.GitVersion;
         var applier = new ManifestApplier(Client);
         await applier.ApplyAsync($"{{apiVersion: v1, kind: Namespace, metadata: {{name: {Namespace}}}}}");
         foreach (var file in Directory.GetFiles(Checkout.At("helm/ossruntime/crds")))

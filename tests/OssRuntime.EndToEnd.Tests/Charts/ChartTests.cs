@@ -96,7 +96,8 @@ public sealed partial class ChartTests(ChartStage stage) : IClassFixture<ChartSt
 
     private static string[] With(string values) => values.Length == 0 ? [] : ["--values", values];
 
-    private Task<string> RenderAsync(string[] arguments) => stage.Helm.TemplateAsync(Checkout.Chart, "ossruntime", ChartStage.Namespace, arguments);
+    private Task<string> RenderAsync(string[] arguments) =>
+        stage.Helm.TemplateAsync(Checkout.Chart, "ossruntime", ChartStage.Namespace, ["--kube-version", stage.Version, .. arguments]);
 
     private async Task<V1Deployment> DeploymentAsync(string[] arguments) =>
         KubernetesYaml.LoadAllFromString(await stage.Helm.TemplateAsync(

@@ -67,6 +67,18 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task What_somebody_waits_for_overtakes_news_and_backlog_and_is_lifted_from_both()
+    {
+        _queue.Add("old", Lane.Low);
+        _queue.Add("new");
+        _queue.Add("first", Lane.High);
+        _queue.Add("old", Lane.High);
+        _queue.Add("first");
+        Assert.Equal(["first", "old", "new"], [await Take(), await Take(), await Take()]);
+        Assert.Equal(0, _queue.Depth);
+    }
+
+    [Fact]
     public async Task News_that_is_also_backlog_stays_news()
     {
         _queue.Add("a");

@@ -75,13 +75,15 @@ public sealed class AdmissionCaseTests(ITestOutputHelper output)
         stage.Know('b', "registry.example/shop/web:1", findings: Bad);
         var answer = stage.Judge.Decide(ReviewReader.Read(AdmissionStage.Review("Pod", "CREATE", "shop", ["registry.example/shop/web:1"])));
         Assert.Equal(
-            "image registry.example/shop/web:1: Deny prod/severe: CVE-2021-1 (Critical, exploited) in pkg:npm/lodash@1.0.0, fixed in 2.0.0."
-                + " If this must run, ask for an exception: a RiskException in namespace shop that names the advisory, package or rule, approved by somebody else",
+            "image registry.example/shop/web:1: Deny prod/severe: CVE-2021-1 (Critical, exploited) in pkg:npm/lodash@1.0.0, fixed in 2.0.0; known of this image since 2000-01-01 00:00Z."
+                + " If this must run, ask for an exception: a RiskException in namespace shop with spec.advisories [CVE-2021-1], a reason and an end, approved by somebody else",
             answer.Message);
+        Assert.StartsWith("image registry.example/shop/web:1: Deny prod/severe", answer.Audit, StringComparison.Ordinal);
         using var written = JsonDocument.Parse(ReviewWriter.Write("u", answer));
         var response = written.RootElement.GetProperty("response");
         Assert.False(response.GetProperty("allowed").GetBoolean());
         Assert.Equal("u", response.GetProperty("uid").GetString());
+        Assert.Equal(answer.Audit, response.GetProperty("auditAnnotations").GetProperty("findings").GetString());
         Assert.StartsWith("OssRuntime: image", response.GetProperty("status").GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
@@ -107,7 +109,7 @@ public sealed class AdmissionCaseTests(ITestOutputHelper output)
             stage.Policies.Set($"p{i:00}", Policy("Deny", "Warn", true));
         }
 
-        var hits = HitLine.Write(RuleMatcher.Match(stage.Policies.All, new PolicySubject(new ComponentInventory { Components = [] }, [Bad], [])));
+        var hits = HitLines.Of(RuleMatcher.Match(stage.Policies.All, new PolicySubject(new ComponentInventory { Components = [] }, [Bad], [])), [], stage.Clock.GetUtcNow(), 50_000).Lines;
         for (var i = 0; i < 2_000; i++)
         {
             stage.Images.Set(new ObjectKey(null, $"i{i}"), Inventory(i, i % 4 == 0 ? hits : [], stage));

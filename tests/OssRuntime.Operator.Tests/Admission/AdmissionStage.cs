@@ -8,6 +8,7 @@ using OssRuntime.Model.Inventories;
 using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Exposure.Graph;
+using OssRuntime.Operator.Newcomers;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
@@ -26,12 +27,14 @@ internal sealed class AdmissionStage : IDisposable
     {
         Exceptions = new ExceptionSet(Clock);
         var declarations = new Declarations(new InformerRegistry(_connection), _ => { }, _ => { });
-        Images = new ImageKnowledge(Policies);
+        Newcomers = new NewcomerQueue(new NewcomerLimits(), Clock, new Random(1));
+        Images = new ImageKnowledge(Policies, Newcomers.DigestOf);
         Judge = new AdmissionJudge(
             Images,
             new Violations(Policies, Exceptions, declarations),
             Policies,
             new AdmissionStandings(new ExposureGraph(), declarations),
+            Newcomers,
             new[] { "kube-system", "ossruntime" }.ToFrozenSet());
     }
 
@@ -40,6 +43,8 @@ internal sealed class AdmissionStage : IDisposable
     public PolicySet Policies { get; } = new();
 
     public ExceptionSet Exceptions { get; }
+
+    public NewcomerQueue Newcomers { get; }
 
     public ImageKnowledge Images { get; }
 
@@ -60,7 +65,7 @@ internal sealed class AdmissionStage : IDisposable
             Metadata = new ObjectMeta { Name = $"image-{digit}" },
             Spec = new ImageInventorySpec { Digest = digest.Value, Platform = "linux/amd64", Image = name },
             Report = inventoried
-                ? new ImageInventoryReport { Source = "Layers", Policies = stale ? [.. Policies.All.Select(policy => policy.Name + "@old")] : Policies.Marks, Hits = HitLine.Write(hits) }
+                ? new ImageInventoryReport { Source = "Layers", Policies = stale ? [.. Policies.All.Select(policy => policy.Name + "@old")] : Policies.Marks, Hits = HitLines.Of(hits, [], Clock.GetUtcNow(), 50_000).Lines }
                 : null,
             Status = new ImageStatus
             {
@@ -85,7 +90,8 @@ internal sealed class AdmissionStage : IDisposable
         });
 
     /// <summary>A review as the API server sends it.</summary>
-    public static byte[] Review(string kind, string operation, string space, string[] images, string[]? before = null, string subresource = "")
+    public static byte[] Review(
+        string kind, string operation, string space, string[] images, string[]? before = null, string subresource = "", bool dryRun = false, Action<JsonObject>? change = null)
     {
         var request = new JsonObject
         {
@@ -97,8 +103,10 @@ internal sealed class AdmissionStage : IDisposable
             ["operation"] = operation,
             ["userInfo"] = new JsonObject { ["username"] = "alice", ["groups"] = new JsonArray("developers") },
             ["object"] = operation == "DELETE" ? null : Object(kind, space, images),
+            ["dryRun"] = dryRun,
             ["oldObject"] = before is null ? null : Object(kind, space, before),
         };
+        change?.Invoke(request);
         return JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["apiVersion"] = "admission.k8s.io/v1", ["kind"] = "AdmissionReview", ["request"] = request });
     }
 

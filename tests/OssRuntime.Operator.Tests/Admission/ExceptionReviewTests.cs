@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OssRuntime.Kubernetes.Api;
 using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
@@ -87,6 +88,56 @@ public sealed class ExceptionReviewTests
     }
 
     [Fact]
+    public async Task Who_rewrites_what_somebody_else_asked_for_asks_for_it_and_may_not_approve_it()
+    {
+        var (changed, result) = await ReviewAsync("UPDATE", "alice", Spec("\"requestedBy\":\"bob\"", "CVE-*"), Spec("\"requestedBy\":\"bob\""));
+        Assert.True(changed.Allowed);
+        Assert.Equal(("alice", null, null), NamesIn(result));
+
+        var (answer, _) = await ReviewAsync("UPDATE", "alice", Spec("\"approved\":true,\"requestedBy\":\"alice\"", "CVE-*"), Spec("\"requestedBy\":\"alice\"", "CVE-*"));
+        Assert.Equal(AdmissionReason.NotApproved, answer.Reason);
+        Assert.Empty(_asked);
+    }
+
+    [Fact]
+    public async Task An_approval_that_nobody_signed_is_none_and_is_asked_for_anew()
+    {
+        var forged = Spec("\"approved\":true");
+        var (answer, _) = await ReviewAsync("UPDATE", "alice", forged, forged);
+        Assert.Equal(AdmissionReason.NotApproved, answer.Reason);
+        var (_, result) = await ReviewAsync("UPDATE", "bob", Spec("\"approved\":true,\"requestedBy\":\"alice\""), Spec("\"approved\":true,\"requestedBy\":\"alice\""));
+        Assert.Equal(("alice", "bob", true), NamesIn(result));
+        Assert.Equal(["bob RiskException shop/accepted"], _asked);
+    }
+
+    [Fact]
+    public async Task An_approval_that_was_written_while_nobody_checked_is_none()
+    {
+        var forged = Spec("\"approved\":true,\"requestedBy\":\"bob\",\"approvedBy\":\"carol\"");
+        // Whoever touches it asks for the right to approve it, and becomes the one who did.
+        _allowed = false;
+        Assert.False((await ReviewAsync("UPDATE", "mallory", forged, forged, vouched: false)).Answer.Allowed);
+        _allowed = true;
+        Assert.Equal(("bob", "dave", true), NamesIn((await ReviewAsync("UPDATE", "dave", forged, forged, vouched: false)).Spec));
+    }
+
+    [Fact]
+    public async Task A_service_account_with_the_verb_approves_like_anybody_else()
+    {
+        var (_, result) = await ReviewAsync("UPDATE", "system:serviceaccount:security:gate", Spec("\"approved\":true"), Spec("\"requestedBy\":\"alice\""));
+        Assert.Equal(("alice", "system:serviceaccount:security:gate", true), NamesIn(result));
+    }
+
+    [Fact]
+    public async Task A_status_says_nothing_of_who_approved()
+    {
+        const string Json = """{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"u","operation":"UPDATE","subResource":"status","kind":{"kind":"RiskException"},"namespace":"shop","name":"accepted","userInfo":{"username":"mallory"},"object":{"spec":{"approved":true,"approvedBy":"bob"},"status":{"conditions":[{"type":"InForce","status":"True"}]}}}}""";
+        var answer = await new ExceptionReview(new Rights(_asked, true), Seal, _policies, _clock).DecideAsync(ReviewReader.Read(Encoding.UTF8.GetBytes(Json)), default);
+        // The server takes nothing but the status from such a request, and the status is read by nobody.
+        Assert.Equal((AdmissionReason.NotJudged, null), (answer.Reason, answer.Patch));
+    }
+
+    [Fact]
     public async Task What_cannot_be_read_is_refused_with_the_path()
     {
         var (answer, _) = await ReviewAsync("CREATE", "alice", "{\"advisories\":[\"CVE-1\"],\"reason\":\"x\"}", null);
@@ -100,29 +151,67 @@ public sealed class ExceptionReviewTests
         _policies.Set("prod", new RiskPolicyResource { Spec = new RiskPolicySpec { MaximumExceptionDays = 30, Rules = [new RiskRuleSpec { Name = "r", Severity = "High" }] } });
         var (answer, _) = await ReviewAsync("CREATE", "alice", Spec("\"status\":\"affected\""), null);
         Assert.Equal("spec.expires: policies allow 30 days at most", answer.Message);
+        var (approval, _) = await ReviewAsync("UPDATE", "bob", Spec("\"approved\":true"), Spec("\"requestedBy\":\"alice\""));
+        Assert.Equal("spec.expires: policies allow 30 days at most", approval.Message);
     }
 
     private string Spec(string more, string advisory = "CVE-1") =>
         "{\"advisories\":[\"" + advisory + "\"],\"reason\":\"not reachable\",\"expires\":\"" + _clock.GetUtcNow().AddDays(60).ToString("yyyy-MM-ddTHH:mm:ssZ") + "\"," + more + "}";
 
-    private async Task<(AdmissionAnswer Answer, JsonObject Spec)> ReviewAsync(string operation, string user, string spec, string? old)
+    private async Task<(AdmissionAnswer Answer, JsonObject Spec)> ReviewAsync(string operation, string user, string spec, string? old, bool vouched = true)
     {
-        var json = "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"u\",\"operation\":\"" + operation
-            + "\",\"kind\":{\"kind\":\"RiskException\"},\"namespace\":\"shop\",\"name\":\"accepted\",\"userInfo\":{\"username\":\"" + user
-            + "\"},\"object\":{\"spec\":" + spec + "},\"oldObject\":" + (old is null ? "null" : "{\"spec\":" + old + "}") + "}}";
-        var answer = await new ExceptionReview(new Rights(_asked, _allowed), _policies, _clock).DecideAsync(ReviewReader.Read(Encoding.UTF8.GetBytes(json)), default);
-        var result = JsonNode.Parse(spec) as JsonObject ?? [];
-        foreach (var operationNode in answer.Patch is null ? [] : JsonNode.Parse(answer.Patch)!.AsArray())
+        // What is stored as approved was sealed when it was, unless the test says otherwise.
+        var before = old is null ? null : Stored(old, vouched);
+        var now = new JsonObject { ["spec"] = JsonNode.Parse(spec), ["metadata"] = before?["metadata"]?.DeepClone() ?? new JsonObject() };
+        var review = new JsonObject
         {
-            var field = operationNode!["path"]!.GetValue<string>()["/spec/".Length..];
-            result.Remove(field);
-            if (operationNode["op"]!.GetValue<string>() == "add")
+            ["apiVersion"] = "admission.k8s.io/v1",
+            ["kind"] = "AdmissionReview",
+            ["request"] = new JsonObject
             {
-                result[field] = operationNode["value"]!.DeepClone();
+                ["uid"] = "u", ["operation"] = operation, ["kind"] = new JsonObject { ["kind"] = "RiskException" }, ["namespace"] = "shop", ["name"] = "accepted",
+                ["userInfo"] = new JsonObject { ["username"] = user }, ["object"] = now.DeepClone(), ["oldObject"] = before,
+            },
+        };
+        var answer = await new ExceptionReview(new Rights(_asked, _allowed), Seal, _policies, _clock).DecideAsync(ReviewReader.Read(JsonSerializer.SerializeToUtf8Bytes(review)), default);
+        foreach (var step in answer.Patch is null ? [] : JsonNode.Parse(answer.Patch)!.AsArray())
+        {
+            var path = step!["path"]!.GetValue<string>().Split('/').Skip(1).Select(part => part.Replace("~1", "/", StringComparison.Ordinal)).ToArray();
+            var target = path[..^1].Aggregate((JsonNode)now, (node, part) => node[part]!).AsObject();
+            target.Remove(path[^1]);
+            if (step["op"]!.GetValue<string>() == "add")
+            {
+                target[path[^1]] = step["value"]!.DeepClone();
             }
         }
 
+        var result = now["spec"] as JsonObject ?? [];
+        // An approval is sealed, and nothing else is.
+        var read = now["spec"]?.Deserialize(AdmissionJson.Default.RiskExceptionSpec);
+        if (answer.Allowed)
+        {
+            Assert.Equal(read is { Approved: true, ApprovedBy: not null }, Seal.Holds(Name, read!, SealIn(now)));
+            Assert.Equal(read is { Approved: true, ApprovedBy: not null }, SealIn(now) is not null);
+        }
+
         return (answer, result);
+    }
+
+    private static readonly ObjectKey Name = new("shop", "accepted");
+    private static readonly ApprovalSeal Seal = new(new byte[32]);
+
+    private static string? SealIn(JsonObject item) => item["metadata"]?["annotations"]?[ApprovalSeal.Annotation]?.GetValue<string>();
+
+    private static JsonObject Stored(string spec, bool vouched)
+    {
+        var item = new JsonObject { ["spec"] = JsonNode.Parse(spec), ["metadata"] = new JsonObject() };
+        var read = item["spec"].Deserialize(AdmissionJson.Default.RiskExceptionSpec)!;
+        if (vouched && read is { Approved: true, ApprovedBy: not null })
+        {
+            item["metadata"]!["annotations"] = new JsonObject { [ApprovalSeal.Annotation] = Seal.Of(Name, read) };
+        }
+
+        return item;
     }
 
     private static (string? Requester, string? Approver, bool? Approved) NamesIn(JsonObject spec)

@@ -49,7 +49,7 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
     [Fact]
     public async Task The_certificate_is_made_shared_and_trusted()
     {
-        using WebhookCertificate first = new(), second = new();
+        WebhookCertificate first = new(), second = new();
         await Keeper(first).LookAsync(default);
         await Keeper(second).LookAsync(default);
 
@@ -66,7 +66,7 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
     [Fact]
     public async Task Before_its_end_it_is_replaced_and_the_old_one_is_trusted_on()
     {
-        using WebhookCertificate old = new(), now = new();
+        WebhookCertificate old = new(), now = new();
         await Keeper(old).LookAsync(default);
         _clock.Advance(WebhookCertificate.Life - WebhookCertificate.ReplaceBefore + TimeSpan.FromHours(1));
         await Keeper(now).LookAsync(default);
@@ -76,6 +76,70 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
         _clock.Advance(WebhookCertificate.Life - WebhookCertificate.ReplaceBefore + TimeSpan.FromHours(1));
         await Keeper(now).LookAsync(default);
         Assert.All(Bundles(), bundle => Assert.False(Trusts(bundle, old.Current)));
+    }
+
+    [Fact]
+    public async Task The_old_certificate_is_served_until_the_new_one_is_trusted_everywhere()
+    {
+        WebhookCertificate one = new(), two = new();
+        var (first, second) = (Keeper(one), Keeper(two));
+        await first.LookAsync(default);
+        await second.LookAsync(default);
+        var old = one.Current!;
+        _clock.Advance(WebhookCertificate.Life - WebhookCertificate.ReplaceBefore + TimeSpan.FromHours(1));
+
+        // Both notice in the same moment; one of them makes the certificate, and both go on with the old one.
+        await Task.WhenAll(first.LookAsync(default), second.LookAsync(default));
+        Assert.Equal((old.Thumbprint, old.Thumbprint), (one.Current!.Thumbprint, two.Current!.Thumbprint));
+        var bundle = Assert.Single(Bundles().Select(Convert.ToBase64String).Distinct());
+        Assert.True(Trusts(Convert.FromBase64String(bundle), old));
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await first.LookAsync(default);
+        await second.LookAsync(default);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await second.LookAsync(default);
+        Assert.NotEqual(old.Thumbprint, one.Current.Thumbprint);
+        Assert.Equal(one.Current.Thumbprint, two.Current.Thumbprint);
+        Assert.All(Bundles(), now => Assert.True(Trusts(now, one.Current) && Trusts(now, old)));
+    }
+
+    [Fact]
+    public async Task Two_replicas_that_begin_in_the_same_moment_end_with_one_certificate()
+    {
+        WebhookCertificate one = new(), two = new();
+        var (first, second) = (Keeper(one), Keeper(two));
+        await Task.WhenAll(SettleAsync(first), SettleAsync(second));
+        Assert.Equal(one.Current!.Thumbprint, two.Current!.Thumbprint);
+        Assert.All(Bundles(), bundle => Assert.True(Trusts(bundle, one.Current)));
+
+        // A patch that comes second is refused by its version, and tried again.
+        static async Task SettleAsync(WebhookKeeper keeper)
+        {
+            for (var again = true; again;)
+            {
+                try
+                {
+                    await keeper.LookAsync(default);
+                    again = false;
+                }
+                catch (ApiException error) when (error.IsConflict)
+                {
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_certificate_that_was_made_while_the_clock_was_ahead_is_replaced()
+    {
+        var certificate = new WebhookCertificate();
+        var keeper = Keeper(certificate);
+        await keeper.LookAsync(default);
+        var (pem, _, _) = WebhookCertificate.Make(Host, _clock.GetUtcNow().AddDays(400));
+        Assert.True(WebhookCertificate.IsSpent(pem, Host, _clock.GetUtcNow()));
+        Assert.False(WebhookCertificate.IsSpent(pem, Host, _clock.GetUtcNow().AddDays(400)));
+        Assert.True(WebhookCertificate.IsSpent(pem, "another.host.svc", _clock.GetUtcNow().AddDays(400)));
     }
 
     [Theory]
@@ -88,7 +152,7 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
             ["metadata"] = new JsonObject { ["name"] = "ossruntime-webhooks", ["namespace"] = "ossruntime" },
             ["data"] = new JsonObject { ["tls.crt"] = Convert.ToBase64String(Encoding.ASCII.GetBytes(text)) },
         });
-        using var certificate = new WebhookCertificate();
+        var certificate = new WebhookCertificate();
         await Keeper(certificate).LookAsync(default);
         Assert.NotNull(certificate.Current);
     }
@@ -97,7 +161,7 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
     public async Task Files_that_somebody_else_renews_are_read_again_and_nothing_is_written()
     {
         var folder = Directory.CreateTempSubdirectory("ossruntime-certificates");
-        using var certificate = new WebhookCertificate();
+        var certificate = new WebhookCertificate();
         var keeper = new WebhookKeeper(_connection, certificate, "ossruntime", "ossruntime-webhooks", folder.FullName, _connection.Environment);
         await WriteAsync(folder);
         await keeper.LookAsync(default);
@@ -114,11 +178,11 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
     {
         using var stage = new AdmissionStage();
         stage.Policies.Set("prod", Policies.PolicySetTests.Resource("Critical"));
-        using var certificate = new WebhookCertificate();
+        var certificate = new WebhookCertificate();
         var (pem, key, _) = WebhookCertificate.Make("localhost", DateTimeOffset.UtcNow);
         certificate.Use(pem, key);
         using var metrics = new OperatorMetrics(new Operator.Pods.RunningPods(), new Operator.Images.FactsIndex(), TimeProvider.System, 10);
-        var endpoint = new AdmissionEndpoint(stage.Judge, new ExceptionReview(null!, stage.Policies, TimeProvider.System), metrics.Admission, TimeProvider.System, NullLoggerFactory.Instance);
+        using var endpoint = new AdmissionEndpoint(stage.Judge, new ExceptionReview(null!, new ApprovalSeal(new byte[32]), stage.Policies, TimeProvider.System), new ProviderReview(stage.Judge), metrics.Admission, TimeProvider.System, NullLoggerFactory.Instance);
         await using var server = new AdmissionServer(new IPEndPoint(IPAddress.Loopback, 0), certificate, endpoint, NullLoggerFactory.Instance);
         await server.StartAsync(default);
         using var handler = new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(20), SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=localhost" } };

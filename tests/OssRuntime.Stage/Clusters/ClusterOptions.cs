@@ -23,6 +23,12 @@ public sealed record ClusterOptions
     /// <summary>The address at which pods reach the API server; null where there are none that run.</summary>
     public string? AdvertisedAddress { get; init; }
 
+    /// <summary>
+    /// Whether Services of type ExternalName lead the API server to this machine: webhooks then run beside it, under the names and certificates that they
+    /// have in a cluster. Only of servers that are started here.
+    /// </summary>
+    public bool WebhooksOnThisMachine { get; init; }
+
     /// <summary>Whether the API server writes each request down; only of servers that are started here.</summary>
     public bool Audited { get; init; }
 }

@@ -42,7 +42,8 @@ internal sealed record ControlPlaneArguments(string Folder, ClusterOptions Optio
         "--requestheader-username-headers=X-Remote-User", "--requestheader-group-headers=X-Remote-Group",
         "--requestheader-extra-headers-prefix=X-Remote-Extra-",
         $"--proxy-client-cert-file={Folder}/front-proxy-client.crt", $"--proxy-client-key-file={Folder}/front-proxy-client.key",
-        "--enable-aggregator-routing=true",
+        // By a Service's endpoints, which must not be loopback addresses; else by its address or external name.
+        $"--enable-aggregator-routing={(Options.WebhooksOnThisMachine ? "false" : "true")}",
         .. Options.Audited ? (string[])[$"--audit-policy-file={Folder}/audit.yaml", $"--audit-log-path={auditLog}", "--audit-log-mode=blocking"] : [],
     ];
 

@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace OssRuntime.Operator.DenyLists;
+
+/// <summary>How the ConfigMap is read.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ConfigMapView))]
+internal sealed partial class DenyListJson : JsonSerializerContext;

@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Working;
+
+namespace OssRuntime.Operator.DenyLists;
+
+/// <summary>
+/// Keeps the ConfigMap with the images that are denied now. It looks often and writes what changed, through the budget of all writes; exceptions end at
+/// their minute without any event, so that looking is simpler than being told.
+/// </summary>
+internal sealed partial class DenyListKeeper(DenialFinder finder, KubernetesConnection connection, WriteBudget budget, ObjectKey name, ControllerEnvironment environment) : IController
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
+
+    private readonly ILogger _logger = environment.Loggers.CreateLogger<DenyListKeeper>();
+    private readonly ResourceClient<ConfigMapView> _client = new(connection, ConfigMapView.Resource, DenyListJson.Default.ConfigMapView);
+    private byte[]? _written;
+
+    public string Name => "deny-list";
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await LookAsync(cancellationToken);
+            }
+            catch (Exception error) when (error is ApiException or HttpRequestException or IOException or TimeoutException)
+            {
+                Log.Failed(_logger, name, error.Message);
+            }
+
+            await Task.Delay(LookEvery, environment.Time, cancellationToken);
+        }
+    }
+
+    /// <summary>Brings the ConfigMap up to date.</summary>
+    public async Task LookAsync(CancellationToken cancel)
+    {
+        var list = DenyList.Of(finder.Find());
+        var body = Body(list);
+        if (_written is not null && body.AsSpan().SequenceEqual(_written))
+        {
+            return;
+        }
+
+        await budget.AcquireAsync(cancel);
+        await _client.ApplyAsync(name, body, new ApplyOptions("ossruntime"), cancel);
+        _written = body;
+        Log.Written(_logger, name, list.Listed, list.Cut);
+    }
+
+    private byte[] Body(DenyList list)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        json.WriteString("apiVersion", ConfigMapView.Resource.ApiVersion);
+        json.WriteString("kind", ConfigMapView.Resource.Kind);
+        json.WriteStartObject("metadata");
+        json.WriteString("name", name.Name);
+        json.WriteString("namespace", name.Namespace);
+        json.WriteEndObject();
+        json.WriteStartObject("data");
+        foreach (var (key, value) in list.Data)
+        {
+            json.WriteString(key, value);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Name} was not written and is tried again: {Reason}")]
+        public static partial void Failed(ILogger logger, ObjectKey name, string reason);
+
+        [LoggerMessage(2, LogLevel.Information, "{Name}: {Listed} denied images, {Cut} cut")]
+        public static partial void Written(ILogger logger, ObjectKey name, int listed, int cut);
+    }
+}

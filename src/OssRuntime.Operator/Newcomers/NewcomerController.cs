@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Logging;
+using OssRuntime.Inventory;
+using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.Registry;
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Working;
+using OssRuntime.Model.Images;
+using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Metrics;
+using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.Reports;
+using OssRuntime.Operator.Resources;
+
+namespace OssRuntime.Operator.Newcomers;
+
+/// <summary>
+/// Finds out what the images are that were asked for at admission. It runs on every replica, since each answers for itself what a name stands for:
+/// <code>
+///   NewcomerQueue ─ name ─► registry: digest for each platform of the nodes ─► an ImageInventory without content ─► (leader) InventoryReconciler
+///                                └ no such image, no answer: remembered, tried again later
+/// </code>
+/// An object is written only for what a registry has. The leader reads it first in line; every replica learns the verdict from the object, as always.
+/// </summary>
+internal sealed partial class NewcomerController(
+    NewcomerQueue queue,
+    NewcomerLimits limits,
+    RegistryClient registries,
+    PullSecrets secrets,
+    Store<NodeView> nodes,
+    Store<ImageInventory> images,
+    ResourceClient<ImageInventory> client,
+    NewcomerMetrics metrics,
+    ControllerEnvironment environment) : IController
+{
+    private const int Workers = 2;
+    private const int MostPlatforms = 4;
+
+    private readonly ILogger _logger = environment.Loggers.CreateLogger<NewcomerController>();
+
+    public string Name => "newcomers";
+
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkAsync(cancellationToken)));
+
+    private async Task WorkAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            var newcomer = await queue.TakeAsync(cancel);
+            try
+            {
+                queue.Found(newcomer, await LookAsync(newcomer, cancel));
+                metrics.Ended("found");
+            }
+            catch (InventoryException error)
+            {
+                queue.Failed(newcomer, $"{error.Failure.Reason}: {error.Failure.Message}", error.Failure.RetryAfter);
+                metrics.Ended("failed");
+                Log.NotFound(_logger, newcomer.Name, error.Failure.Reason.ToString(), error.Failure.Message);
+            }
+            catch (Exception error) when (error is ApiException or HttpRequestException or IOException or TimeoutException)
+            {
+                queue.Failed(newcomer, "the API server does not answer as it should");
+                metrics.Ended("failed");
+                Log.NotFound(_logger, newcomer.Name, "Kubernetes", error.Message);
+            }
+
+            await Task.Delay(limits.Pace * Workers, environment.Time, cancel);
+        }
+    }
+
+    private async Task<Digest> LookAsync(Newcomer newcomer, CancellationToken cancel)
+    {
+        var credentials = await secrets.OfAsync([newcomer.Pull], cancel);
+        var image = new RegistryImage(newcomer.Image, registries, credentials);
+        Digest? digest = null;
+        InventoryException? last = null;
+        foreach (var platform in nodes.Snapshot().Select(node => node.Platform).OfType<Platform>().Where(platform => platform.Os == "linux").Distinct().Take(MostPlatforms))
+        {
+            try
+            {
+                var manifest = await image.ResolveAsync(platform, cancel);
+                digest = newcomer.Image.Digest ?? manifest.Index ?? manifest.Digest;
+                await WriteAsync(new ImageKey(digest.Value, platform), newcomer, cancel);
+            }
+            catch (InventoryException error) when (error.Failure.Reason is FailureReason.PlatformNotFound)
+            {
+                last = error;
+            }
+        }
+
+        return digest ?? throw last ?? new InventoryException(FailureReason.PlatformNotFound, "no node has told its platform yet");
+    }
+
+    private async Task WriteAsync(ImageKey key, Newcomer newcomer, CancellationToken cancel)
+    {
+        if (images.Get(new ObjectKey(null, key.ResourceName)) is not null)
+        {
+            return;
+        }
+
+        if (images.Snapshot().Count(image => image.Metadata.Annotation(AskedFor.Annotation) is not null && (image.Report is null || image.Status?.UnusedSince is not null)) >= limits.Objects)
+        {
+            throw new InventoryException(FailureReason.LimitExceeded, $"{limits.Objects} images that nobody runs were asked for already");
+        }
+
+        var empty = ImageReportComposer.Empty(key, newcomer.Name);
+        var wished = empty with
+        {
+            Metadata = empty.Metadata with { Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [AskedFor.Annotation] = AskedFor.Write(newcomer.Pull) } },
+        };
+        try
+        {
+            await client.CreateAsync(null, wished, ResourceJson.Default.ImageInventory, cancel);
+        }
+        catch (ApiException error) when (error.IsAlreadyExists)
+        {
+            // Another replica was asked too.
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "{Image}, asked for at admission, was not found: {Reason}: {Message}")]
+        public static partial void NotFound(ILogger logger, string image, string reason, string message);
+    }
+}

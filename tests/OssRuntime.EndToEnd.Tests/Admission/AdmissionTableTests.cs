@@ -1,0 +1,205 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using OssRuntime.EndToEnd.Tests.Spine;
+
+namespace OssRuntime.EndToEnd.Tests.Admission;
+
+/// <summary>
+/// None refused wrongly, none let in wrongly: the table of cases of the operator's own tests, asked of a real API server, which asks the webhooks.
+/// </summary>
+[Collection(AdmissionCollection.Name)]
+public sealed class AdmissionTableTests(AdmissionCluster cluster, ITestOutputHelper output)
+{
+    private readonly Dictionary<string, string> _images = new(StringComparer.Ordinal);
+    private int _names;
+
+    [Fact]
+    public async Task Every_case_of_the_table_is_answered_as_it_says()
+    {
+        var cases = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Admission/testdata/cases.txt")).Where(line => line.Length > 0 && line[0] != '#')
+            // An older form of a policy lasts for moments here; and this server may be older than ephemeral containers.
+            .Where(line => !line.Contains(" stale ", StringComparison.Ordinal) && !line.Contains(" Ephemeral ", StringComparison.Ordinal)).ToList();
+        Assert.True(cases.Count >= 60);
+        await PrepareAsync(cases);
+
+        var wrong = new List<string>();
+        foreach (var line in cases)
+        {
+            var seen = await AskAsync(line.Split(' '));
+            var expected = line.Split(" -> ")[1].Split(' ')[0];
+            if (seen.Decision != expected)
+            {
+                wrong.Add($"{line}: {seen.Decision} {string.Join(' ', seen.Warnings)}");
+            }
+        }
+
+        output.WriteLine($"{cases.Count} cases on {cluster.Cluster.Origin}, {wrong.Count} wrong");
+        Assert.Empty(wrong);
+        await cluster.StopAllAsync();
+    }
+
+    private async Task PrepareAsync(List<string> cases)
+    {
+        await cluster.PublishAsync(AdmissionCluster.Advisory("CVE-2021-1", "bad"));
+        cluster.Registry.Script("/v2/shop/pending", HttpStatusCode.Forbidden);
+        foreach (var (name, package) in new[] { ("clean", "good"), ("web", "bad"), ("web-running", "bad"), ("pending", "good"), ("pending-running", "good") })
+        {
+            _images[name] = cluster.Push($"shop/{name}", "1", package);
+        }
+
+        await cluster.SpaceAsync("warmup", "free", "other");
+        foreach (var (name, image) in _images)
+        {
+            await cluster.RunAsync("warmup", name, cluster.Registry.Reference($"shop/{name}", "1"), image);
+        }
+
+        // What is there before the policies are, and before anybody answers.
+        await cluster.SpaceAsync("deny-warn-grace");
+        foreach (var kind in new[] { "Pod", "Deployment" })
+        {
+            Assert.Equal("allowed", (await CreateAsync(kind, "deny-warn-grace", "old", [_images["web"]])).Decision);
+        }
+
+        var forms = cases.Select(line => line.Split(' ')).Select(words => (Action: words[0], Unknown: words[1], Grace: words[2])).Distinct().ToList();
+        foreach (var (action, unknown, grace) in forms)
+        {
+            var name = Name(action, unknown, grace);
+            var also = name == "deny-deny-grace" ? ", kube-system, ossruntime" : "";
+            await cluster.Applier.ApplyAsync(
+                $"{{apiVersion: ossruntime.io/v1alpha1, kind: RiskPolicy, metadata: {{name: {name}}}, spec: {{selector: {{namespaces: [{name}, {name}-*{also}]}}, action: {action}, unknownImages: {unknown}, runningGrace: {(grace == "grace" ? "true" : "false")}, rules: [{{name: severe, severity: Critical}}]}}}}");
+        }
+
+        cluster.Start();
+        await cluster.ServedByAsync(1);
+        await SpineStage.EventuallyAsync(
+            async () => (await cluster.ImagesAsync()).Count(image => image.ReasonOf("Matched") == "PartlyCovered" || image.ReasonOf("Matched") == "Matched") == 3
+                && (await cluster.ImagesAsync()).Count(image => image.ReasonOf("Inventoried") == "Forbidden") == 2,
+            "three images matched and two that cannot be read");
+        foreach (var name in new[] { "clean", "web", "pending" })
+        {
+            await cluster.Admin.DeleteAsync($"api/v1/namespaces/warmup/pods/{name}");
+        }
+
+        foreach (var words in cases.Select(line => line.Split(' ')))
+        {
+            await PrepareSpaceAsync(words);
+        }
+
+        await SpineStage.EventuallyAsync(
+            async () => (await cluster.Alice.CreateAsync("api/v1/namespaces/deny-warn-grace/pods", cluster.Pod([_images["web"]]), dryRun: true)).Decision == "denied",
+            "the digests that no pod runs any more to be known as such");
+    }
+
+    // A namespace for each policy and exception.
+    private async Task PrepareSpaceAsync(string[] words)
+    {
+        var (space, exception) = (SpaceOf(words), words[8]);
+        if (space is "kube-system" or "ossruntime" or "free" || !(await cluster.Admin.GetAsync($"api/v1/namespaces/{space}")).Code.Equals(404))
+        {
+            return;
+        }
+
+        await cluster.SpaceAsync(space);
+        if (exception == "none")
+        {
+            return;
+        }
+
+        var place = exception == "other-namespace" ? "other" : space;
+        var path = $"apis/ossruntime.io/v1alpha1/namespaces/{place}/riskexceptions";
+        var expires = DateTimeOffset.UtcNow + (exception == "expired" ? TimeSpan.FromSeconds(2) : TimeSpan.FromDays(1));
+        var workload = exception == "other-workload" ? "Deployment/other" : "*";
+        var body = $$$"""{"apiVersion":"ossruntime.io/v1alpha1","kind":"RiskException","metadata":{"name":"{{{space}}}"},"spec":{"advisories":["CVE-2021-1"],"workloads":["{{{workload}}}"],"reason":"not reachable","expires":"{{{expires:yyyy-MM-ddTHH:mm:ssZ}}}"}}""";
+        Assert.Equal(201, (await cluster.Alice.CreateAsync(path, body)).Code);
+        if (exception == "unapproved")
+        {
+            return;
+        }
+
+        var approval = await (exception == "self" ? cluster.Alice : cluster.Bob).MergeAsync($"{path}/{space}", """{"spec":{"approved":true}}""");
+        Assert.Equal(exception == "self" ? "denied" : "allowed", approval.Decision);
+        if (exception == "expired")
+        {
+            await Task.Delay(TimeSpan.FromSeconds(3));
+        }
+        else if (exception == "granted")
+        {
+            await SpineStage.EventuallyAsync(
+                async () => (await cluster.Alice.CreateAsync($"api/v1/namespaces/{space}/pods", cluster.Pod([_images["web"]]), dryRun: true)).Decision == "allowed", "an exception to be in force");
+        }
+    }
+
+    private async Task<AdmissionAnswerSeen> AskAsync(string[] words)
+    {
+        var (image, runs, kind, operation, space) = (words[3], words[4] == "runs", words[5], words[6], SpaceOf(words));
+        string[] images = image switch
+        {
+            "clean" => [_images["clean"]],
+            "bad" => [_images[runs ? "web-running" : "web"]],
+            "mixed" => [_images["clean"], _images["web"]],
+            "tag" => [cluster.Registry.Reference("shop/web", "1")],
+            "pending" => [_images[runs ? "pending-running" : "pending"]],
+            _ => [cluster.Registry.Reference($"shop/never-seen-{++_names}", "1")],
+        };
+        var name = $"case-{++_names}";
+        var path = PathOf(kind, space);
+        switch (operation)
+        {
+            case "CREATE" when kind == "Status":
+                await CreateAsync("Pod", space, name, [_images["clean"]]);
+                return await cluster.Alice.MergeAsync($"{path}/{name}/status", """{"status":{"message":"on"}}""");
+            case "CREATE" when kind == "Binding":
+                await cluster.Alice.CreateAsync(PathOf("Pod", space), cluster.Pod([_images["clean"]], name).Replace("\"nodeName\":\"elsewhere\",", "", StringComparison.Ordinal));
+                return await cluster.Alice.CreateAsync($"{path}/{name}/binding", $$$"""{"apiVersion":"v1","kind":"Binding","metadata":{"name":"{{{name}}}"},"target":{"kind":"Node","name":"elsewhere"}}""");
+            case "CREATE":
+                return await CreateAsync(kind, space, name, images);
+            case "DELETE":
+                Assert.InRange((await CreateAsync(kind, space, name, [_images["clean"]])).Code, 200, 299);
+                return await cluster.Alice.DeleteAsync($"{path}/{name}");
+            case "UPDATE-same":
+                return await cluster.Alice.MergeAsync($"{path}/old", """{"metadata":{"labels":{"touched":"yes"}}}""");
+            default:
+                Assert.InRange((await CreateAsync(kind, space, name, [_images["clean"]])).Code, 200, 299);
+                var change = JsonNode.Parse($$"""{"containers":[{"name":"c0","image":"{{images[0]}}"}]}""")!;
+                return await cluster.Alice.MergeAsync(
+                    $"{path}/{name}", kind == "Pod" ? new JsonObject { ["spec"] = change }.ToJsonString() : new JsonObject { ["spec"] = new JsonObject { ["template"] = new JsonObject { ["spec"] = change } } }.ToJsonString());
+        }
+    }
+
+    private Task<AdmissionAnswerSeen> CreateAsync(string kind, string space, string name, string[] images) => cluster.Alice.CreateAsync(PathOf(kind, space), Body(kind, name, images));
+
+    private string Body(string kind, string name, string[] images)
+    {
+        const string Labels = """{"app":"web"}""";
+        var head = $$"""{"metadata":{"name":"{{name}}","labels":{{Labels}} }""";
+        var template = $$"""{"metadata":{"labels":{{Labels}} },"spec":{{AdmissionCluster.Spec(images)}} }""";
+        var once = template.Replace("\"containers\"", "\"restartPolicy\":\"Never\",\"containers\"", StringComparison.Ordinal);
+        return kind switch
+        {
+            "Pod" => cluster.Pod(images, name),
+            "ConfigMap" => head + "}",
+            "Job" => $$"""{{head}},"spec":{"template":{{once}} } }""",
+            "CronJob" => $$$"""{{{head}}},"spec":{"schedule":"0 0 1 1 *","jobTemplate":{"spec":{"template":{{{once}}} } } } }""",
+            "StatefulSet" => $$$"""{{{head}}},"spec":{"serviceName":"web","selector":{"matchLabels":{{{Labels}}} },"template":{{{template}}} } }""",
+            _ => $$$"""{{{head}}},"spec":{"selector":{"matchLabels":{{{Labels}}} },"template":{{{template}}} } }""",
+        };
+    }
+
+    private string PathOf(string kind, string space) => kind switch
+    {
+        "Pod" or "Status" or "Binding" => $"api/v1/namespaces/{space}/pods",
+        "ConfigMap" => $"api/v1/namespaces/{space}/configmaps",
+        "Job" => $"apis/batch/v1/namespaces/{space}/jobs",
+        // From 1.21 on they are in batch/v1.
+        "CronJob" => $"apis/batch/{(cluster.HasStableCronJobs ? "v1" : "v1beta1")}/namespaces/{space}/cronjobs",
+        _ => $"apis/apps/v1/namespaces/{space}/{kind.ToLowerInvariant()}s",
+    };
+
+    private static string SpaceOf(string[] words) => words[7] switch
+    {
+        "shop" => Name(words[0], words[1], words[2]) + (words[8] == "none" ? "" : "-" + words[8]),
+        var other => other,
+    };
+
+    private static string Name(string action, string unknown, string grace) => $"{action}-{unknown}-{grace}".ToLowerInvariant();
+}
