@@ -8,6 +8,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/../Debian/archive.sh"
 source "$here/layers.sh"
+source "$here/bench-words.sh"
 source "$here/truth.sh"
 
 recipe_of() {
@@ -17,11 +18,14 @@ recipe_of() {
   fail "There is no recipe for an image named $1."
 }
 
+parent_of() { sed -nE 's/^(from|zstd_of) //p' "$1"; }
+
 # A changed recipe, word of the recipes' language or parent image builds anew; comments are no part of it.
 key_of() {
-  local recipe parent; recipe=$(recipe_of "$1")
-  parent=$(sed -n 's/^from //p' "$recipe")
-  { uname -m; cat "$recipe" "$here/layers.sh" "$here/truth.sh" | grep -vE '^ *(#|$)'
+  local recipe parent words=("$here/layers.sh" "$here/truth.sh"); recipe=$(recipe_of "$1")
+  parent=$(parent_of "$recipe")
+  case $recipe in "$here"/bench/*) words+=("$here/bench-words.sh") ;; esac
+  { uname -m; cat "$recipe" "${words[@]}" | grep -vE '^ *(#|$)'
     case $parent in ''|scratch) ;; *) key_of "$parent" ;; esac; } | sha256sum | cut -c1-16
 }
 
@@ -33,7 +37,7 @@ build() {
   local key; key=$(key_of "$name")
   ! fresh "$name" "$key" || return 0
   [ "$(id -u)" = 0 ] || fail "Images are built by root only: run as root once, or use --public where the machine reaches public registries."
-  local parent; parent=$(sed -n 's/^from //p' "$(recipe_of "$name")")
+  local parent; parent=$(parent_of "$(recipe_of "$name")")
   case $parent in ''|scratch) ;; *) (build "$parent") ;; esac
   (
     one_at_a_time "image-$name"

@@ -1,0 +1,2 @@
+# The monster image with layers compressed by zstd.
+zstd_of bench-monster

@@ -1,0 +1,2 @@
+# The python image with layers compressed by zstd.
+zstd_of bench-python
