@@ -2,6 +2,7 @@ using System.CommandLine;
 using OssRuntime.Benchmarks.Admission;
 using OssRuntime.Benchmarks.Advisories;
 using OssRuntime.Benchmarks.Exposure;
+using OssRuntime.Benchmarks.Inventory;
 using OssRuntime.Benchmarks.Osv;
 
 // Figures that OssRuntime is held to, measured on the machine at hand. Results worth keeping are in docs/benchmarks.
@@ -13,5 +14,6 @@ var root = new RootCommand("Measures OssRuntime.")
     MatchCommand.Create(),
     ExposureCommand.Create(),
     AdmissionCommand.Create(),
+    InventoryCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
