@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OssRuntime.Testing.Images;
 using OssRuntime.Testing.Registry;
 
@@ -48,6 +49,24 @@ public sealed class ScanStage : IAsyncLifetime
     {
         await _registry.DisposeAsync();
         _folder.Dispose();
+    }
+
+    /// <summary>The layout with the layers taken away: who lists its components has them from elsewhere.</summary>
+    public async Task<string> CopyLayoutWithoutLayersAsync(string name)
+    {
+        var index = JsonDocument.Parse(await File.ReadAllBytesAsync(_folder["layout/index.json"])).RootElement;
+        var manifest = JsonDocument.Parse(await File.ReadAllBytesAsync(Blob(index.GetProperty("manifests")[0]))).RootElement;
+        var layers = manifest.GetProperty("layers").EnumerateArray().Select(Blob).ToHashSet();
+        foreach (var file in Directory.EnumerateFiles(_folder["layout"], "*", SearchOption.AllDirectories).Where(file => !layers.Contains(file)))
+        {
+            var copy = Path.Combine(_folder[name], Path.GetRelativePath(_folder["layout"], file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return _folder[name];
+
+        string Blob(JsonElement descriptor) => Path.Combine(_folder["layout"], "blobs", descriptor.GetProperty("digest").GetString()!.Replace(':', '/'));
     }
 
     private async Task WriteFeedAsync()

@@ -8,6 +8,7 @@ using OssRuntime.Cli.Scanning;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Inventory.Sboms;
+using OssRuntime.Inventory.Store;
 using OssRuntime.Model.Images;
 using Spectre.Console;
 
@@ -30,6 +31,7 @@ internal static class ScanCommand
           ossruntime scan registry.example/shop/web:1.4 --vex web.openvex.json
           ossruntime scan registry.example/shop/web:1.4 --policy policies/ --namespace shop --exposure Internet
           ossruntime scan registry.example/shop/web:1.4 --fail-on knownExploited --fail-on severity=Critical,fixable
+          ossruntime scan registry.example/shop/web:1.4 --store ~/.cache/ossruntime/inventory.db
         """;
 
     public static Command Create(TimeProvider time)
@@ -56,7 +58,8 @@ internal static class ScanCommand
             Description = "A VEX document (OpenVEX, CSAF, CycloneDX), the folder or archive of a VEX repository, or 'attached' for what is attached to the image and signed by whom --sbom-trust names ('attached:unverified': by anybody). May be given again.",
             DefaultValueFactory = _ => [],
         };
-        var command = new Command("scan", Description) { targets, database, platform, format, output, inventoryOnly, at, insecure, vex };
+        var store = new Option<string?>("--store") { Description = "A file that keeps what is in each layer, so that no layer is read twice. It is begun where there is none." };
+        var command = new Command("scan", Description) { targets, database, platform, format, output, inventoryOnly, at, insecure, vex, store };
         var sboms = new SbomOptions();
         sboms.AddTo(command);
         var choices = new MatchChoices();
@@ -76,7 +79,7 @@ internal static class ScanCommand
                 [.. parsed.GetValue(vex)!],
                 sboms.Read(parsed),
                 choices.Read(parsed),
-                policies.Read(parsed) with { At = parsed.GetValue(at)?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) }),
+                policies.Read(parsed) with { At = parsed.GetValue(at)?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) }) { Store = parsed.GetValue(store) },
             time,
             cancel));
         return command;
@@ -104,14 +107,15 @@ internal static class ScanCommand
     private static async Task<ImmutableArray<ScanOutcome>> ScanAsync(
         ScanRequest request, AdvisoryDatabase? database, PolicyJudge judge, TimeProvider time, CancellationToken cancel)
     {
+        using var store = OpenStore(request, time);
         using var registries = new RegistryClient(new RegistryOptions { PlainHttp = [.. request.InsecureRegistries] }, time, null);
         var scanner = new Scanner(
-            new ImageIndexer(request.Inventory, null, time),
+            new ImageIndexer(request.Inventory, store, time),
             new ImageSources(registries, UserCredentials.Read()),
             database,
             request.Platform,
             request.Day,
-            VexSources.Open(request.Vex, message => Console.Error.WriteLine($"ossruntime: {TerminalText.Safe(message)}"), request.Inventory.Sboms.Trust),
+            VexSources.Open(request.Vex, Warn, request.Inventory.Sboms.Trust),
             judge,
             request.Matching);
         return await ScanAllAsync(scanner, request.Targets, cancel);
@@ -151,6 +155,19 @@ internal static class ScanCommand
 
         return DatabaseFile.Open(path, request.Policies.EpssPercentile);
     }
+
+    private static SqliteInventoryStore? OpenStore(ScanRequest request, TimeProvider time)
+    {
+        if (request.Store is null)
+        {
+            return null;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(request.Store))!);
+        return SqliteInventoryStore.Open(request.Store, Warn, time);
+    }
+
+    private static void Warn(string message) => Console.Error.WriteLine($"ossruntime: {TerminalText.Safe(message)}");
 
     private static async Task<ImmutableArray<ScanOutcome>> ScanAllAsync(Scanner scanner, ImmutableArray<string> targets, CancellationToken cancel)
     {

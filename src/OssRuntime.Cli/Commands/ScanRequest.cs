@@ -24,4 +24,7 @@ internal sealed record ScanRequest(
 {
     /// <summary>True where people want to see what policies say, and nothing else.</summary>
     public bool OnlyViolations { get; init; }
+
+    /// <summary>The file that keeps what is in each layer, or null.</summary>
+    public string? Store { get; init; }
 }

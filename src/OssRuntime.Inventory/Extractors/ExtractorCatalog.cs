@@ -37,6 +37,11 @@ internal sealed class ExtractorCatalog
     private readonly ImmutableArray<IExtractor> _extractors;
     private readonly ImmutableArray<IDirectoryExtractor> _ofDirectories;
 
+    // Every path of an image is asked of every extractor. A delegate is called directly, while an interface call looks for the method each
+    // time where many types have it: a tenth of the time that a small image takes.
+    private readonly Wanting[] _wants;
+    private readonly WantingProgram[] _wantsProgram;
+
     public ExtractorCatalog(params ImmutableArray<IExtractor> extractors)
         : this(extractors, "")
     {
@@ -46,6 +51,8 @@ internal sealed class ExtractorCatalog
     {
         _extractors = extractors;
         _ofDirectories = [.. extractors.OfType<IDirectoryExtractor>()];
+        _wants = [.. extractors.Select(extractor => (Wanting)extractor.Wants)];
+        _wantsProgram = [.. extractors.Select(extractor => (WantingProgram)extractor.WantsProgram)];
         Version = $"{IndexVersion};{string.Join(';', extractors.Select(e => $"{e.Name}={e.Version}").Order(StringComparer.Ordinal))}{more}";
     }
 
@@ -110,9 +117,9 @@ internal sealed class ExtractorCatalog
     /// <summary>True where any extractor would look at the path as a program.</summary>
     public bool IsWantedAsProgram(ReadOnlySpan<byte> path, bool isExecutable)
     {
-        foreach (var extractor in _extractors)
+        foreach (var wants in _wantsProgram)
         {
-            if (extractor.WantsProgram(path, isExecutable))
+            if (wants(path, isExecutable))
             {
                 return true;
             }
@@ -138,9 +145,9 @@ internal sealed class ExtractorCatalog
     /// <summary>True where any extractor wants the path.</summary>
     public bool IsWanted(ReadOnlySpan<byte> path)
     {
-        foreach (var extractor in _extractors)
+        foreach (var wants in _wants)
         {
-            if (extractor.Wants(path))
+            if (wants(path))
             {
                 return true;
             }
@@ -148,4 +155,34 @@ internal sealed class ExtractorCatalog
 
         return false;
     }
+
+    /// <summary>Lists the extractors that want the path, in the place of what the list holds.</summary>
+    public void FindWanting(ReadOnlySpan<byte> path, List<IExtractor> wanting)
+    {
+        wanting.Clear();
+        for (var i = 0; i < _wants.Length; i++)
+        {
+            if (_wants[i](path))
+            {
+                wanting.Add(_extractors[i]);
+            }
+        }
+    }
+
+    /// <summary>Lists the extractors that would look at the path as a program, in the place of what the list holds.</summary>
+    public void FindWantingProgram(ReadOnlySpan<byte> path, bool isExecutable, List<IExtractor> wanting)
+    {
+        wanting.Clear();
+        for (var i = 0; i < _wantsProgram.Length; i++)
+        {
+            if (_wantsProgram[i](path, isExecutable))
+            {
+                wanting.Add(_extractors[i]);
+            }
+        }
+    }
+
+    private delegate bool Wanting(ReadOnlySpan<byte> path);
+
+    private delegate bool WantingProgram(ReadOnlySpan<byte> path, bool isExecutable);
 }

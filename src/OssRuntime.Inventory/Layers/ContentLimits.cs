@@ -28,7 +28,7 @@ public sealed record ContentLimits
     public long NestedBytes { get; init; } = 4L << 30;
 
     /// <summary>Bytes up to which a file that is read in any order is kept in memory; larger ones go to <see cref="SpoolDirectory"/>.</summary>
-    public int SpoolMemory { get; init; } = 16 << 20;
+    public int SpoolMemory { get; init; } = 4 << 20;
 
     /// <summary>Where larger ones go while they are read.</summary>
     public string SpoolDirectory { get; init; } = Path.GetTempPath();

@@ -184,29 +184,9 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
 
     private static string Text(ReadOnlySpan<byte> path) => Encoding.UTF8.GetString(path);
 
-    private void FindWanting(ReadOnlySpan<byte> path)
-    {
-        _wanting.Clear();
-        foreach (var extractor in catalog.Extractors)
-        {
-            if (extractor.Wants(path))
-            {
-                _wanting.Add(extractor);
-            }
-        }
-    }
+    private void FindWanting(ReadOnlySpan<byte> path) => catalog.FindWanting(path, _wanting);
 
-    private void FindWantingProgram(ReadOnlySpan<byte> path, bool isExecutable)
-    {
-        _wanting.Clear();
-        foreach (var extractor in catalog.Extractors)
-        {
-            if (extractor.WantsProgram(path, isExecutable))
-            {
-                _wanting.Add(extractor);
-            }
-        }
-    }
+    private void FindWantingProgram(ReadOnlySpan<byte> path, bool isExecutable) => catalog.FindWantingProgram(path, isExecutable, _wanting);
 
     private bool WantsAll(ReadOnlySpan<byte> path)
     {

@@ -47,6 +47,23 @@ public sealed class ScanTests(ScanStage stage) : IClassFixture<ScanStage>
     }
 
     [Fact]
+    public async Task With_a_store_no_layer_is_read_twice()
+    {
+        var store = stage["kept/inventory.db"];
+        var first = await CommandLine.RunAsync(["scan", $"oci:{stage["layout"]}", "--inventory-only", "--format", "json", "--store", store]);
+        var layers = await stage.CopyLayoutWithoutLayersAsync("bare");
+        var second = await CommandLine.RunAsync(["scan", $"oci:{layers}", "--inventory-only", "--format", "json", "--store", store]);
+        var without = await CommandLine.RunAsync(["scan", $"oci:{layers}", "--inventory-only", "--format", "json"]);
+
+        Assert.Equal(ExitCode.Done, first.ExitCode);
+        Assert.Equal(ExitCode.Done, second.ExitCode);
+        Assert.Equal(ExitCode.Unreadable, without.ExitCode);
+        Assert.Equal(
+            first.Json().GetProperty("targets")[0].GetProperty("inventory").GetRawText(),
+            second.Json().GetProperty("targets")[0].GetProperty("inventory").GetRawText());
+    }
+
+    [Fact]
     public async Task Nothing_of_five_thousand_findings_is_cut()
     {
         var result = await CommandLine.RunAsync(["scan", stage.ManyFlawsReference, "--db", stage.Database, "--format", "json"]);

@@ -51,6 +51,36 @@ public sealed class SbomWriterTests
         Assert.NotEqual(IdentityOf(first), IdentityOf(Write(Nasty with { Components = Nasty.Components[1..] }, format)));
     }
 
+    [Fact]
+    public void Whatever_is_said_of_a_component_is_part_of_the_identity()
+    {
+        var component = Make("pkg:npm/left-pad@1.3.0", "left-pad", "1.3.0", "a") with { Licenses = ["MIT"] };
+        Component[] others =
+        [
+            component with { Purl = Make("pkg:npm/right-pad@1.3.0", "left-pad", "1.3.0", "a").Purl },
+            component with { Name = "right-pad" },
+            component with { Version = "1.3.1" },
+            component with { Ecosystem = Make("pkg:pypi/left-pad@1.3.0", "left-pad", "1.3.0", "a").Ecosystem },
+            component with { Location = component.Location with { Path = "b" } },
+            component with { Location = component.Location with { Layer = null } },
+            component with { Type = ComponentType.Application },
+            component with { Source = new SourcePackage("pad", "1") },
+            component with { Licenses = ["ISC"] },
+            component with { Licenses = [] },
+            component with { Cpe = "cpe:2.3:a:left-pad:left-pad:1.3.0:*:*:*:*:*:*:*" },
+            component with { Supplier = "somebody" },
+            component with { OwnedBy = "pkg:deb/debian/left-pad@1.3.0" },
+            component with { Origin = "https://registry.example/left-pad.tgz" },
+            component with { FoundBy = "somebody" },
+            component with { Declared = !component.Declared },
+        ];
+
+        var identities = others.Append(component).Select(c => IdentityOf(Write(new ComponentInventory { Components = [c] }, SbomFormat.CycloneDxJson))).ToList();
+
+        Assert.Equal(identities.Count, identities.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(typeof(Component).GetProperties().Length + 2, others.Length);
+    }
+
     [Theory]
     [MemberData(nameof(Written))]
     public void What_is_unknown_of_the_image_stands_in_the_document(SbomFormat format)

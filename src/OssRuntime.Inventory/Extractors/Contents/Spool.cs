@@ -22,12 +22,13 @@ internal sealed class Spool(int memory, string directory)
             return new DiskContent(file.SafeFileHandle, Math.Min(size, most), isOurs: false);
         }
 
-        return size <= memory ? KeepInMemory(stream, Math.Min(most, memory)) : KeepOnDisk(stream, most);
+        return size <= memory ? KeepInMemory(stream, size, Math.Min(most, memory)) : KeepOnDisk(stream, most);
     }
 
-    private static MemoryContent KeepInMemory(Stream stream, long most)
+    /// <summary>A size that is a lie costs nothing: what is not written to takes no memory.</summary>
+    private static MemoryContent KeepInMemory(Stream stream, long size, long most)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Max(size + 1, FirstBuffer));
         var length = 0;
         try
         {

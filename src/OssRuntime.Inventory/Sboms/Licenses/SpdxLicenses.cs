@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace OssRuntime.Inventory.Sboms.Licenses;
 
 /// <summary>The identifiers of the SPDX licence list, those that are deprecated with them (spdx.org/licenses).</summary>
@@ -77,9 +75,9 @@ internal static class SpdxLicenses
         swrule threeparttable ulem w3m wwl wxWindows xinetd xkeyboard-config-Zinoviev xlock xpp xzoom zlib-acknowledgement
         """;
 
-    private static readonly FrozenDictionary<string, string> Ids = List
+    private static readonly Dictionary<string, string> Ids = List
         .Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
-        .ToFrozenDictionary(id => id, StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(id => id, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The identifier as the list writes it; null for one that is not on it.</summary>
     public static string? Find(string id) => Ids.GetValueOrDefault(id);
