@@ -34,6 +34,7 @@ public sealed class EqualityTests
         {
             Components = [MakeComponent()], Unknowns = [new Unknown("p", "e", "r")], Digest = SomeDigest, Platform = Platform.LinuxAmd64,
             OsRelease = new OsRelease("alpine", null, null, null, []), Declaration = MakeDeclaration(),
+            Layers = [new ImageLayer(SomeDigest, "COPY", IsBase: true)], Base = new BaseImage("debian", null, 1, default),
         },
         ["declaration"] = MakeDeclaration,
     };
