@@ -30,10 +30,12 @@ internal sealed class ImageWriter(Applier<ImageInventory> applier, Store<ImageIn
     public async Task WriteFailureAsync(ImageKey key, string image, InventoryAttempt attempt, CancellationToken cancel, DateTimeOffset? unusedSince = null)
     {
         var before = written.Get(NameOf(key));
-        var applied = await ApplyAsync(key, ImageReportComposer.Empty(key, image), cancel);
+
+        // What was found before the store was lost stays: the bytes behind a digest do not change, and a report never goes before its successor is there.
+        var applied = await ApplyAsync(key, ImageReportComposer.Empty(key, image) with { Report = before?.Report }, cancel);
         var conditions = Conditions(key, applied)
             .Add(ConditionType.Inventoried, false, attempt.Reason, attempt.Message)
-            .Add(ConditionType.Matched, false, "NoInventory", "there is nothing to match")
+            .Add(ConditionType.Matched, false, "NoInventory", before?.Report is null ? "there is nothing to match" : "the report is of an earlier reading")
             .Build();
         await ApplyStatusAsync(key, new ImageStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions, UnusedSince = unusedSince }, cancel);
         if (applied is not null && before?.Status?.Conditions.FirstOrDefault(c => c.Type == ConditionType.Inventoried)?.Reason != attempt.Reason)

@@ -72,8 +72,12 @@ public sealed class AdmissionTableTests(AdmissionCluster cluster, ITestOutputHel
         cluster.Start();
         await cluster.ServedByAsync(1);
         await SpineStage.EventuallyAsync(
-            async () => (await cluster.ImagesAsync()).Count(image => image.ReasonOf("Matched") == "PartlyCovered" || image.ReasonOf("Matched") == "Matched") == 3
-                && (await cluster.ImagesAsync()).Count(image => image.ReasonOf("Inventoried") == "Forbidden") == 2,
+            async () =>
+            {
+                // The cluster may hold images of other tests.
+                var mine = (await cluster.ImagesAsync()).Where(image => _images.Values.Any(name => name.EndsWith(image.Spec.GetProperty("digest").GetString()!, StringComparison.Ordinal))).ToList();
+                return mine.Count(image => image.ReasonOf("Matched") is "PartlyCovered" or "Matched") == 3 && mine.Count(image => image.ReasonOf("Inventoried") == "Forbidden") == 2;
+            },
             "three images matched and two that cannot be read");
         foreach (var name in new[] { "clean", "web", "pending" })
         {
