@@ -89,7 +89,7 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
         _clock.Advance(WebhookCertificate.Life - WebhookCertificate.ReplaceBefore + TimeSpan.FromHours(1));
 
         // Both notice in the same moment; one of them makes the certificate, and both go on with the old one.
-        await Task.WhenAll(first.LookAsync(default), second.LookAsync(default));
+        await Task.WhenAll(SettleAsync(first), SettleAsync(second));
         Assert.Equal((old.Thumbprint, old.Thumbprint), (one.Current!.Thumbprint, two.Current!.Thumbprint));
         var bundle = Assert.Single(Bundles().Select(Convert.ToBase64String).Distinct());
         Assert.True(Trusts(Convert.FromBase64String(bundle), old));
@@ -112,20 +112,20 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
         await Task.WhenAll(SettleAsync(first), SettleAsync(second));
         Assert.Equal(one.Current!.Thumbprint, two.Current!.Thumbprint);
         Assert.All(Bundles(), bundle => Assert.True(Trusts(bundle, one.Current)));
+    }
 
-        // A patch that comes second is refused by its version, and tried again.
-        static async Task SettleAsync(WebhookKeeper keeper)
+    // A patch that comes second is refused by its version, and tried again.
+    private static async Task SettleAsync(WebhookKeeper keeper)
+    {
+        for (var again = true; again;)
         {
-            for (var again = true; again;)
+            try
             {
-                try
-                {
-                    await keeper.LookAsync(default);
-                    again = false;
-                }
-                catch (ApiException error) when (error.IsConflict)
-                {
-                }
+                await keeper.LookAsync(default);
+                again = false;
+            }
+            catch (ApiException error) when (error.IsConflict)
+            {
             }
         }
     }
