@@ -32,10 +32,12 @@ internal sealed class ImageWriter(Applier<ImageInventory> applier, Store<ImageIn
         var before = written.Get(NameOf(key));
 
         // What was found before the store was lost stays: the bytes behind a digest do not change, and a report never goes before its successor is there.
-        var applied = await ApplyAsync(key, ImageReportComposer.Empty(key, image) with { Report = before?.Report }, cancel);
+        // Of one that somebody else wrote or changed nobody knows whether it was ever found.
+        var report = before is { Drifted: false, Status.ObservedGeneration: not null } ? before.Report : null;
+        var applied = await ApplyAsync(key, ImageReportComposer.Empty(key, image) with { Report = report }, cancel);
         var conditions = Conditions(key, applied)
             .Add(ConditionType.Inventoried, false, attempt.Reason, attempt.Message)
-            .Add(ConditionType.Matched, false, "NoInventory", before?.Report is null ? "there is nothing to match" : "the report is of an earlier reading")
+            .Add(ConditionType.Matched, false, "NoInventory", report is null ? "there is nothing to match" : "the report is of an earlier reading")
             .Build();
         await ApplyStatusAsync(key, new ImageStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions, UnusedSince = unusedSince }, cancel);
         if (applied is not null && before?.Status?.Conditions.FirstOrDefault(c => c.Type == ConditionType.Inventoried)?.Reason != attempt.Reason)

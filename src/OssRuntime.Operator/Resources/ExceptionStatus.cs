@@ -22,5 +22,6 @@ internal sealed record ExceptionStatus
     /// <summary>The last day on which it accepted anything, yyyy-MM-dd.</summary>
     public string? LastMatched { get; init; }
 
-    public ImmutableArray<Condition> Conditions { get; init; } = [];
+    // Somebody else may have written a status without any.
+    public ImmutableArray<Condition> Conditions { get => field.IsDefault ? [] : field; init; } = [];
 }

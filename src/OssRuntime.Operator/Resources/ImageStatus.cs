@@ -10,7 +10,8 @@ internal sealed record ImageStatus
     /// <summary>The hash of the status as it was last written.</summary>
     public string? ContentHash { get; init; }
 
-    public ImmutableArray<Condition> Conditions { get; init; } = [];
+    // Somebody else may have written a status without any.
+    public ImmutableArray<Condition> Conditions { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>Since when no pod runs the image; null while one does.</summary>
     public DateTimeOffset? UnusedSince { get; init; }

@@ -16,5 +16,6 @@ internal sealed record PolicyStatus
     /// </summary>
     public string? LastGoodForm { get; init; }
 
-    public ImmutableArray<Condition> Conditions { get; init; } = [];
+    // Somebody else may have written a status without any.
+    public ImmutableArray<Condition> Conditions { get => field.IsDefault ? [] : field; init; } = [];
 }

@@ -10,5 +10,6 @@ internal sealed record WorkloadStatus
     /// <summary>The hash of the status as it was last written.</summary>
     public string? ContentHash { get; init; }
 
-    public ImmutableArray<Condition> Conditions { get; init; } = [];
+    // Somebody else may have written a status without any.
+    public ImmutableArray<Condition> Conditions { get => field.IsDefault ? [] : field; init; } = [];
 }

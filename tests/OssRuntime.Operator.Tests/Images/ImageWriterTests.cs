@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Watching;
@@ -37,18 +38,30 @@ public sealed class ImageWriterTests : IAsyncLifetime
     [Fact]
     public async Task A_report_stays_where_its_image_cannot_be_read_any_more()
     {
-        _server.Create("imageinventories", JsonSerializer.SerializeToNode(
-            new ImageInventory
-            {
-                Metadata = new ObjectMeta { Name = Key.ResourceName },
-                Spec = new ImageInventorySpec { Digest = Key.Digest.Value, Platform = Key.Platform.ToString(), Image = "registry.example/web:1" },
-                Report = new ImageInventoryReport { Source = "Layers", Findings = ["Critical CVE-2021-1 9.8 pkg:npm/bad@1.0.0 -"] },
-            },
-            ResourceJson.Default.ImageInventory)!.AsObject());
+        Create();
+        Write(generation => generation);
         var (inventoried, matched, report) = await FailAsync();
 
         Assert.Equal(("RegistryUnreachable", "the report is of an earlier reading"), (inventoried, matched));
         Assert.Contains("CVE-2021-1", report, StringComparison.Ordinal);
+        Assert.Contains("f:report", Owned(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_report_that_somebody_else_wrote_or_changed_is_not_made_our_own(bool changed)
+    {
+        Create();
+        if (changed)
+        {
+            Write(generation => generation - 1);
+        }
+
+        var (inventoried, matched, _) = await FailAsync();
+
+        Assert.Equal(("RegistryUnreachable", "there is nothing to match"), (inventoried, matched));
+        Assert.DoesNotContain("f:report", Owned(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,6 +71,25 @@ public sealed class ImageWriterTests : IAsyncLifetime
 
         Assert.Equal(("RegistryUnreachable", "there is nothing to match", null), (inventoried, matched, report));
     }
+
+    private void Create() => _server.Create("imageinventories", JsonSerializer.SerializeToNode(
+        new ImageInventory
+        {
+            Metadata = new ObjectMeta { Name = Key.ResourceName },
+            Spec = new ImageInventorySpec { Digest = Key.Digest.Value, Platform = Key.Platform.ToString(), Image = "registry.example/web:1" },
+            Report = new ImageInventoryReport { Source = "Layers", Findings = ["Critical CVE-2021-1 9.8 pkg:npm/bad@1.0.0 -"] },
+        },
+        ResourceJson.Default.ImageInventory)!.AsObject());
+
+    private void Write(Func<long, long> observed) => _server.Change(
+        "imageinventories",
+        null,
+        Key.ResourceName,
+        resource => resource["status"] = new JsonObject { ["observedGeneration"] = observed(resource["metadata"]!["generation"]!.GetValue<long>()) },
+        "status");
+
+    private string Owned() => string.Concat(_server.Get("imageinventories", null, Key.ResourceName)["metadata"]!["managedFields"]!.AsArray()
+        .Where(entry => entry!["manager"]!.GetValue<string>() == "ossruntime").Select(entry => entry!.ToJsonString()));
 
     private async Task<(string? Inventoried, string? Matched, string? Report)> FailAsync()
     {
