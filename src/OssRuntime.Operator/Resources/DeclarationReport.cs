@@ -25,5 +25,5 @@ internal sealed record DeclarationReport
 
     public int Different { get; init; }
 
-    public ImmutableArray<string> Differences { get; init; } = [];
+    public ImmutableArray<string> Differences { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -23,5 +23,5 @@ internal sealed record ExceptionStatus
     public string? LastMatched { get; init; }
 
     // Somebody else may have written a status without any.
-    public ImmutableArray<Condition> Conditions { get => field.IsDefault ? [] : field; init; } = [];
+    public ImmutableArray<Condition> Conditions { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -15,9 +15,9 @@ internal sealed record ImageInventoryReport
 
     public int Components { get; init; }
 
-    public ImmutableArray<string> Ecosystems { get; init; } = [];
+    public ImmutableArray<string> Ecosystems { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    public ImmutableArray<string> Unknowns { get; init; } = [];
+    public ImmutableArray<string> Unknowns { get; init => field = value.IsDefault ? [] : value; } = [];
 
     public int UnknownCount { get; init; }
 
@@ -33,11 +33,11 @@ internal sealed record ImageInventoryReport
 
     public FindingCounts? Counts { get; init; }
 
-    public ImmutableArray<string> Findings { get; init; } = [];
+    public ImmutableArray<string> Findings { get; init => field = value.IsDefault ? [] : value; } = [];
 
     public int Cut { get; init; }
 
-    public ImmutableArray<string> Lifecycle { get; init; } = [];
+    public ImmutableArray<string> Lifecycle { get; init => field = value.IsDefault ? [] : value; } = [];
 
     public ImmutableArray<string> Policies { get; init => field = value.IsDefault ? [] : value; } = [];
 

@@ -11,7 +11,7 @@ internal sealed record ImageStatus
     public string? ContentHash { get; init; }
 
     // Somebody else may have written a status without any.
-    public ImmutableArray<Condition> Conditions { get => field.IsDefault ? [] : field; init; } = [];
+    public ImmutableArray<Condition> Conditions { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Since when no pod runs the image; null while one does.</summary>
     public DateTimeOffset? UnusedSince { get; init; }

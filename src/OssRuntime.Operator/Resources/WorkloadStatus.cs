@@ -11,5 +11,5 @@ internal sealed record WorkloadStatus
     public string? ContentHash { get; init; }
 
     // Somebody else may have written a status without any.
-    public ImmutableArray<Condition> Conditions { get => field.IsDefault ? [] : field; init; } = [];
+    public ImmutableArray<Condition> Conditions { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -5,6 +5,7 @@ using k8s.Models;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
 using OssRuntime.EndToEnd.Tests.Spine;
+using OssRuntime.EndToEnd.Tests.Stage;
 using OssRuntime.Operator;
 using OssRuntime.Stage.Charts;
 using OssRuntime.Stage.Clusters;
@@ -83,7 +84,7 @@ public sealed partial class AdmissionCluster : IAsyncLifetime
         await SpaceAsync(Namespace, "shop");
         await PeopleAsync();
         HasStableCronJobs = (await Client.BatchV1.GetAPIResourcesAsync()).Resources.Any(resource => resource.Kind == "CronJob");
-        await CreateNodeAsync();
+        await SilentNode.CreateAsync(Client, Node);
         _proxy = new ServiceProxy(() => Only is { } only ? [only] : Replicas);
         await InstallAsync();
     }
@@ -296,28 +297,6 @@ public sealed partial class AdmissionCluster : IAsyncLifetime
         await ReinstallAsync();
         await Applier.ApplyAsync($"{{apiVersion: v1, kind: Service, metadata: {{name: ossruntime-webhooks, namespace: {Namespace}}}, spec: {{type: ExternalName, externalName: localhost}}}}");
         _kubeconfig = await Cluster.KubeconfigForAsync(ServiceAccount, ["system:serviceaccounts", $"system:serviceaccounts:{Namespace}"]);
-    }
-
-    private async Task CreateNodeAsync()
-    {
-        var node = await Client.CoreV1.CreateNodeAsync(new V1Node { Metadata = new V1ObjectMeta { Name = Node } });
-        node.Status = new V1NodeStatus
-        {
-            NodeInfo = new V1NodeSystemInfo
-            {
-                Architecture = "amd64",
-                OperatingSystem = "linux",
-                OsImage = "none",
-                KernelVersion = "6.1",
-                KubeletVersion = "v1.20.2",
-                KubeProxyVersion = "v1.20.2",
-                ContainerRuntimeVersion = "containerd://1.6",
-                BootID = Node,
-                MachineID = Node,
-                SystemUUID = Node,
-            },
-        };
-        await Client.CoreV1.ReplaceNodeStatusAsync(node, Node);
     }
 
     [GeneratedRegex(@"(?s)\n---\n(# Source: [^\n]*\n)?apiVersion: v1\nkind: Service\n.*?\n---\n")]

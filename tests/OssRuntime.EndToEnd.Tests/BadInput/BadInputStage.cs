@@ -3,6 +3,7 @@ using k8s.Models;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
 using OssRuntime.EndToEnd.Tests.Spine;
+using OssRuntime.EndToEnd.Tests.Stage;
 using OssRuntime.Operator;
 using OssRuntime.Stage.Clusters;
 using OssRuntime.Stage.Workloads;
@@ -40,7 +41,7 @@ public sealed class BadInputStage : IAsyncLifetime
         }
 
         await applier.ApplyAsync($"{{apiVersion: v1, kind: Namespace, metadata: {{name: {Namespace}}}}}");
-        await CreateNodeAsync();
+        await SilentNode.CreateAsync(_client, Node);
         foreach (var image in BadImages.All)
         {
             _digests[image.Name] = image.Place(Registry);
@@ -110,28 +111,6 @@ public sealed class BadInputStage : IAsyncLifetime
     private async Task<SpineReport?> FindAsync(string digest) =>
         (await _client!.CustomObjects.ListClusterCustomObjectAsync<SpineReportList>("ossruntime.io", "v1alpha1", "imageinventories")).Items
             .SingleOrDefault(image => image.Spec.GetProperty("digest").GetString() == digest);
-
-    private async Task CreateNodeAsync()
-    {
-        var node = await _client!.CoreV1.CreateNodeAsync(new V1Node { Metadata = new V1ObjectMeta { Name = Node } });
-        node.Status = new V1NodeStatus
-        {
-            NodeInfo = new V1NodeSystemInfo
-            {
-                Architecture = "amd64",
-                OperatingSystem = "linux",
-                OsImage = "none",
-                KernelVersion = "6.1",
-                KubeletVersion = "v1.20.2",
-                KubeProxyVersion = "v1.20.2",
-                ContainerRuntimeVersion = "containerd://1.6",
-                BootID = Node,
-                MachineID = Node,
-                SystemUUID = Node,
-            },
-        };
-        await _client.CoreV1.ReplaceNodeStatusAsync(node, Node);
-    }
 
     /// <summary>A pod with the status that a kubelet would have written.</summary>
     private async Task RunAsync(string name, string imageId)
