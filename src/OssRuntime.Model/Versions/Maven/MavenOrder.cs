@@ -1,7 +1,7 @@
 namespace OssRuntime.Model.Versions.Maven;
 
 /// <summary>
-/// The order of Maven 3.9 (ComparableVersion; Maven, "Version Order Specification"). Every text is a version. As Maven's own it is no total order on
+/// The order of Maven 3.8 (ComparableVersion), and why not of a later one: docs/decisions/0008. Every text is a version. As Maven's own it is no total order on
 /// versions with several qualifiers of which one means the release (<c>1.0.final-redhat</c>).
 /// </summary>
 internal sealed class MavenOrder : IVersionOrder
@@ -33,8 +33,8 @@ internal sealed class MavenOrder : IVersionOrder
         {
             var a = i < leftTokens.Length ? leftTokens[i] : default;
             var b = j < rightTokens.Length ? rightTokens[j] : default;
-            var result = b.Kind == MavenTokenKind.End ? CompareWithNothing(left, a)
-                : a.Kind == MavenTokenKind.End ? -CompareWithNothing(right, b)
+            var result = b.Kind == MavenTokenKind.End ? a.CompareWithNothing(left)
+                : a.Kind == MavenTokenKind.End ? -b.CompareWithNothing(right)
                 : CompareTokens(left, a, right, b);
             if (result != 0)
             {
@@ -48,37 +48,13 @@ internal sealed class MavenOrder : IVersionOrder
         return 0;
     }
 
-    private static int CompareWithNothing(ReadOnlySpan<char> version, MavenToken token) => token.Kind switch
-    {
-        MavenTokenKind.Number => DigitRun.Compare(token.Number(version), "0"),
-        MavenTokenKind.Qualifier => MavenQualifier.CompareWithRelease(token.Qualifier(version), hasNumber: false),
-        MavenTokenKind.NumberedQualifier => MavenQualifier.CompareWithRelease(token.Qualifier(version), hasNumber: true),
-        _ => 0,
-    };
-
     /// <summary>A qualifier comes before a list, a list before a number.</summary>
     private static int CompareTokens(ReadOnlySpan<char> left, MavenToken a, ReadOnlySpan<char> right, MavenToken b)
     {
         var result = Rank(a) - Rank(b);
-        if (result != 0 || a.Kind == MavenTokenKind.List)
-        {
-            return result;
-        }
-
-        if (a.Kind == MavenTokenKind.Number)
-        {
-            return DigitRun.Compare(a.Number(left), b.Number(right));
-        }
-
-        var aHasNumber = a.Kind == MavenTokenKind.NumberedQualifier;
-        var bHasNumber = b.Kind == MavenTokenKind.NumberedQualifier;
-        result = MavenQualifier.Compare(a.Qualifier(left), aHasNumber, b.Qualifier(right), bHasNumber);
-        if (result == 0)
-        {
-            result = aHasNumber.CompareTo(bHasNumber);
-        }
-
-        return result != 0 ? result : DigitRun.Compare(a.Number(left), b.Number(right));
+        return result != 0 || a.Kind == MavenTokenKind.List ? result
+            : a.Kind == MavenTokenKind.Number ? DigitRun.Compare(a.Of(left), b.Of(right))
+            : MavenQualifier.Compare(a.Of(left), a.Kind == MavenTokenKind.QualifierBeforeDigit, b.Of(right), b.Kind == MavenTokenKind.QualifierBeforeDigit);
     }
 
     private static int Rank(MavenToken token) => token.Kind switch

@@ -1,7 +1,7 @@
 namespace OssRuntime.Model.Versions.Maven;
 
 /// <summary>
-/// Takes a Maven version apart (Maven 3.9, ComparableVersion). A list begins at a hyphen and where digits and letters meet; since nothing follows a list
+/// Takes a Maven version apart (Maven 3.8, ComparableVersion). A list begins at a hyphen and where digits and letters meet; since nothing follows a list
 /// in the one around it, the pieces lie in a row with a mark where each list begins.
 /// </summary>
 internal ref struct MavenParser
@@ -10,14 +10,14 @@ internal ref struct MavenParser
     private readonly Span<MavenToken> _tokens;
     private int _count;
 
-    /// <summary>True once the current list has a piece.</summary>
-    private bool _hasPiece;
-
     private MavenParser(ReadOnlySpan<char> version, Span<MavenToken> tokens)
     {
         _version = version;
         _tokens = tokens;
     }
+
+    /// <summary>True once the current list has a piece.</summary>
+    private readonly bool HasPiece => _count > 0 && _tokens[_count - 1].Kind != MavenTokenKind.List;
 
     /// <summary>How many pieces a version of this length has at most.</summary>
     internal static int MostTokens(int length) => (2 * length) + 2;
@@ -31,54 +31,39 @@ internal ref struct MavenParser
     }
 
     /// <summary>
-    /// Drops zeros at the end of a list, and before a qualifier; from the back, since a list that has become empty is dropped too.
+    /// Drops what means nothing at the end of each list, also where another list follows; from the back, since a list that has become empty is dropped too.
     /// </summary>
     private static ReadOnlySpan<MavenToken> Normalize(ReadOnlySpan<char> version, Span<MavenToken> tokens, int count)
     {
         var first = count;
+        var isEnd = true;
         for (var i = count - 1; i >= 0; i--)
         {
             var token = tokens[i];
-            var isNull = token.Kind == MavenTokenKind.List
-                ? first == count
-                : token.Kind == MavenTokenKind.Number && token.Number(version).TrimStart('0').IsEmpty
-                    && (first == count || IsBeforeQualifier(tokens[first..count]));
-            if (!isNull)
+            var isList = token.Kind == MavenTokenKind.List;
+            if (isList ? first == count : isEnd && token.IsNull(version))
             {
-                tokens[--first] = token;
+                continue;
             }
+
+            tokens[--first] = token;
+            isEnd = isList;
         }
 
         return tokens[first..count];
     }
 
-    private static bool IsBeforeQualifier(ReadOnlySpan<MavenToken> rest) => rest[0].Kind switch
-    {
-        MavenTokenKind.Qualifier => true,
-        MavenTokenKind.List => rest[1].Kind is MavenTokenKind.Qualifier or MavenTokenKind.NumberedQualifier,
-        _ => false,
-    };
-
     private void Parse()
     {
         var start = 0;
         var isDigit = false;
-        var isNumbered = false;
         for (var i = 0; i < _version.Length; i++)
         {
             var c = _version[i];
             if (c is '.' or '-')
             {
-                if (c == '-' && i > start && !isDigit && i + 1 < _version.Length && char.IsAsciiDigit(_version[i + 1]))
-                {
-                    // X-1 is X1.
-                    isNumbered = true;
-                    continue;
-                }
-
-                Add(start, i, isDigit, isNumbered);
+                Add(start, i, isDigit);
                 start = i + 1;
-                isNumbered = false;
                 if (c == '-')
                 {
                     BeginList();
@@ -88,7 +73,9 @@ internal ref struct MavenParser
             {
                 if (!isDigit && i > start)
                 {
-                    isNumbered = true;
+                    BeginList();
+                    _tokens[_count++] = new MavenToken(MavenTokenKind.QualifierBeforeDigit, (short)start, (short)i);
+                    start = i;
                     BeginList();
                 }
 
@@ -98,9 +85,8 @@ internal ref struct MavenParser
             {
                 if (isDigit && i > start)
                 {
-                    Add(start, i, isDigit, isNumbered);
+                    Add(start, i, isDigit: true);
                     start = i;
-                    isNumbered = false;
                     BeginList();
                 }
 
@@ -116,36 +102,19 @@ internal ref struct MavenParser
                 BeginList();
             }
 
-            Add(start, _version.Length, isDigit, isNumbered);
+            Add(start, _version.Length, isDigit);
         }
     }
 
     private void BeginList()
     {
-        if (_hasPiece)
+        if (HasPiece)
         {
             _tokens[_count++] = MavenToken.List;
-            _hasPiece = false;
         }
     }
 
-    private void Add(int start, int end, bool isDigit, bool isNumbered)
-    {
-        _tokens[_count++] = isNumbered ? NumberedQualifier(start, end)
-            : isDigit || start == end ? MavenToken.OfNumber(start, end)
-            : MavenToken.OfQualifier(start, end);
-        _hasPiece = true;
-    }
-
-    private readonly MavenToken NumberedQualifier(int start, int end)
-    {
-        var number = end;
-        while (number > start && char.IsAsciiDigit(_version[number - 1]))
-        {
-            number--;
-        }
-
-        var qualifierEnd = number > start && _version[number - 1] == '-' ? number - 1 : number;
-        return new MavenToken(MavenTokenKind.NumberedQualifier, (short)start, (short)qualifierEnd, (short)number, (short)end);
-    }
+    /// <summary>Adds a piece; nothing between two separators is a zero.</summary>
+    private void Add(int start, int end, bool isDigit) =>
+        _tokens[_count++] = new MavenToken(isDigit || start == end ? MavenTokenKind.Number : MavenTokenKind.Qualifier, (short)start, (short)end);
 }

@@ -1,7 +1,7 @@
 namespace OssRuntime.Model.Versions.Maven;
 
 /// <summary>
-/// The order of qualifiers (Maven, "Version Order Specification"): the known ones, the release itself among them, then all others by code point. Case
+/// The order of qualifiers: the known ones, the release itself among them, then all others by code point. Case
 /// does not count.
 /// </summary>
 internal static class MavenQualifier
@@ -9,20 +9,20 @@ internal static class MavenQualifier
     private const int Release = 5;
     private const int Unknown = 7;
 
-    /// <summary>Compares two qualifiers; a single letter may stand for a word where a number follows it.</summary>
-    internal static int Compare(ReadOnlySpan<char> left, bool leftHasNumber, ReadOnlySpan<char> right, bool rightHasNumber)
+    /// <summary>Compares two qualifiers; a single letter may stand for a word where a digit follows it.</summary>
+    internal static int Compare(ReadOnlySpan<char> left, bool leftBeforeDigit, ReadOnlySpan<char> right, bool rightBeforeDigit)
     {
-        var rank = Rank(left, leftHasNumber);
-        var result = rank - Rank(right, rightHasNumber);
+        var rank = Rank(left, leftBeforeDigit);
+        var result = rank - Rank(right, rightBeforeDigit);
         return result != 0 || rank != Unknown ? result : CompareLowered(left, right);
     }
 
     /// <summary>Compares a qualifier with having none.</summary>
-    internal static int CompareWithRelease(ReadOnlySpan<char> qualifier, bool hasNumber) => Rank(qualifier, hasNumber) - Release;
+    internal static int CompareWithRelease(ReadOnlySpan<char> qualifier, bool beforeDigit) => Rank(qualifier, beforeDigit) - Release;
 
-    private static int Rank(ReadOnlySpan<char> qualifier, bool hasNumber)
+    private static int Rank(ReadOnlySpan<char> qualifier, bool beforeDigit)
     {
-        if (hasNumber && qualifier.Length == 1)
+        if (beforeDigit && qualifier.Length == 1)
         {
             switch (qualifier[0])
             {

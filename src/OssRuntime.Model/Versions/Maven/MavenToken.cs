@@ -1,20 +1,27 @@
 namespace OssRuntime.Model.Versions.Maven;
 
-/// <summary>A piece of a Maven version: where its qualifier and its number stand in the text.</summary>
-internal readonly record struct MavenToken(MavenTokenKind Kind, short QualifierStart, short QualifierEnd, short NumberStart, short NumberEnd)
+/// <summary>A piece of a Maven version, and where it stands in the text.</summary>
+internal readonly record struct MavenToken(MavenTokenKind Kind, short Start, short End)
 {
     /// <summary>A list begins.</summary>
-    internal static readonly MavenToken List = new(MavenTokenKind.List, 0, 0, 0, 0);
+    internal static readonly MavenToken List = new(MavenTokenKind.List, 0, 0);
 
-    /// <summary>A number; an empty one is zero.</summary>
-    internal static MavenToken OfNumber(int start, int end) => new(MavenTokenKind.Number, 0, 0, (short)start, (short)end);
+    /// <summary>Its text; that of an empty number is empty.</summary>
+    internal ReadOnlySpan<char> Of(ReadOnlySpan<char> version) => version[Start..End];
 
-    /// <summary>A qualifier.</summary>
-    internal static MavenToken OfQualifier(int start, int end) => new(MavenTokenKind.Qualifier, (short)start, (short)end, 0, 0);
+    /// <summary>True for a piece that means nothing: zero, and a word for the release.</summary>
+    internal bool IsNull(ReadOnlySpan<char> version) => Kind switch
+    {
+        MavenTokenKind.Number => Of(version).TrimStart('0').IsEmpty,
+        MavenTokenKind.Qualifier or MavenTokenKind.QualifierBeforeDigit => CompareWithNothing(version) == 0,
+        _ => false,
+    };
 
-    /// <summary>The text of the qualifier.</summary>
-    internal ReadOnlySpan<char> Qualifier(ReadOnlySpan<char> version) => version[QualifierStart..QualifierEnd];
-
-    /// <summary>The digits of the number.</summary>
-    internal ReadOnlySpan<char> Number(ReadOnlySpan<char> version) => version[NumberStart..NumberEnd];
+    /// <summary>How it compares with a version that ends here.</summary>
+    internal int CompareWithNothing(ReadOnlySpan<char> version) => Kind switch
+    {
+        MavenTokenKind.Number => DigitRun.Compare(Of(version), "0"),
+        MavenTokenKind.Qualifier or MavenTokenKind.QualifierBeforeDigit => MavenQualifier.CompareWithRelease(Of(version), Kind == MavenTokenKind.QualifierBeforeDigit),
+        _ => 0,
+    };
 }

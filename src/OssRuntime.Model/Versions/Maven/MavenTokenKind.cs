@@ -15,6 +15,6 @@ internal enum MavenTokenKind : byte
     /// <summary>A qualifier.</summary>
     Qualifier,
 
-    /// <summary>A qualifier with its number: <c>rc1</c>, <c>rc-1</c>.</summary>
-    NumberedQualifier,
+    /// <summary>A qualifier with a digit right behind it: there a single letter may stand for a word.</summary>
+    QualifierBeforeDigit,
 }
