@@ -8,7 +8,7 @@ namespace OssRuntime.Advisories.Matching;
 /// Under which names a component is looked up. Distributions that speak of source packages (Debian, Ubuntu, Alpine, SUSE, …) are asked for the
 /// source and its version; those that speak of binary packages (AlmaLinux, Oracle, Amazon) for the package itself; Red Hat, SUSE and Photon, which speak of
 /// both, for both. Rocky Linux has published both: the package is asked for first, its source where the database does not know the package. A package of
-/// an rpm module is asked for in its module's stream.
+/// an rpm module is asked for in its module's stream; Rocky's, whose errata do not always tell the stream, among those builds of modules alone.
 /// </summary>
 internal static class PackageQueries
 {
@@ -55,6 +55,13 @@ internal static class PackageQueries
         if (name == "almalinux" && Module(component) is { } module)
         {
             return new PackageQuestions(binary with { Name = RpmModules.Name(module, binary.Name) }, Else: binary);
+        }
+
+        if (name == "rocky linux" && component.Version.Contains(RpmModules.BuildMark, StringComparison.Ordinal))
+        {
+            return Module(component) is { } stream
+                ? new PackageQuestions(binary with { Name = RpmModules.Name(stream, binary.Name) }, Also: binary with { Name = RpmModules.Name(RpmModules.UntoldStream, binary.Name) })
+                : new PackageQuestions(binary with { Name = RpmModules.Name(RpmModules.AnyStream, binary.Name) });
         }
 
         if (component.Source is not { } source)

@@ -6,6 +6,15 @@ namespace OssRuntime.Advisories.Naming;
 /// </summary>
 internal static class RpmModules
 {
+    /// <summary>In the release of what was built as a part of a module: <c>3.module+el9.2.0+14843+acebbfea</c>.</summary>
+    public const string BuildMark = ".module";
+
+    /// <summary>Stands for every stream: whoever does not know of which stream a package is asks there.</summary>
+    public const string AnyStream = "module:*";
+
+    /// <summary>Stands for a stream that an erratum does not tell.</summary>
+    public const string UntoldStream = "module:?";
+
     private const string SourceMark = "source:";
 
     /// <summary>Module and stream of a label such as <c>nodejs:18:9020020230427102918:rhel9</c>; null where it is none.</summary>

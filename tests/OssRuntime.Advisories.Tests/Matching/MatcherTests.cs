@@ -177,6 +177,44 @@ public class MatcherTests
         Assert.Equal(["RLSA-1", "RLSA-2"], database.Findings(libs, gzip).Select(finding => finding.Id));
     }
 
+    [Theory]
+    [InlineData(null, "1:16.19.1-1.el9_2", false)]
+    [InlineData(null, "1:16.18.0-1.el9_2", true)]
+    [InlineData(null, "1:18.14.2-2.module+el9.2.0+14843+acebbfea", true)]
+    [InlineData("nodejs:18", "1:18.14.2-2.module+el9.2.0+14843+acebbfea", true)]
+    [InlineData("nodejs:18", "1:18.14.2-3.module+el9.2.0+14843+acebbfea", false)]
+    [InlineData("nodejs:20", "1:18.14.2-2.module+el9.2.0+14843+acebbfea", false)]
+    public async Task Rockys_builds_of_modules_and_others_of_the_same_name_have_nothing_to_do_with_each_other(string? stream, string version, bool affected)
+    {
+        using var database = await TestDatabase.OfRecordsAsync(
+            Rocky("Important: nodejs:18 security update"),
+            Records.Range("RLSA-2", "Rocky Linux:9", "nodejs", "introduced 0, fixed 1:16.19.1-1.el9_2"));
+        var node = Components.Of("Rocky Linux:9", "rpm", "nodejs", version) with
+        {
+            Purl = PackageUrl.Of("rpm", "rocky", "nodejs", version, [.. stream is null ? Array.Empty<(string, string)>() : [("rpmmod", stream)]]),
+        };
+
+        Assert.Equal(affected, database.Findings(node).Any());
+    }
+
+    [Fact]
+    public async Task An_erratum_of_Rocky_that_tells_no_stream_speaks_of_packages_of_every_stream()
+    {
+        using var database = await TestDatabase.OfRecordsAsync(
+            Rocky("nodejs security update (Important)"));
+        var version = "1:18.12.1-1.module+el9.1.0+1+1";
+        var node = Components.Of("Rocky Linux:9", "rpm", "nodejs", version) with { Purl = PackageUrl.Of("rpm", "rocky", "nodejs", version, ("rpmmod", "nodejs:18")) };
+
+        Assert.Equal("RLSA-1", Assert.Single(database.Findings(node)).Id);
+        Assert.Empty(database.Findings(Components.Of("Rocky Linux:9", "rpm", "nodejs", "1:16.19.1-1.el9_2")));
+    }
+
+    private static string Rocky(string line) =>
+        $$"""
+        { "id": "RLSA-1", "summary": "{{line}}", "affected": [ { "package": { "ecosystem": "Rocky Linux:9", "name": "nodejs" },
+          "ranges": [ { "type": "ECOSYSTEM", "events": [ { "introduced": "0" }, { "fixed": "1:18.14.2-3.module+el9.2.0+14843+acebbfea" } ] } ] } ] }
+        """;
+
     [Fact]
     public async Task Builds_of_one_fix_for_several_minor_releases_count_from_the_lowest()
     {

@@ -11,12 +11,10 @@ namespace OssRuntime.Advisories.Database.Building;
 /// </summary>
 internal static class ModularErrata
 {
-    private const string Marker = ".module";
-
     /// <summary>The packages, with one left of those that differ in the module's build alone.</summary>
     public static IEnumerable<AffectedPackage> LowestOfEachBuild(IReadOnlyList<AffectedPackage> packages)
     {
-        if (!packages.Any(package => Fix(package)?.Contains(Marker, StringComparison.Ordinal) == true))
+        if (!packages.Any(package => Fix(package)?.Contains(RpmModules.BuildMark, StringComparison.Ordinal) == true))
         {
             return packages;
         }
@@ -26,7 +24,7 @@ internal static class ModularErrata
         foreach (var package in packages)
         {
             var fix = Fix(package);
-            var marker = fix?.IndexOf(Marker, StringComparison.Ordinal) ?? -1;
+            var marker = fix?.IndexOf(RpmModules.BuildMark, StringComparison.Ordinal) ?? -1;
             if (marker < 0)
             {
                 result.Add(package);
@@ -55,7 +53,7 @@ internal static class ModularErrata
         foreach (var package in packages)
         {
             var fix = Fix(package);
-            if (package.Ecosystem.Name != "AlmaLinux" || fix?.Contains(Marker, StringComparison.Ordinal) != true)
+            if (package.Ecosystem.Name is not ("AlmaLinux" or "Rocky Linux") || fix?.Contains(RpmModules.BuildMark, StringComparison.Ordinal) != true)
             {
                 yield return package;
                 continue;
@@ -67,9 +65,21 @@ internal static class ModularErrata
                 yield return package with { Name = RpmModules.Name(stream, package.Name) };
             }
 
-            yield return streams.Select(stream => Begin(stream, fix)).FirstOrDefault(begin => begin is not null) is { } first
+            var inAny = streams.Select(stream => Begin(stream, fix)).FirstOrDefault(begin => begin is not null) is { } first
                 ? package with { Ranges = [new AffectedRange(RangeType.Ecosystem, [new RangeEvent(RangeEventType.Introduced, first), new RangeEvent(RangeEventType.Fixed, fix)])] }
                 : package;
+            if (package.Ecosystem.Name == "AlmaLinux")
+            {
+                yield return inAny;
+                continue;
+            }
+
+            // Rocky's errata have builds of modules beside others of the same name, which have nothing to do with each other.
+            yield return inAny with { Name = RpmModules.Name(RpmModules.AnyStream, package.Name) };
+            if (streams.Count == 0)
+            {
+                yield return package with { Name = RpmModules.Name(RpmModules.UntoldStream, package.Name) };
+            }
         }
     }
 
