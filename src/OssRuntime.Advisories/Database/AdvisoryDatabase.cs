@@ -26,6 +26,7 @@ public sealed class AdvisoryDatabase : IDisposable
     private readonly Lazy<DatabaseInfo> _info;
     private readonly Lazy<StringCache> _strings;
     private readonly Lazy<EpssRanks> _ranks;
+    private readonly Lazy<LifecycleTable> _lifecycles;
     private int _holders = 1;
     private int _disposed;
 
@@ -37,6 +38,7 @@ public sealed class AdvisoryDatabase : IDisposable
         _ecosystems = ReadEcosystems();
         _info = new Lazy<DatabaseInfo>(ReadInfo);
         _ranks = new Lazy<EpssRanks>(() => EpssRanks.Read(Bytes(DatabaseFormat.Flaws)));
+        _lifecycles = new Lazy<LifecycleTable>(() => LifecycleTable.Read(Bytes(DatabaseFormat.Lifecycle)));
         _strings = new Lazy<StringCache>(() => new StringCache(new StringTable(Bytes(DatabaseFormat.Strings)), new StringTable(Bytes(DatabaseFormat.Sources))));
     }
 
@@ -157,6 +159,9 @@ public sealed class AdvisoryDatabase : IDisposable
             ? throw ByteReader.Damaged()
             : Encoding.UTF8.GetString(new ByteReader(section[(int)record.Summary..]).Text());
     }
+
+    /// <summary>The product of a key of the lifecycle data, or null.</summary>
+    internal KnownProduct? Product(ReadOnlySpan<char> key) => _lifecycles.Value.Find(Bytes(DatabaseFormat.Lifecycle), key);
 
     /// <summary>The name of an advisory's source.</summary>
     internal string Source(in AdvisoryRecord record) => _strings.Value.Source(record.Source);

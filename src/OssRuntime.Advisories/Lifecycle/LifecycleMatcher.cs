@@ -1,8 +1,6 @@
 using OssRuntime.Advisories.Database;
-using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Database.Reading;
 using OssRuntime.Advisories.Feeds.DebianSupport;
-using OssRuntime.Advisories.Feeds;
 using OssRuntime.Advisories.Naming;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
@@ -18,7 +16,7 @@ namespace OssRuntime.Advisories.Lifecycle;
 /// </summary>
 internal sealed class LifecycleMatcher(AdvisoryDatabase database, IReadOnlySet<string> extendedSupport)
 {
-    private readonly Dictionary<string, (LifecycleProduct Product, string Source)?> _products = new(StringComparer.Ordinal);
+    private const int LongestKey = 512;
 
     /// <summary>States by product, cycle and subject.</summary>
     public static IEnumerable<LifecycleStatus> Order(IEnumerable<LifecycleStatus> states) => states.Distinct()
@@ -51,7 +49,7 @@ internal sealed class LifecycleMatcher(AdvisoryDatabase database, IReadOnlySet<s
         var subject = release.PrettyName ?? $"{release.Id} {release.VersionId}".TrimEnd();
         foreach (var key in SystemKeys(release))
         {
-            if (Product(key) is { Product.IsOperatingSystem: true } known
+            if (database.Product(key) is { Product.IsOperatingSystem: true } known
                 && (release.VersionId is null || CycleFinder.Find(known.Product, release.VersionId) is not null))
             {
                 return Status(known, release.VersionId ?? release.Codename ?? "rolling", subject, day);
@@ -59,7 +57,7 @@ internal sealed class LifecycleMatcher(AdvisoryDatabase database, IReadOnlySet<s
         }
 
         // A known distribution at a release that the data lacks is a gap to be seen.
-        return SystemKeys(release).Select(Product).FirstOrDefault(known => known is { Product.IsOperatingSystem: true }) is { } unlisted
+        return SystemKeys(release).Select(key => database.Product(key)).FirstOrDefault(known => known is { Product.IsOperatingSystem: true }) is { } unlisted
             ? Status(unlisted, release.VersionId ?? "", subject, day)
             : null;
     }
@@ -96,22 +94,21 @@ internal sealed class LifecycleMatcher(AdvisoryDatabase database, IReadOnlySet<s
                 : null;
         }
 
-        var known = Product(LifecycleKeys.OfPackage(component.Purl))
-            ?? (component.Cpe is { } cpe && LifecycleKeys.OfCpe(cpe) is { } key ? Product(key) : null)
-            ?? (component.Type is ComponentType.Runtime or ComponentType.Application
-                ? Product(LifecycleKeys.OfName(component.Name)) ?? Product(LifecycleKeys.OfRepology(component.Name))
-                : null);
-        return known is { } product ? Status(product, component.Version, component.Purl.ToString(), day) : null;
+        Span<char> buffer = stackalloc char[LongestKey];
+        var known = database.Product(LifecycleKeys.OfPackage(component.Purl, buffer))
+            ?? (component.Cpe is { } cpe && LifecycleKeys.OfCpe(cpe) is { } key ? database.Product(key) : null)
+            ?? (component.Type is ComponentType.Runtime or ComponentType.Application ? Named(component.Name) ?? OfRepology(component.Name) : null);
+        return known is null ? null : Status(known, component.Version, component.Purl.ToString(), day);
     }
 
     /// <summary>
     /// Repology calls a project what most distributions call its source package.
     /// </summary>
-    private (LifecycleProduct Product, string Source)? VendorProduct(Component component)
+    private KnownProduct? VendorProduct(Component component)
     {
         foreach (var name in VendorBuilds.ProjectNames(component.Source?.Name ?? component.Name))
         {
-            if ((Product(LifecycleKeys.OfRepology(name)) ?? Product(LifecycleKeys.OfName(name))) is { } product)
+            if ((OfRepology(name) ?? Named(name)) is { } product)
             {
                 return product;
             }
@@ -129,7 +126,8 @@ internal sealed class LifecycleMatcher(AdvisoryDatabase database, IReadOnlySet<s
         }
 
         var source = component.Source?.Name ?? component.Name;
-        if (Product(LifecycleKeys.OfName(DebianSupportParser.Prefix + source)) is not { } known)
+        Span<char> buffer = stackalloc char[LongestKey];
+        if (database.Product(LifecycleKeys.OfName(LifecycleKeys.Name + DebianSupportParser.Prefix, source, buffer)) is not { } known)
         {
             return null;
         }
@@ -146,7 +144,7 @@ internal sealed class LifecycleMatcher(AdvisoryDatabase database, IReadOnlySet<s
         return null;
     }
 
-    private LifecycleStatus Status((LifecycleProduct Product, string Source) known, string version, string subject, DateOnly day)
+    private LifecycleStatus Status(KnownProduct known, string version, string subject, DateOnly day)
     {
         var name = known.Product.Name;
         if (CycleFinder.Find(known.Product, version) is not { } cycle)
@@ -158,13 +156,15 @@ internal sealed class LifecycleMatcher(AdvisoryDatabase database, IReadOnlySet<s
         return new LifecycleStatus(name, cycle.Name, state, end, end?.DayNumber - day.DayNumber, subject, known.Source);
     }
 
-    private (LifecycleProduct Product, string Source)? Product(string key)
+    private KnownProduct? Named(string name)
     {
-        if (!_products.TryGetValue(key, out var product))
-        {
-            _products[key] = product = LifecycleTable.Find(database.Bytes(DatabaseFormat.Lifecycle), key);
-        }
+        Span<char> buffer = stackalloc char[LongestKey];
+        return database.Product(LifecycleKeys.OfName(LifecycleKeys.Name, name, buffer));
+    }
 
-        return product;
+    private KnownProduct? OfRepology(string name)
+    {
+        Span<char> buffer = stackalloc char[LongestKey];
+        return database.Product(LifecycleKeys.OfName(LifecycleKeys.Repology, name, buffer));
     }
 }

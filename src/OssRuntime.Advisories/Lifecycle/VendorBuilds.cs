@@ -1,3 +1,4 @@
+using System.Buffers;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Advisories.Lifecycle;
@@ -9,7 +10,9 @@ namespace OssRuntime.Advisories.Lifecycle;
 internal static class VendorBuilds
 {
     /// <summary>NodeSource, PostgreSQL, MariaDB, Redis, MySQL, Docker, nginx (<c>1.25.3-1~bookworm</c>), sury.org.</summary>
-    private static readonly string[] Marks = ["nodesource", ".pgdg", "PGDG", "+maria~", "rl1~", "-1debian11", "-1debian12", "-1debian13", "-1ubuntu20.04", "-1ubuntu22.04", "-1ubuntu24.04", "~debian.", "~ubuntu.", "~bookworm", "~bullseye", "~trixie", "~jammy", "~noble", "~focal", "+deb.sury.org"];
+    private static readonly SearchValues<string> Marks = SearchValues.Create(
+        ["nodesource", ".pgdg", "PGDG", "+maria~", "rl1~", "-1debian11", "-1debian12", "-1debian13", "-1ubuntu20.04", "-1ubuntu22.04", "-1ubuntu24.04", "~debian.", "~ubuntu.", "~bookworm", "~bullseye", "~trixie", "~jammy", "~noble", "~focal", "+deb.sury.org"],
+        StringComparison.Ordinal);
 
     private static readonly string[] Names = ["docker-ce", "mongodb-org", "mysql-community", "elasticsearch", "kibana"];
 
@@ -21,7 +24,7 @@ internal static class VendorBuilds
 
     /// <summary>True for a package that another publisher than the distribution built.</summary>
     public static bool IsOne(Component component) =>
-        Array.Exists(Marks, mark => component.Version.Contains(mark, StringComparison.Ordinal))
+        component.Version.AsSpan().ContainsAny(Marks)
         || Array.Exists(Names, name => component.Name.StartsWith(name, StringComparison.Ordinal));
 
     /// <summary>What the project of a package may be called.</summary>

@@ -13,7 +13,11 @@ internal sealed class MatchMemory(int most = MatchMemory.Usual)
     /// <summary>Answers kept: about thirty megabytes where each has a finding or two.</summary>
     private const int Usual = 32_768;
 
-    private readonly long[] _seenOnce = new long[1 << 16];
+    private const int MostSeen = 1 << 16;
+
+    // It grows with what is asked for: whoever matches a single image pays for no more.
+    private long[] _seenOnce = new long[1 << 9];
+    private int _offered;
 
     private ConcurrentDictionary<Key, PackageMatch> _young = new();
     private int _kept;
@@ -41,8 +45,9 @@ internal sealed class MatchMemory(int most = MatchMemory.Usual)
     /// <summary>Remembers an answer that is given for the second time.</summary>
     public void Offer(in Key key, PackageMatch match)
     {
+        var seenOnce = _seenOnce;
         var hash = ((long)key.GetHashCode() << 32) | (uint)HashCode.Combine(key.Version, key.Name);
-        ref var seen = ref _seenOnce[(int)((uint)hash % (uint)_seenOnce.Length)];
+        ref var seen = ref seenOnce[(int)((uint)hash % (uint)seenOnce.Length)];
         if (Volatile.Read(ref seen) == hash)
         {
             Keep(key, match);
@@ -50,7 +55,24 @@ internal sealed class MatchMemory(int most = MatchMemory.Usual)
         else
         {
             Volatile.Write(ref seen, hash);
+            if (seenOnce.Length < MostSeen && Interlocked.Increment(ref _offered) == seenOnce.Length)
+            {
+                Grow(seenOnce);
+            }
         }
+    }
+
+    /// <summary>What was seen is put where the larger table looks for it.</summary>
+    private void Grow(long[] seenOnce)
+    {
+        var larger = new long[seenOnce.Length * 8];
+        foreach (var hash in seenOnce)
+        {
+            larger[(int)((uint)hash % (uint)larger.Length)] = hash;
+        }
+
+        Volatile.Write(ref _offered, 0);
+        Volatile.Write(ref _seenOnce, larger);
     }
 
     private void Keep(in Key key, PackageMatch match)

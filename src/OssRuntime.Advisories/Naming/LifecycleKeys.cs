@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Advisories.Naming;
@@ -5,15 +7,36 @@ namespace OssRuntime.Advisories.Naming;
 /// <summary>The keys by which lifecycle data and images find each other: package URLs without version and qualifiers, CPEs, names.</summary>
 internal static class LifecycleKeys
 {
-    /// <summary>A product's name or alias.</summary>
-    public static string OfName(string name) => "name:" + name.ToLowerInvariant();
+    /// <summary>Before a product's name or alias.</summary>
+    public const string Name = "name:";
 
-    /// <summary>A project of Repology, which is called what most distributions call its package.</summary>
-    public static string OfRepology(string name) => "repology:" + name.ToLowerInvariant();
+    /// <summary>Before the name of a project of Repology, which is called what most distributions call its package.</summary>
+    public const string Repology = "repology:";
+
+    /// <summary>A product's name or alias.</summary>
+    public static string OfName(string name) => Name + name.ToLowerInvariant();
+
+    /// <summary>A project of Repology.</summary>
+    public static string OfRepology(string name) => Repology + name.ToLowerInvariant();
 
     /// <summary>A package.</summary>
     public static string OfPackage(PackageUrl purl) =>
         purl.Namespace is null ? $"purl:{purl.Type}/{purl.Name}".ToLowerInvariant() : $"purl:{purl.Type}/{purl.Namespace}/{purl.Name}".ToLowerInvariant();
+
+    /// <summary>Writes the key of a package; the part of the buffer that it takes. What has other letters than ASCII's is written as a text of its own.</summary>
+    public static ReadOnlySpan<char> OfPackage(PackageUrl purl, Span<char> buffer)
+    {
+        var fits = purl.Namespace is null
+            ? buffer.TryWrite($"purl:{purl.Type}/{purl.Name}", out var length)
+            : buffer.TryWrite($"purl:{purl.Type}/{purl.Namespace}/{purl.Name}", out length);
+        return fits && Ascii.ToLowerInPlace(buffer[..length], out _) == OperationStatus.Done ? buffer[..length] : OfPackage(purl);
+    }
+
+    /// <summary>Writes the key of a name; the part of the buffer that it takes.</summary>
+    public static ReadOnlySpan<char> OfName(string prefix, string name, Span<char> buffer) =>
+        buffer.TryWrite($"{prefix}{name}", out var length) && Ascii.ToLowerInPlace(buffer[..length], out _) == OperationStatus.Done
+            ? buffer[..length]
+            : prefix + name.ToLowerInvariant();
 
     /// <summary>A CPE, 2.2 or 2.3: part, vendor and product. Null for a text that is none.</summary>
     public static string? OfCpe(string cpe)
