@@ -43,6 +43,15 @@ internal static class OperatorCommand
         var sbomUnverified = Many("--sbom-unverified", "A kind that is used without a verified signature, or none. Without it: embedded. May be given again.");
         var sbomTrust = Many("--sbom-trust", "A file with public keys or certificates of authorities (PEM) whose signatures over SBOMs count. May be given again.");
         var sbomIdentities = Many("--sbom-identity", "Whom such a certificate has to be made out to: an e-mail address or URI, * for any text. May be given again.");
+        var vex = Many("--vex", "A VEX document (OpenVEX, CSAF, CycloneDX), the folder or archive of a VEX repository, or 'attached' for what is attached to images and signed by whom --sbom-trust names ('attached:unverified': by anybody). May be given again.");
+        var vexInterval = Time("--vex-interval", "How often what is attached to an image is looked for again.", Defaults.VexInterval);
+        var extended = Many("--extended-support", "A product, or product and cycle ('debian', 'spring-boot 2.7'), that there is extended support for: it ends when that does. May be given again.");
+        var reserved = Many("--reserved-name", "A name that is kept for packages of one's own, and where they come from: 'npm:@acme/*=https://npm.acme.example/'. May be given again.");
+        reserved.Validators.Add(result => Check(result, () => Advisories.Names.ReservedNames.Read(result.Tokens.Select(token => token.Value))));
+        var silent = new Option<bool>("--upstream-where-silent")
+        {
+            Description = "Ask a language's own advisories about what an OS package installed, where its distribution says nothing at all about that package.",
+        };
         var bases = new Option<string?>("--base-images") { Description = "A file that lists images others are built on: a line for each, its name and the digests of its layers." };
         var jars = new Option<string?>("--java-index") { Description = "A file that tells jars by their checksums: sorted lines, SHA1 GROUP:ARTIFACT:VERSION." };
         var retention = Time("--retention", "How long an image that no pod runs keeps its inventory.", Defaults.Retention);
@@ -54,6 +63,7 @@ internal static class OperatorCommand
         {
             kubeconfig, state, database, feeds, feedInterval, listen, space, excluded, workers, patience, source, sbomKinds, sbomUnverified, sbomTrust, sbomIdentities, retention,
             bytes, series, percentile, insecure, admission, admissionName, certificates, exempt, denied, bases, jars,
+            vex, vexInterval, extended, reserved, silent,
         };
         root.SetAction((parsed, cancel) => run(
             new OperatorOptions
@@ -78,6 +88,11 @@ internal static class OperatorCommand
                 SbomUnverified = parsed.GetValue(sbomUnverified) ?? [],
                 SbomTrust = parsed.GetValue(sbomTrust) ?? [],
                 SbomIdentities = parsed.GetValue(sbomIdentities) ?? [],
+                Vex = parsed.GetValue(vex) ?? [],
+                VexInterval = parsed.GetValue(vexInterval),
+                ExtendedSupport = parsed.GetValue(extended) ?? [],
+                ReservedNames = parsed.GetValue(reserved) ?? [],
+                UpstreamWhereSilent = parsed.GetValue(silent),
                 BaseImages = parsed.GetValue(bases),
                 JavaIndex = parsed.GetValue(jars),
                 Retention = parsed.GetValue(retention),
@@ -116,6 +131,18 @@ internal static class OperatorCommand
         DefaultValueFactory = _ => value,
         CustomParser = result => ParseTime(name, result),
     };
+
+    private static void Check(OptionResult result, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (FormatException error)
+        {
+            result.AddError(error.Message);
+        }
+    }
 
     private static IPEndPoint? ReadEndPoint(ArgumentResult result)
     {

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using OssRuntime.Advisories.Database;
+using OssRuntime.Advisories.Matching;
+using OssRuntime.Advisories.Names;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.BaseImages;
 using OssRuntime.Inventory.Extractors.Java;
@@ -58,6 +60,13 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
             JavaIndex = jars,
             Mode = options.Source,
             Sboms = SbomChoices.Read(options.SbomKinds, options.SbomUnverified, options.SbomTrust, options.SbomIdentities),
+        };
+        var (vexPaths, attachedVex) = AttachedVexOptions.Read(options.Vex, inventories.Sboms.Trust);
+        var matching = new MatchOptions
+        {
+            ExtendedSupport = [.. options.ExtendedSupport],
+            ReservedNames = ReservedNames.Read(options.ReservedNames),
+            AskUpstreamWhereSilent = options.UpstreamWhereSilent,
         };
         var trouble = _environment.Loggers.CreateLogger<OperatorHost>();
         using var store = SqliteInventoryStore.Open(
@@ -126,6 +135,8 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         await kinds.StartAsync(cancel);
 
         // :: Step 3: what is known
+        var vex = new VexKeeper(vexPaths, () => Rematch(running, images, queues), _environment);
+        vex.Look();
         var keeper = new DatabaseKeeper(options, database, metrics.Database, () => Rematch(running, images, queues), _environment);
         keeper.Look();
 
@@ -133,7 +144,8 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         var backlog = new PodBacklog();
         var attempts = new InventoryAttempts();
         var secrets = new PullSecrets(connection);
-        var reader = new ImageReader(new ImageIndexer(inventories, store, _environment.Time), store, registries, secrets);
+        var attached = new AttachedVexReader(attachedVex, store, registries, options.VexInterval, _environment);
+        var reader = new ImageReader(new ImageIndexer(inventories, store, _environment.Time), store, registries, secrets, attached);
         var podReconciler = new PodReconciler(
             pods,
             new NodePlatforms(nodes),
@@ -146,7 +158,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         var findingsReconciler = new FindingsReconciler(
             running,
             backlog,
-            new CurrentMatcher(database),
+            new CurrentMatcher(database, matching, vex),
             facts,
             attempts,
             reader,
@@ -191,6 +203,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         host.Add(new Controller<DecisionKey>("decision", queues.Decisions, decisionReconciler.ReconcileAsync, _environment));
         host.AddEverywhere(new Controller<string>("exposure", queues.Exposures, new ExposureReconciler(exposure, running, queues).ReconcileAsync, _environment));
         host.AddEverywhere(keeper);
+        host.AddEverywhere(vex);
         host.AddEverywhere(kinds);
         if (admission is not null)
         {

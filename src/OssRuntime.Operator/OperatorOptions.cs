@@ -82,6 +82,23 @@ internal sealed record OperatorOptions
     /// <summary>Whom such certificates have to be made out to.</summary>
     public IReadOnlyList<string> SbomIdentities { get; init; } = [];
 
+    /// <summary>
+    /// VEX documents, folders or archives of VEX repositories, and <c>attached</c> or <c>attached:unverified</c> for what is attached to images (docs/vex.md).
+    /// </summary>
+    public IReadOnlyList<string> Vex { get; init; } = [];
+
+    /// <summary>How often what is attached to an image is looked for again.</summary>
+    public TimeSpan VexInterval { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>Products, or product and cycle, that there is extended support for.</summary>
+    public IReadOnlyList<string> ExtendedSupport { get; init; } = [];
+
+    /// <summary>Names that are kept for packages of the owner's (docs/names.md).</summary>
+    public IReadOnlyList<string> ReservedNames { get; init; } = [];
+
+    /// <summary>True to ask a language's own advisories where the distribution of the OS package that installed a component says nothing about it.</summary>
+    public bool UpstreamWhereSilent { get; init; }
+
     /// <summary>A file that lists images others are built on (docs/base-images.md); null for none.</summary>
     public string? BaseImages { get; init; }
 

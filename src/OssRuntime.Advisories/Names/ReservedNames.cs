@@ -8,6 +8,14 @@ namespace OssRuntime.Advisories.Names;
 /// <param name="Origins">How the addresses begin that these packages may come from: <c>https://npm.acme.example/</c>.</param>
 public sealed record ReservedNames(string Ecosystem, string Pattern, ImmutableArray<string> Origins)
 {
+    /// <summary>Reads what people write: <c>npm:@acme/*=https://npm.acme.example/</c>, the same name again for another address.</summary>
+    /// <exception cref="FormatException">One of the texts is no such thing; the message says which.</exception>
+    public static ImmutableArray<ReservedNames> Read(IEnumerable<string> texts) =>
+    [
+        .. texts.Select(Read).GroupBy(one => (one.Ecosystem, one.Pattern), one => one.Origin)
+            .Select(group => new ReservedNames(group.Key.Ecosystem, group.Key.Pattern, [.. group])),
+    ];
+
     /// <summary>True for a name that is kept.</summary>
     internal bool Covers(string ecosystem, string name) =>
         string.Equals(ecosystem, Ecosystem, StringComparison.OrdinalIgnoreCase)
@@ -15,4 +23,13 @@ public sealed record ReservedNames(string Ecosystem, string Pattern, ImmutableAr
 
     /// <summary>True for an address that such a package may come from.</summary>
     internal bool Allows(string origin) => Origins.Any(allowed => origin.StartsWith(allowed, StringComparison.OrdinalIgnoreCase));
+
+    private static (string Ecosystem, string Pattern, string Origin) Read(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        return colon > 0 && equals > colon + 1 && equals < text.Length - 1
+            ? (text[..colon], text[(colon + 1)..equals], text[(equals + 1)..])
+            : throw new FormatException($"'{text}' is not ECOSYSTEM:NAME=ADDRESS");
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using OssRuntime.Advisories.Feeds;
 
@@ -34,6 +35,25 @@ public static class VexReader
         {
             throw new VexException($"{name}: {exception.Message}");
         }
+    }
+
+    /// <summary>Reads documents one by one; what is none is told and left out.</summary>
+    public static ImmutableArray<VexDocument> ReadAll(IEnumerable<(string Name, ReadOnlyMemory<byte> Document)> documents, Action<string> skipped)
+    {
+        var read = ImmutableArray.CreateBuilder<VexDocument>();
+        foreach (var (name, document) in documents)
+        {
+            try
+            {
+                read.Add(Read(document, name));
+            }
+            catch (VexException error)
+            {
+                skipped(error.Message);
+            }
+        }
+
+        return read.DrainToImmutable();
     }
 
     /// <summary>Reads a file.</summary>

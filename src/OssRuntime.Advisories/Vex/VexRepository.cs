@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using OssRuntime.Advisories.Feeds;
@@ -9,15 +10,20 @@ namespace OssRuntime.Advisories.Vex;
 /// <summary>
 /// A VEX repository (VEX Repository Specification 0.1): an index of package URLs without version, each with the place of its document. It may lie
 /// in a folder or in the packed archive that a manifest's location names. Only the documents on an image's components are read, for a
-/// repository may have some hundred thousand statements.
+/// repository may have some hundred thousand statements; what was read is kept for the next image, up to a bound. Safe to use from many threads.
 /// </summary>
 public sealed class VexRepository
 {
     private const string Index = "index.json";
     private const int MostDocuments = 10_000;
+    private const long MostKeptBytes = 64 << 20;
 
     private readonly string _path;
     private readonly Dictionary<string, string> _locations;
+
+    // By location; null for one that is not there or cannot be read.
+    private readonly ConcurrentDictionary<string, VexDocument?> _kept = new(StringComparer.Ordinal);
+    private long _keptBytes;
 
     private VexRepository(string path, Dictionary<string, string> locations) => (_path, _locations) = (path, locations);
 
@@ -27,6 +33,9 @@ public sealed class VexRepository
     /// <summary>True for a path that may be one: a folder, or an archive.</summary>
     public static bool Is(string path) => Directory.Exists(path) || TarFile.IsArchive(path);
 
+    /// <summary>The index of a repository in a folder: it changes whenever the repository does.</summary>
+    public static string IndexOf(string folder) => Path.Combine(folder, Index);
+
     /// <summary>Opens a repository.</summary>
     /// <exception cref="VexException">There is no index in it that can be read.</exception>
     public static VexRepository Open(string path)
@@ -34,7 +43,7 @@ public sealed class VexRepository
         try
         {
             var index = Directory.Exists(path)
-                ? BoundedFile.Read(Path.Combine(path, Index), FeedLimits.Document)
+                ? BoundedFile.Read(IndexOf(path), FeedLimits.Document)
                 : TarFile.Read(path, name => Within(name) == Index).Select(entry => entry.Content).FirstOrDefault()
                     ?? throw new VexException($"{path}: there is no {Index} in it");
             using var json = JsonDocument.Parse(index);
@@ -55,53 +64,73 @@ public sealed class VexRepository
         }
     }
 
-    /// <summary>The documents on the image and on its components; one that cannot be read is told and left out.</summary>
+    /// <summary>The documents on the image and on its components; one that cannot be read is told once and left out.</summary>
     public ImmutableArray<VexDocument> Read(VexSubject subject, Action<string> skipped)
     {
         var wanted = subject.Inventory.Components.Select(component => component.Purl).Select(Key)
             .Concat(Images(subject)).Distinct(StringComparer.Ordinal)
             .Select(key => _locations.GetValueOrDefault(key)).OfType<string>().Take(MostDocuments).ToHashSet(StringComparer.Ordinal);
-        var documents = ImmutableArray.CreateBuilder<VexDocument>();
-        foreach (var (name, content) in Contents(wanted, skipped))
+        var documents = wanted.Select(location => _kept.GetValueOrDefault(location)).OfType<VexDocument>().ToList();
+        wanted.ExceptWith(_kept.Keys);
+        foreach (var (location, content) in Contents(wanted, skipped))
         {
-            try
+            var document = Read(location, content, skipped);
+            documents.AddRange(document is null ? [] : [document]);
+            if (Interlocked.Add(ref _keptBytes, content.Length) <= MostKeptBytes)
             {
-                documents.Add(VexReader.Read(content, name));
-            }
-            catch (VexException exception)
-            {
-                skipped(exception.Message);
+                _kept[location] = document;
             }
         }
 
-        return documents.DrainToImmutable();
+        return [.. documents.OrderBy(document => document.Name, StringComparer.Ordinal)];
     }
 
-    private IEnumerable<(string Name, byte[] Content)> Contents(HashSet<string> wanted, Action<string> skipped)
+    private static VexDocument? Read(string location, byte[] content, Action<string> skipped)
     {
-        if (wanted.Count == 0)
-        {
-            return [];
-        }
-
-        var found = new List<(string, byte[])>();
         try
         {
-            if (Directory.Exists(_path))
-            {
-                found.AddRange(wanted.Order(StringComparer.Ordinal).Select(name => (name, BoundedFile.Read(Path.Combine(_path, name), FeedLimits.Document))));
-            }
-            else
-            {
-                found.AddRange(TarFile.Read(_path, name => wanted.Contains(Within(name))).Where(entry => entry.Content is not null).Select(entry => (Within(entry.Name), entry.Content!)));
-            }
+            return VexReader.Read(content, location);
         }
-        catch (Exception exception) when (exception is FeedFileException or IOException or UnauthorizedAccessException)
+        catch (VexException exception)
         {
-            skipped($"{_path}: {exception.Message}");
+            skipped(exception.Message);
+            return null;
+        }
+    }
+
+    private List<(string Location, byte[] Content)> Contents(HashSet<string> wanted, Action<string> skipped)
+    {
+        var found = new List<(string, byte[])>();
+        if (wanted.Count == 0)
+        {
+            return found;
+        }
+
+        if (!Directory.Exists(_path))
+        {
+            Try(_path, () => found.AddRange(
+                TarFile.Read(_path, name => wanted.Contains(Within(name))).Where(entry => entry.Content is not null).Select(entry => (Within(entry.Name), entry.Content!))));
+            return found;
+        }
+
+        foreach (var location in wanted.Order(StringComparer.Ordinal))
+        {
+            Try(location, () => found.Add((location, BoundedFile.Read(Path.Combine(_path, location), FeedLimits.Document))));
         }
 
         return found;
+
+        void Try(string name, Action read)
+        {
+            try
+            {
+                read();
+            }
+            catch (Exception exception) when (exception is FeedFileException or IOException or UnauthorizedAccessException)
+            {
+                skipped($"{name}: {exception.Message}");
+            }
+        }
     }
 
     /// <summary>Under which keys the image itself may stand.</summary>

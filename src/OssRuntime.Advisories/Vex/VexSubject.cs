@@ -1,3 +1,4 @@
+using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Packages;
 
@@ -8,6 +9,9 @@ namespace OssRuntime.Advisories.Vex;
 /// <param name="Repository">Its repository with the registry (<c>registry.example/shop/web</c>), or null where it is not known.</param>
 public sealed record VexSubject(ComponentInventory Inventory, string? Repository)
 {
+    /// <summary>The digest that the image was asked for by: its manifest's, or that of an index that led to it. Null where it is not known.</summary>
+    public Digest? AskedFor { get; init; }
+
     /// <summary>
     /// True where a product is the image: <c>pkg:oci/web@sha256:…?repository_url=registry.example/shop/web</c>. The digest decides where there is one, else
     /// the repository; a name alone says nothing.
@@ -21,7 +25,7 @@ public sealed record VexSubject(ComponentInventory Inventory, string? Repository
 
         if (product.Version is { } version)
         {
-            return version == Inventory.Digest?.ToString();
+            return version == Inventory.Digest?.ToString() || version == AskedFor?.ToString();
         }
 
         var repository = product.Qualifier("repository_url") is { } url ? $"{url.TrimEnd('/')}" : null;

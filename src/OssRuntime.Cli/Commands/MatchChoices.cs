@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Advisories.Names;
@@ -26,20 +25,21 @@ internal sealed class MatchChoices
 
     /// <summary>What the user chose.</summary>
     /// <exception cref="CommandLineException">A name is none.</exception>
-    public MatchOptions Read(ParseResult parsed) => new()
+    public MatchOptions Read(ParseResult parsed)
     {
-        ExtendedSupport = [.. parsed.GetValue(_extended)!],
-        ReservedNames = [.. parsed.GetValue(_reserved)!.Select(Reserved).GroupBy(name => (name.Ecosystem, name.Pattern)).Select(group => new ReservedNames(group.Key.Ecosystem, group.Key.Pattern, [.. group.SelectMany(name => name.Origins)]))],
-        AskUpstreamWhereSilent = parsed.GetValue(_silent),
-    };
-
-    private static ReservedNames Reserved(string text)
-    {
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        var equals = text.IndexOf('=', StringComparison.Ordinal);
-        return colon > 0 && equals > colon + 1 && equals < text.Length - 1
-            ? new ReservedNames(text[..colon], text[(colon + 1)..equals], ImmutableArray.Create(text[(equals + 1)..]))
-            : throw new CommandLineException(ExitCode.Usage, $"'{text}' is not ECOSYSTEM:NAME=ADDRESS");
+        try
+        {
+            return new MatchOptions
+            {
+                ExtendedSupport = [.. parsed.GetValue(_extended)!],
+                ReservedNames = ReservedNames.Read(parsed.GetValue(_reserved)!),
+                AskUpstreamWhereSilent = parsed.GetValue(_silent),
+            };
+        }
+        catch (FormatException error)
+        {
+            throw new CommandLineException(ExitCode.Usage, error.Message);
+        }
     }
 
     private static Option<string[]> Many(string name, string description) =>

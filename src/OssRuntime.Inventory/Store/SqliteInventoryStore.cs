@@ -11,7 +11,7 @@ namespace OssRuntime.Inventory.Store;
 /// The store in one SQLite file: one writer, any number of readers. A file that is damaged, also while it is used, is put aside and begun
 /// anew; a disk that is full, or a write that fails otherwise, costs what was to be written and nothing else. Both are told as trouble.
 /// </summary>
-public sealed class SqliteInventoryStore : IInventoryStore, IDisposable
+public sealed class SqliteInventoryStore : IInventoryStore, IAttachedVexStore, IDisposable
 {
     /// <summary>How long a layer is kept that no image has: the next build of an image often stands on it.</summary>
     private static readonly TimeSpan LooseLayers = TimeSpan.FromDays(7);
@@ -74,12 +74,29 @@ public sealed class SqliteInventoryStore : IInventoryStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public KeptVex? GetVex(Digest image, Platform platform, string choices) => KeptVex.Decode(GetContent(
+        "SELECT content FROM vex WHERE digest = $a AND platform = $b AND catalog = $c",
+        image.Value,
+        platform.ToString(),
+        KeyOf(choices)));
+
+    /// <inheritdoc/>
+    public void PutVex(Digest image, Platform platform, string choices, KeptVex vex)
+    {
+        var content = vex.Encode();
+        Write(run => run(
+            "INSERT OR REPLACE INTO vex (digest, platform, catalog, content) VALUES ($a, $b, $c, $d)",
+            [image.Value, platform.ToString(), KeyOf(choices), content]));
+    }
+
+    /// <inheritdoc/>
     public void ForgetInventory(Digest image, Platform platform)
     {
         var asked = _asked.Keys.ToList();
         Write(run =>
         {
             Delete(run, image, platform);
+            run("DELETE FROM vex WHERE digest = $a AND platform = $b", [image.Value, platform.ToString()]);
             foreach (var layer in asked)
             {
                 run("UPDATE layers SET used = $a WHERE digest = $b", [Now(), layer.Value]);

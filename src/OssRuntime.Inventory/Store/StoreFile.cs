@@ -18,6 +18,10 @@ internal sealed class StoreFile : IDisposable
         CREATE INDEX parts_by_layer ON parts (layer);
         """;
 
+    // Came later, to stores that were there: whoever does not know it is not disturbed.
+    private const string LaterTables =
+        "CREATE TABLE IF NOT EXISTS vex (digest TEXT, platform TEXT, catalog TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (digest, platform))";
+
     private readonly string _path;
     private readonly string _connection;
 
@@ -98,6 +102,11 @@ internal sealed class StoreFile : IDisposable
             if (found == 0)
             {
                 Execute(connection, $"BEGIN IMMEDIATE; {Tables} PRAGMA user_version = {Schema}; COMMIT");
+            }
+
+            if (found is 0 or Schema)
+            {
+                Execute(connection, LaterTables);
             }
 
             return found is 0 or Schema ? null : $"it is of schema {found}, not {Schema}";

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using OssRuntime.Advisories.Vex;
 using OssRuntime.Inventory;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Kubernetes.Working;
 using OssRuntime.Model.Findings;
+using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Operator.Knowledge;
@@ -80,7 +82,8 @@ internal sealed class FindingsReconciler(
         ImageKey key, string image, ComponentInventory inventory, IReadOnlyList<RunningPod> pods, bool partial, DateTimeOffset? unusedSince, CancellationToken cancel)
     {
         var today = DateOnly.FromDateTime(environment.Time.GetUtcNow().UtcDateTime);
-        var result = matcher.Match(inventory, today);
+        var subject = new VexSubject(inventory, ImageReference.TryParse(image, out var reference, out _) ? $"{reference!.Registry}/{reference.Repository}" : null) { AskedFor = key.Digest };
+        var result = matcher.Match(subject, reader.Attached(key), today);
         var pressing = FindingSummary.Pressing(result?.Findings ?? []);
         var lifecycles = result?.Lifecycles ?? [];
         var ended = new EndedSupport(lifecycles);

@@ -4,7 +4,6 @@ using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Kubernetes.Working;
-using OssRuntime.Model.Images;
 using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.Newcomers;
 using OssRuntime.Operator.Pods;
@@ -28,16 +27,24 @@ internal sealed partial class InventoryReconciler(
 {
     private static readonly Backoff Backoff = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(30), 0.2);
 
+    private static readonly TimeSpan SoonestLook = TimeSpan.FromMinutes(1);
+
     private readonly ILogger _logger = environment.Loggers.CreateLogger<InventoryReconciler>();
 
     public async Task<Result> ReconcileAsync(ImageKey key, CancellationToken cancel)
     {
         var pods = running.Of(key);
         var asked = pods.Count == 0 && written.Get(new ObjectKey(null, key.ResourceName)) is { } resource ? AskedFor.Of(resource) : null;
-        if ((pods.Count == 0 && asked is null) || reader.Find(key) is not null)
+        if (pods.Count == 0 && asked is null)
         {
             queues.Findings.Add(key);
             return Result.Done;
+        }
+
+        var places = asked is { } newcomer ? new ImagePlaces([newcomer.Image], [newcomer.Pull]) : ImagePlaces.Of(key, pods);
+        if (reader.Find(key) is not null)
+        {
+            return await LookAgainAsync(key, places, cancel);
         }
 
         var attempt = attempts.Find(key);
@@ -58,24 +65,36 @@ internal sealed partial class InventoryReconciler(
             Announce(key, pods);
         }
 
-        return await ReadAsync(key, pods, asked, attempt?.Failures ?? 0, cancel);
+        return await ReadAsync(key, places, attempt?.Failures ?? 0, cancel);
     }
 
-    private async Task<Result> ReadAsync(
-        ImageKey key, IReadOnlyList<RunningPod> pods, (ImageReference Image, PullIdentity Pull)? asked, int failures, CancellationToken cancel)
+    /// <summary>What is in an image never changes; what is attached to it is looked for from time to time.</summary>
+    private async Task<Result> LookAgainAsync(ImageKey key, ImagePlaces places, CancellationToken cancel)
+    {
+        if (reader.AttachedDue(key) == TimeSpan.Zero)
+        {
+            await reader.LookForAttachedAsync(key, places, cancel);
+        }
+
+        queues.Findings.Add(key);
+        return UntilLook(key);
+    }
+
+    // A store that keeps nothing would have it looked for without end.
+    private Result UntilLook(ImageKey key) => reader.AttachedDue(key) is { } due ? Result.After(due < SoonestLook ? SoonestLook : due) : Result.Done;
+
+    private async Task<Result> ReadAsync(ImageKey key, ImagePlaces places, int failures, CancellationToken cancel)
     {
         var started = environment.Time.GetTimestamp();
         try
         {
-            var inventory = await (asked is { } newcomer
-                ? reader.ReadAsync(key, [newcomer.Image], [newcomer.Pull], cancel)
-                : reader.ReadAsync(key, pods, cancel));
+            var inventory = await reader.ReadAsync(key, places, cancel);
             attempts.Forget(key);
             metrics.Inventoried("success", environment.Time.GetElapsedTime(started));
             metrics.Read(inventory.Cost.BytesRead);
             Log.Inventoried(_logger, key.Digest.Value, key.Platform.ToString(), inventory.Components.Length, inventory.Cost.Milliseconds);
             queues.Findings.Add(key);
-            return Result.Done;
+            return UntilLook(key);
         }
         catch (InventoryException error)
         {

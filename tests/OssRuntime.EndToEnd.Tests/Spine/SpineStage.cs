@@ -66,8 +66,9 @@ public sealed class SpineStage : IAsyncLifetime
     /// <summary>What the chart allows the operator.</summary>
     public IReadOnlySet<string> Rights { get; private set; } = null!;
 
-    internal RunningOperator StartOperator(TimeSpan? retention = null) =>
-        new(_kubeconfig, Options with { Retention = retention ?? new OperatorOptions().Retention });
+    internal RunningOperator StartOperator(TimeSpan? retention = null) => StartOperator(options => options with { Retention = retention ?? options.Retention });
+
+    internal RunningOperator StartOperator(Func<OperatorOptions, OperatorOptions> change) => new(_kubeconfig, change(Options));
 
     /// <summary>Each request that the operator made so far; null where the API server is not ours to ask.</summary>
     public IReadOnlyList<AuditedRequest>? OperatorRequests =>

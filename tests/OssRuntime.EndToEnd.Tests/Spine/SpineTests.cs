@@ -6,6 +6,7 @@ using OssRuntime.Inventory.Registry;
 using OssRuntime.Stage.Processes;
 using OssRuntime.Stage.Workloads;
 using OssRuntime.Testing.Images;
+using OssRuntime.Testing.Registry;
 
 namespace OssRuntime.EndToEnd.Tests.Spine;
 
@@ -33,6 +34,7 @@ public sealed class SpineTests(SpineStage stage) : IClassFixture<SpineStage>
         await ARestartReadsAndWritesNothingAsync();
         await AnUnusedInventoryStaysForAWhileAndGoesAsync();
         await AnImageThatIsGoneSaysSoAsync();
+        await OnlyWhatSomebodyTrustedSignedTakesAFindingBackAsync();
         TheChartAllowsWhatIsUsedAndNothingElse();
     }
 
@@ -234,6 +236,33 @@ public sealed class SpineTests(SpineStage stage) : IClassFixture<SpineStage>
         await SpineStage.EventuallyAsync(
             async () => (await stage.ListAsync("workloadreports")).Any(report => report.Metadata.Name == "pod-orphan" && report.ReasonOf("Covered") == "ImagesFailed"),
             "the reason on the workload");
+    }
+
+    /// <summary>Whoever may push to a repository may attach a statement to an image; it counts where a key vouches for it that the operator was given.</summary>
+    private async Task OnlyWhatSomebodyTrustedSignedTakesAFindingBackAsync()
+    {
+        const string Flaw = "CVE-2019-14234";
+        using var folder = new TemporaryDirectory();
+        var (trusted, stranger) = (SigningKey.Ec(), SigningKey.Ec());
+        await File.WriteAllTextAsync(folder["cosign.pub"], trusted.Pem);
+        var registry = stage.Stage.Registry!.Address;
+        await SignedStatement.AttachAsync(registry, "shop/python", "1", stranger, Flaw, "pkg:pypi/django@2.2.0");
+        await using (var strict = Start())
+        {
+            await SpineStage.EventuallyAsync(async () => await strict.SumAsync("ossruntime_inventory_duration_seconds_count", "success") > 0, "images to be read under other trust");
+            await strict.SettledAsync();
+            Assert.True(await IsToldAsync());
+        }
+
+        await SignedStatement.AttachAsync(registry, "shop/python", "1", trusted, Flaw, "pkg:pypi/django@2.2.0");
+        await using var patient = Start();
+        await SpineStage.EventuallyAsync(async () => !await IsToldAsync(), "the finding to be taken back");
+        Assert.Contains("CVE-", (await ReportAsync("deployment-catalog")).GetProperty("findings").GetRawText(), StringComparison.Ordinal);
+
+        RunningOperator Start() => stage.StartOperator(options => options with { Vex = ["attached"], VexInterval = TimeSpan.FromMilliseconds(1), SbomTrust = [folder["cosign.pub"]] });
+
+        async Task<bool> IsToldAsync() =>
+            (await ReportAsync("deployment-catalog")).GetProperty("findings").GetRawText().Contains(Flaw, StringComparison.Ordinal);
     }
 
     private void TheChartAllowsWhatIsUsedAndNothingElse()

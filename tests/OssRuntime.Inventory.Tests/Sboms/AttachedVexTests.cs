@@ -4,6 +4,7 @@ using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Inventory.Sboms.Trust;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
+using OssRuntime.Testing.Registry;
 
 namespace OssRuntime.Inventory.Tests.Sboms;
 
@@ -67,9 +68,56 @@ public class AttachedVexTests
         Assert.All(unknowns, unknown => Assert.Equal("vex/Referrer", unknown.Extractor));
     }
 
+    [Fact]
+    public async Task What_nobody_who_is_trusted_signed_is_left_out_unless_the_owner_takes_everything()
+    {
+        await using var attachments = await Attachments.StartAsync();
+        attachments.Refer(OpenVex, "application/vnd.openvex+json");
+        attachments.AnswerReferrers();
+        var image = attachments.Open();
+        var manifest = await image.ResolveAsync(Platform.LinuxAmd64, TestContext.Current.CancellationToken);
+
+        var found = await AttachedVex.FindAsync(image, manifest, new AttachedVexOptions(SbomTrust.Nobody), TestContext.Current.CancellationToken);
+
+        Assert.Empty(found.Documents);
+        Assert.Contains("nobody who is trusted signed it", Assert.Single(found.Unknowns).Reason, StringComparison.Ordinal);
+        Assert.True(found.IsComplete);
+    }
+
+    [Fact]
+    public async Task A_registry_that_fails_leaves_the_search_incomplete()
+    {
+        await using var attachments = await Attachments.StartAsync();
+        var image = attachments.Open();
+        var manifest = await image.ResolveAsync(Platform.LinuxAmd64, TestContext.Current.CancellationToken);
+        attachments.Registry.Script(request => request.Path.Value!.Contains("/referrers/", StringComparison.Ordinal), context =>
+        {
+            context.Response.StatusCode = 429;
+            return Task.CompletedTask;
+        });
+
+        var found = await AttachedVex.FindAsync(image, manifest, new AttachedVexOptions(SbomTrust.Nobody), TestContext.Current.CancellationToken);
+
+        Assert.False(found.IsComplete);
+    }
+
+    [Theory]
+    [InlineData("a.json", false, false)]
+    [InlineData("attached", true, false)]
+    [InlineData("attached:unverified", true, true)]
+    public void The_words_for_attached_documents_are_told_from_paths(string name, bool attached, bool unverified)
+    {
+        var (paths, options) = AttachedVexOptions.Read([name], SbomTrust.Nobody);
+
+        Assert.Equal((attached, unverified), (options is not null, options?.Unverified == true));
+        Assert.Equal(attached ? [] : [name], paths);
+    }
+
     private static async Task<(ImmutableArray<VexAttachment> Documents, ImmutableArray<Unknown> Unknowns)> FindAsync(Attachments attachments, SbomTrust trust)
     {
         var image = attachments.Open();
-        return await AttachedVex.FindAsync(image, await image.ResolveAsync(Platform.LinuxAmd64, TestContext.Current.CancellationToken), trust, TestContext.Current.CancellationToken);
+        var found = await AttachedVex.FindAsync(
+            image, await image.ResolveAsync(Platform.LinuxAmd64, TestContext.Current.CancellationToken), new AttachedVexOptions(trust, Unverified: true), TestContext.Current.CancellationToken);
+        return (found.Documents, found.Unknowns);
     }
 }

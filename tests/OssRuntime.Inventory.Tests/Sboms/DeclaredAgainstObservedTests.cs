@@ -3,6 +3,7 @@ using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Inventory.Store;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Testing.Images;
+using OssRuntime.Testing.Registry;
 using static OssRuntime.Inventory.Tests.ImageReader;
 
 namespace OssRuntime.Inventory.Tests.Sboms;

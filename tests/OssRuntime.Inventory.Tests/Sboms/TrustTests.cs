@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using OssRuntime.Inventory.Sboms.Attestations;
 using OssRuntime.Inventory.Sboms.Trust;
+using OssRuntime.Testing.Registry;
 
 namespace OssRuntime.Inventory.Tests.Sboms;
 

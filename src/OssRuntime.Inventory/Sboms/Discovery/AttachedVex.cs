@@ -15,43 +15,55 @@ public static class AttachedVex
 {
     private const int MostDocuments = 32;
     private const int MostBytes = 32 << 20;
+    private const long MostTotalBytes = 64 << 20;
     private const string StatementType = "application/vnd.in-toto+json";
 
     private static readonly string[] ArtifactWords = ["vex", "csaf", "sigstore.bundle", "in-toto", "dsse", MediaTypes.OciConfig];
     private static readonly string[] CosignEndings = ["att"];
     private static readonly InventorySource[] Kinds = [InventorySource.Referrer, InventorySource.CosignAttestation, InventorySource.BuildKitAttestation];
 
-    /// <summary>The documents, each once, and what went wrong.</summary>
+    /// <summary>The documents that may be believed, each once, and what was left out.</summary>
     /// <param name="image">Where the image lies.</param>
     /// <param name="manifest">The platform's manifest.</param>
-    /// <param name="trust">Whose signatures are verified.</param>
+    /// <param name="options">Whose word counts.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public static async Task<(ImmutableArray<VexAttachment> Documents, ImmutableArray<Unknown> Unknowns)> FindAsync(
-        IAttachmentSource image, ImageManifest manifest, SbomTrust trust, CancellationToken cancellation)
+    public static async Task<AttachedDocuments> FindAsync(
+        IAttachmentSource image, ImageManifest manifest, AttachedVexOptions options, CancellationToken cancellation)
     {
         var troubles = new AttachmentTroubles("vex");
         var walk = new AttachmentWalk(image, manifest, ArtifactWords, CosignEndings, IsVex, troubles);
         var digests = walk.Digests.Select(digest => digest.Hex).ToHashSet(StringComparer.Ordinal);
         var found = ImmutableArray.CreateBuilder<VexAttachment>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var room = MostTotalBytes;
         foreach (var kind in Kinds)
         {
             await foreach (var part in walk.PartsAsync(kind, cancellation))
             {
-                if (found.Count == MostDocuments)
+                if (found.Count == MostDocuments || room <= 0)
                 {
-                    troubles.Say(kind, $"only the first {MostDocuments} documents were read");
+                    troubles.Say(kind, $"only the first {found.Count} documents were read");
                     break;
                 }
 
-                if (seen.Add(part.Blob.Digest.Value) && await troubles.TryAsync(kind, part.Blob.Digest.Value, () => ReadAsync(image, part, digests, trust, cancellation)) is { } document)
+                if (!seen.Add(part.Blob.Digest.Value)
+                    || await troubles.TryAsync(kind, part.Blob.Digest.Value, () => ReadAsync(image, part, digests, options.Trust, cancellation)) is not { } document)
                 {
-                    found.Add(document);
+                    continue;
                 }
+
+                if (document.VerifiedBy is null && !options.Unverified)
+                {
+                    troubles.Say(kind, $"{document.Name} is left out: nobody who is trusted signed it");
+                    continue;
+                }
+
+                room -= document.Document.Length;
+                found.Add(document);
             }
         }
 
-        return (found.DrainToImmutable(), [.. troubles.Unknowns]);
+        return new AttachedDocuments(found.DrainToImmutable(), [.. troubles.Unknowns], !troubles.IsIncomplete);
     }
 
     private static bool IsVex(string? type) => type?.Contains("vex", StringComparison.OrdinalIgnoreCase) == true;

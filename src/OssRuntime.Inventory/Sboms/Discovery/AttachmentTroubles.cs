@@ -9,6 +9,9 @@ internal sealed class AttachmentTroubles(string what)
     private readonly List<Unknown> _unknowns = [];
     private bool _isGivenUp;
 
+    /// <summary>True where something could not be had that may be there.</summary>
+    public bool IsIncomplete { get; private set; }
+
     /// <summary>What went wrong.</summary>
     public IReadOnlyList<Unknown> Unknowns => _unknowns;
 
@@ -25,6 +28,7 @@ internal sealed class AttachmentTroubles(string what)
     {
         if (_isGivenUp)
         {
+            IsIncomplete = true;
             return null;
         }
 
@@ -34,6 +38,7 @@ internal sealed class AttachmentTroubles(string what)
         }
         catch (InventoryException e)
         {
+            IsIncomplete |= e.Failure.Retryable || e.Failure.Reason is FailureReason.Unauthorized or FailureReason.Forbidden;
             // Each further question would wait as long, or trouble a registry that asks for patience.
             _isGivenUp = e.Failure.Reason is FailureReason.RateLimited or FailureReason.RegistryUnreachable or FailureReason.RegistryStalled;
             Say(kind, $"{name}: {e.Failure.Message}");

@@ -40,9 +40,7 @@ public sealed record SbomDiscoveryOptions
         get
         {
             var text = new StringBuilder("sbom=").AppendJoin(',', Kinds).Append('/').AppendJoin(',', UsableUnverified.Order())
-                .Append('/').AppendJoin(',', Trust.Keys.Select(key => key.Name).Order(StringComparer.Ordinal))
-                .Append('/').AppendJoin(',', Trust.Roots.Select(root => root.Thumbprint).Order(StringComparer.Ordinal))
-                .Append('/').AppendJoin(',', Trust.Identities);
+                .Append('/').Append(Trust.Version);
             return $"sbom={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8))}";
         }
     }

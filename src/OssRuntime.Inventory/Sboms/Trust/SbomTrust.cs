@@ -25,6 +25,10 @@ public sealed record SbomTrust
     /// <summary>True where nobody's signature counts.</summary>
     public bool IsNobody => Keys.IsEmpty && Roots.IsEmpty;
 
+    /// <summary>Names whom it is that is trusted.</summary>
+    internal string Version =>
+        $"{string.Join(',', Keys.Select(key => key.Name).Order(StringComparer.Ordinal))}/{string.Join(',', Roots.Select(root => root.Thumbprint).Order(StringComparer.Ordinal))}/{string.Join(',', Identities)}";
+
     /// <summary>Reads PEM text of any number of public keys and certificates.</summary>
     /// <exception cref="FormatException">There is something else in it; the message says what.</exception>
     public SbomTrust With(string pem)

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using OssRuntime.Advisories.Vex;
+using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Working;
+
+namespace OssRuntime.Operator.Knowledge;
+
+/// <summary>
+/// Keeps the named VEX documents and repositories current: what somebody else writes is adopted when it changes. What cannot be read leaves the last
+/// good ones, and at the start none at all: findings that nobody takes back are the safe side.
+/// </summary>
+internal sealed partial class VexKeeper(ImmutableArray<string> paths, Action adopted, ControllerEnvironment environment) : IController
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    private readonly ILogger _logger = environment.Loggers.CreateLogger<VexKeeper>();
+    private volatile VexLibrary _library = VexLibrary.Empty;
+    private string? _seen;
+
+    public string Name => "vex";
+
+    /// <summary>What is in use.</summary>
+    public VexLibrary Library => _library;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            Look();
+            await Task.Delay(LookEvery, environment.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Adopts what is there if it is other than before.</summary>
+    public void Look()
+    {
+        var now = string.Join('\n', paths.Select(StampOf));
+        if (paths.IsEmpty || now == _seen)
+        {
+            return;
+        }
+
+        var isFirst = _seen is null;
+        _seen = now;
+        try
+        {
+            _library = VexLibrary.Open(paths, Tell);
+        }
+        catch (VexException error)
+        {
+            Log.Refused(_logger, error.Message);
+            return;
+        }
+
+        Log.Adopted(_logger, string.Join(", ", paths));
+        if (!isFirst)
+        {
+            adopted();
+        }
+    }
+
+    /// <summary>Tells what of the documents is left out.</summary>
+    public void Tell(string trouble) => Log.Skipped(_logger, trouble);
+
+    /// <summary>Changes with a file, also where a link is turned to another one, as ConfigMaps are. A repository in a folder changes with its index.</summary>
+    private static string StampOf(string path)
+    {
+        try
+        {
+            var named = new FileInfo(Directory.Exists(path) ? VexRepository.IndexOf(path) : path);
+            var file = named.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? named;
+            return $"{file.FullName} {file.LastWriteTimeUtc.Ticks} {(file.Exists ? file.Length : -1)}";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return error.Message;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "VEX is in use: {Paths}")]
+        public static partial void Adopted(ILogger logger, string paths);
+
+        [LoggerMessage(2, LogLevel.Error, "VEX is refused and the last good stays: {Reason}")]
+        public static partial void Refused(ILogger logger, string reason);
+
+        [LoggerMessage(3, LogLevel.Warning, "A part of VEX is left out: {Reason}")]
+        public static partial void Skipped(ILogger logger, string reason);
+    }
+}
