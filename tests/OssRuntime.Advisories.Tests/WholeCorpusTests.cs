@@ -63,6 +63,27 @@ public class WholeCorpusTests
         Assert.Empty(info.RefusedGroups);
     }
 
+    /// <summary>Flaws with a public exploit, by the source that names the address.</summary>
+    private static readonly Dictionary<string, int> PublicExploits = new()
+    {
+        ["cve-v5"] = 157, ["nvd"] = 6, ["osv/Bitnami"] = 9, ["osv/Go"] = 4, ["osv/Hackage"] = 2, ["osv/Julia"] = 1, ["osv/PyPI"] = 193, ["retirejs/jsrepository"] = 1,
+    };
+
+    [Fact]
+    public async Task Publishers_name_public_exploits()
+    {
+        Assert.SkipWhen(SharedFeeds.Root is null, SharedFeeds.Missing);
+        var (database, info) = await RealDatabase.OfAsync();
+        using var lease = database.Lease();
+
+        var flaws = Enumerable.Range(0, info.Flaws).Select(flaw => database.Exploits((uint)flaw)).Where(exploits => !exploits.IsEmpty).ToList();
+
+        Assert.Equal((372, 372), (info.PublicExploits, flaws.Count));
+        Assert.Equal(
+            PublicExploits,
+            flaws.SelectMany(exploits => exploits.Select(exploit => exploit.Source).Distinct()).CountBy(source => source).ToDictionary());
+    }
+
     [Theory]
     [InlineData("Alpine:v3.20", "openssl", "3.3.1-r0", "CVE-2024-5535", "3.3.1-r1")]
     [InlineData("Alpine:v3.20", "openssl", "3.3.1-r1", "CVE-2024-5535", "no finding")]

@@ -28,7 +28,7 @@ public sealed class EqualityTests
         ["finding"] = () => new Finding
         {
             Id = "A", Component = MakeComponent(), Aliases = ["B"], Sources = [new FindingSource("A", "f", "m", null, null, null)], Score = 1, Vector = "v",
-            Epss = 0.5, EpssPercentile = 97, LikelyExploited = true, FixKnownOn = new DateOnly(2026, 1, 1), FixedIn = "2", Ssvc = new SsvcAssessment(ExploitationEvidence.Active, Automatable: true, TotalImpact: true), Vex = new VexVerdict("s", null, null, null),
+            Epss = 0.5, EpssPercentile = 97, LikelyExploited = true, FixKnownOn = new DateOnly(2026, 1, 1), FixedIn = "2", Ssvc = new SsvcAssessment(ExploitationEvidence.Active, Automatable: true, TotalImpact: true), Exploits = [new ExploitReference("https://a", "f")], Vex = new VexVerdict("s", null, null, null),
         },
         ["inventory"] = () => new ComponentInventory
         {

@@ -6,6 +6,7 @@ using System.Text.Json;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Database.Reading;
 using OssRuntime.Advisories.Naming;
+using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Severities;
 
 namespace OssRuntime.Advisories.Database;
@@ -165,6 +166,9 @@ public sealed class AdvisoryDatabase : IDisposable
 
     /// <summary>The name of an advisory's source.</summary>
     internal string Source(in AdvisoryRecord record) => _strings.Value.Source(record.Source);
+
+    /// <summary>Where exploits of a flaw are published.</summary>
+    internal ImmutableArray<ExploitReference> Exploits(uint flaw) => ExploitTable.Find(TryBytes(DatabaseFormat.Exploits), flaw, _strings.Value);
 
     /// <summary>The vector that a string is, or null where it is none.</summary>
     internal CvssVector? Vector(uint number) => _strings.Value.Vector(number);

@@ -67,12 +67,15 @@ public sealed class DatabaseBuilder(DatabaseBuildOptions? options = null)
         var names = new NamesSections(data, plan);
         var advisories = new AdvisorySections(data, plan);
         var packages = new PackageSections(data, plan);
+        var exploits = new ExploitsSection(data, plan);
         names.Write(file);
         packages.Write(file);
         advisories.Write(file);
         LifecycleSection.Write(file, data.Products.Values);
         NameIndexSection.Write(file, data.Names);
         VersionIndexSection.Write(file, data.Versions);
+        ReleaseDaysSection.Write(file, data.Versions);
+        exploits.Write(file);
         var sources = data.Tallies.Select(tally => tally.ToInfo()).ToList();
         var newest = sources.Max(source => source.Newest);
         var info = new DatabaseInfo
@@ -84,6 +87,7 @@ public sealed class DatabaseBuilder(DatabaseBuildOptions? options = null)
             Packages = packages.Packages,
             Statements = packages.Rows,
             Exploited = names.Exploited,
+            PublicExploits = exploits.Flaws,
             Products = data.Products.Count,
             Sources = [.. sources],
             Ecosystems = [.. packages.Ecosystems],

@@ -44,6 +44,9 @@ public sealed record DatabaseInfo
     /// <summary>CVEs of a catalogue of exploited ones that the advisories name.</summary>
     public int Exploited { get; init; }
 
+    /// <summary>Flaws of which an exploit is published at an address that some advisory names.</summary>
+    public int PublicExploits { get; init; }
+
     /// <summary>Products with release cycles.</summary>
     public int Products { get; init; }
 

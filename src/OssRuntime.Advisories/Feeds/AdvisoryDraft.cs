@@ -41,6 +41,8 @@ internal sealed class AdvisoryDraft
 
     public List<string> References { get; } = [];
 
+    public List<string> Exploits { get; } = [];
+
     public List<AffectedPackage> Affected { get; } = [];
 
     /// <summary>Counts packages, versions and events.</summary>
@@ -76,11 +78,23 @@ internal sealed class AdvisoryDraft
     }
 
     /// <summary>Adds an address to read on at, as long as there are not too many.</summary>
-    public void AddReference(string? address)
+    /// <param name="address">The address.</param>
+    /// <param name="marked">True where the publisher says that there is an exploit at it.</param>
+    public void AddReference(string? address, bool marked = false)
     {
-        if (address is { Length: > 0 and <= LongestAddress } && References.Count < FeedLimits.References && !References.Contains(address))
+        if (address is not { Length: > 0 and <= LongestAddress })
+        {
+            return;
+        }
+
+        if (References.Count < FeedLimits.References && !References.Contains(address))
         {
             References.Add(address);
+        }
+
+        if (Exploits.Count < FeedLimits.Exploits && (marked ? ExploitPlaces.IsOnTheWeb(address) : ExploitPlaces.Hold(address)) && !Exploits.Contains(address))
+        {
+            Exploits.Add(address);
         }
     }
 
@@ -132,7 +146,12 @@ internal sealed class AdvisoryDraft
             Affected = [.. Affected],
         };
         var details = Details is { Length: > FeedLimits.Details } ? Details[..FeedLimits.Details] : Details ?? "";
-        return new FeedAdvisory(advisory, details, [.. References], [.. _trimmed]) { Ssvc = Ssvc };
+        return new FeedAdvisory(advisory, details, [.. References], [.. _trimmed])
+        {
+            Ssvc = Ssvc,
+            // What is itself an attack has no exploit.
+            Exploits = advisory.Kind == AdvisoryKind.Vulnerability ? [.. Exploits] : [],
+        };
     }
 
     private AdvisoryKind Kind() =>

@@ -21,4 +21,7 @@ public sealed record FeedAdvisory(Advisory Advisory, string Details, ImmutableAr
 
     /// <summary>CISA's assessment of the flaw, or null.</summary>
     public SsvcAssessment? Ssvc { get; init; }
+
+    /// <summary>Addresses at which exploits of the flaw are published, in the feed's order.</summary>
+    public ImmutableArray<string> Exploits { get; init; } = [];
 }

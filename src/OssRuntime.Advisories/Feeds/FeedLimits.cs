@@ -36,6 +36,9 @@ internal static class FeedLimits
     /// <summary>References of one advisory that are kept.</summary>
     public const int References = 16;
 
+    /// <summary>Public exploits of one advisory that are kept by their addresses.</summary>
+    public const int Exploits = 4;
+
     /// <summary>Ids that one record may relate itself to.</summary>
     public const int Ids = 20_000;
 

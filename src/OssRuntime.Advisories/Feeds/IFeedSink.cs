@@ -21,8 +21,11 @@ public interface IFeedSink
     /// <summary>A package name that exists in an ecosystem, and how popular it is: the greater, the more. Null where the list does not say.</summary>
     void AcceptName(string ecosystem, string name, long? popularity);
 
-    /// <summary>A version of a package that was published, and <c>yanked</c> or <c>deprecated</c> where its publisher says so.</summary>
-    void AcceptVersion(string ecosystem, string name, string version, string? note);
+    /// <summary>
+    /// A version of a package that was published, <c>yanked</c> or <c>deprecated</c> where its publisher says so, and the day of its publication where that is
+    /// known.
+    /// </summary>
+    void AcceptVersion(string ecosystem, string name, string version, string? note, DateOnly? published);
 
     /// <summary>A record that is left out, and why.</summary>
     void Skip(string record, string reason);

@@ -52,6 +52,7 @@ internal static class FindingBuilder
             FixKnownOn = fix is null ? null : FixKnownOn(database, believed),
             FixState = fix is not null ? FixState.Fixed : State(believed),
             Ssvc = flaw.Ssvc,
+            Exploits = database.Exploits(flawNumber),
             Status = affecting.TrueForAll(row => row.State == FixState.UnderInvestigation) ? FindingStatus.UnderInvestigation : FindingStatus.Affected,
             Summary = Summary(database, flaw, believed),
         };

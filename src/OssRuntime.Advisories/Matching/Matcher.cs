@@ -31,6 +31,18 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
     private readonly NameChecker _names = new(database, options ?? MatchOptions.Default);
     private readonly VersionChecker _versions = new(database);
 
+    /// <summary>
+    /// The day on which a component's version was published, where the index of versions has it; null where it does not, and for what came from another registry
+    /// or with a package of the distribution.
+    /// </summary>
+    /// <exception cref="AdvisoryDatabaseException">The database is damaged.</exception>
+    /// <exception cref="ObjectDisposedException">The database is closed.</exception>
+    public DateOnly? PublishedOn(Component component)
+    {
+        using var lease = database.Lease();
+        return _versions.PublishedOn(component);
+    }
+
     /// <summary>Matches an inventory.</summary>
     /// <param name="inventory">The components and the distribution.</param>
     /// <param name="day">The day that lifecycles are judged on.</param>

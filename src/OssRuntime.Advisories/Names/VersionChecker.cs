@@ -33,19 +33,26 @@ internal sealed class VersionChecker(AdvisoryDatabase database)
         _ => null,
     };
 
+    /// <summary>The day on which a component's version was published, or null where nobody tells. The caller holds a lease on the database.</summary>
+    public DateOnly? PublishedOn(Component component) => TryOpen(component, out var index, out var name) ? index.ReleasedOn(name, component.Version) : null;
+
     /// <summary>Whether the index has the package, and what it says of the version; null for a version that it has not.</summary>
-    private (bool Known, VersionNote? Note) Note(Component component)
+    private (bool Known, VersionNote? Note) Note(Component component) =>
+        TryOpen(component, out var index, out var name) && index.Find(name, null) is not null ? (true, index.Find(name, component.Version)) : default;
+
+    /// <summary>The versions of a component's ecosystem: of what came from another registry, or with the distribution, the index says nothing.</summary>
+    private bool TryOpen(Component component, out VersionIndex index, out string name)
     {
+        index = default;
+        name = "";
         if (!_hasVersions || component.Type != ComponentType.Library || component.OwnedBy is not null || !NameChecker.MayBePublic(component.Origin))
         {
-            return default;
+            return false;
         }
 
         var ecosystem = EcosystemNames.Canonical(component.Ecosystem);
-        var name = PackageNames.Canonical(ecosystem, component.Name);
-        return VersionIndex.TryOpen(database.TryBytes(DatabaseFormat.Versions), ecosystem, out var index) && index.Find(name, null) is not null
-            ? (true, index.Find(name, component.Version))
-            : default;
+        name = PackageNames.Canonical(ecosystem, component.Name);
+        return VersionIndex.TryOpen(database.TryBytes(DatabaseFormat.Versions), database.TryBytes(DatabaseFormat.Released), ecosystem, out index);
     }
 
     private static Finding Make(Component component, string id, Severity severity, string text) => new()

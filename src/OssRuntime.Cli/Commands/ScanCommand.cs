@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using OssRuntime.Advisories.Database;
+using OssRuntime.Advisories.Matching;
 using OssRuntime.Cli.Output;
 using OssRuntime.Cli.Policies;
 using OssRuntime.Cli.Scanning;
@@ -90,7 +91,7 @@ internal static class ScanCommand
     {
         Check(request);
         using var database = Open(request);
-        var judge = JudgeOf(request, time);
+        var judge = JudgeOf(request, database, time);
         var outcomes = await ScanAsync(request, database, judge, time, cancel);
         await WriteAsync(request, database, outcomes, cancel);
         var failed = outcomes.Count(outcome => outcome.FailureReason is not null);
@@ -101,7 +102,7 @@ internal static class ScanCommand
     public static async Task<ImmutableArray<ScanOutcome>> ScanAsync(ScanRequest request, TimeProvider time, CancellationToken cancel)
     {
         using var database = Open(request);
-        return await ScanAsync(request, database, JudgeOf(request, time), time, cancel);
+        return await ScanAsync(request, database, JudgeOf(request, database, time), time, cancel);
     }
 
     private static async Task<ImmutableArray<ScanOutcome>> ScanAsync(
@@ -121,9 +122,9 @@ internal static class ScanCommand
         return await ScanAllAsync(scanner, request.Targets, cancel);
     }
 
-    private static PolicyJudge JudgeOf(ScanRequest request, TimeProvider time)
+    private static PolicyJudge JudgeOf(ScanRequest request, AdvisoryDatabase? database, TimeProvider time)
     {
-        var judge = new PolicyJudge(request.Policies, request.Day, time.GetUtcNow());
+        var judge = new PolicyJudge(request.Policies, request.Day, time.GetUtcNow(), database is null ? null : new Matcher(database).PublishedOn);
         return judge.IsIdle || !(request.InventoryOnly || SbomReport.FormatOf(request.Format) is not null)
             ? judge
             : throw new CommandLineException(ExitCode.Usage, "policies judge findings: --inventory-only and SBOM formats have none");

@@ -11,7 +11,7 @@ internal static class DatabaseReport
         output.WriteLine($"schema       {info.Schema}");
         output.WriteLine($"newest       {info.NewestRecord?.ToString("u") ?? "-"}");
         output.WriteLine($"size         {info.FileLength / 1048576.0:0.0} MiB, of which matching reads {info.MatchingLength / 1048576.0:0.0} MiB");
-        output.WriteLine($"advisories   {info.Advisories} on {info.Packages} packages, {info.Flaws} flaws, {info.Exploited} of them exploited");
+        output.WriteLine($"advisories   {info.Advisories} on {info.Packages} packages, {info.Flaws} flaws, {info.Exploited} of them exploited, {info.PublicExploits} with a public exploit");
         output.WriteLine();
         output.WriteLine($"{"source",-28}{"read",9}{"kept",9}{"withdrawn",11}{"duplicate",11}{"skipped",9}{"trimmed",9}  newest");
         foreach (var source in info.Sources)

@@ -210,6 +210,7 @@ internal static class JsonReport
         WriteNumber(json, "epss", finding.Epss);
         WriteNumber(json, "epssPercentile", finding.EpssPercentile);
         WriteSsvc(json, finding.Ssvc);
+        WriteExploits(json, finding.Exploits);
         WriteOptional(json, "fixedIn", finding.FixedIn);
         WriteOptional(json, "fixKnownOn", finding.FixKnownOn?.ToString("O"));
         json.WriteString("fixState", finding.FixState.ToString());
@@ -229,6 +230,20 @@ internal static class JsonReport
             json.WriteBoolean("automatable", known.Automatable);
             json.WriteBoolean("totalImpact", known.TotalImpact);
             json.WriteEndObject();
+        }
+    }
+
+    private static void WriteExploits(Utf8JsonWriter json, IReadOnlyCollection<ExploitReference> exploits)
+    {
+        if (exploits.Count > 0)
+        {
+            WriteArray(json, "exploits", exploits, static (writer, exploit) =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("address", exploit.Address);
+                writer.WriteString("source", exploit.Source);
+                writer.WriteEndObject();
+            });
         }
     }
 

@@ -48,6 +48,11 @@ internal static class TraceReport
         output.WriteLine(TerminalText.Safe($"     status    {finding.Status}, {finding.FixState}, fixed in {finding.FixedIn ?? "-"}"));
         WriteIf(output, "     severity  ", finding.VectorReason.Length == 0 ? "" : $"{finding.Score?.ToString("0.0") ?? "-"} {finding.Vector}: {finding.VectorReason}");
         WriteIf(output, "     attacks   ", Attacks(finding));
+        foreach (var exploit in finding.Exploits)
+        {
+            output.WriteLine(TerminalText.Safe($"     exploit   {exploit.Address} ({exploit.Source})"));
+        }
+
         foreach (var source in finding.Sources)
         {
             output.WriteLine(TerminalText.Safe($"     says      {source.Advisory} ({source.Feed}): {source.Matched}{(source.State == FixState.Unknown ? "" : $", {source.State}")}"));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OssRuntime.Cli.Scanning;
 using OssRuntime.Model.Findings;
+using OssRuntime.Model.Packages;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Priorities;
 using OssRuntime.Policy.Rules;
@@ -14,10 +15,16 @@ internal sealed class PolicyJudge
     private readonly ImmutableArray<RiskPolicy> _policies;
     private readonly ImmutableArray<RiskException> _exceptions;
     private readonly DateOnly _day;
+    private readonly Func<Component, DateOnly?> _publishedOn;
 
     /// <summary>Reads the files that the user named.</summary>
-    public PolicyJudge(PolicyRequest request, DateOnly day, DateTimeOffset now)
+    /// <param name="request">What the user asked for.</param>
+    /// <param name="day">The day that ages are counted to.</param>
+    /// <param name="now">The moment that exceptions are judged at.</param>
+    /// <param name="publishedOn">Tells when versions were published; null where nobody does.</param>
+    public PolicyJudge(PolicyRequest request, DateOnly day, DateTimeOffset now, Func<Component, DateOnly?>? publishedOn = null)
     {
+        _publishedOn = publishedOn ?? (_ => null);
         var files = PolicyFiles.Read(request.Files);
         _request = request;
         _day = day;
@@ -50,7 +57,7 @@ internal sealed class PolicyJudge
                 new PolicySubject(
                     outcome.Inventory,
                     [.. outcome.Findings.Where(finding => finding.Status == FindingStatus.Affected).Order(PressingOrder.Instance)],
-                    outcome.Lifecycles) { Today = _day });
+                    outcome.Lifecycles) { Today = _day, PublishedOn = _publishedOn });
         return outcome with
         {
             Verdicts =

@@ -58,6 +58,9 @@ public sealed record Finding
     /// <summary>CISA's assessment of the flaw for SSVC, or null.</summary>
     public SsvcAssessment? Ssvc { get; init; }
 
+    /// <summary>Where exploits of the flaw are published, as far as publishers of advisories say so.</summary>
+    public ImmutableArray<ExploitReference> Exploits { get; init; } = [];
+
     /// <summary>The status after VEX and exceptions.</summary>
     public FindingStatus Status { get; init; }
 
@@ -73,7 +76,7 @@ public sealed record Finding
         && Id == other.Id && Aliases.AsSpan().SequenceEqual(other.Aliases.AsSpan()) && Component.Equals(other.Component) && Severity == other.Severity
         && Score == other.Score && Vector == other.Vector && VectorReason == other.VectorReason && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan())
         && KnownExploited == other.KnownExploited && Epss == other.Epss && EpssPercentile == other.EpssPercentile && LikelyExploited == other.LikelyExploited && FixedIn == other.FixedIn && FixKnownOn == other.FixKnownOn && FixState == other.FixState
-        && Ssvc == other.Ssvc && Status == other.Status && Vex == other.Vex
+        && Ssvc == other.Ssvc && Exploits.AsSpan().SequenceEqual(other.Exploits.AsSpan()) && Status == other.Status && Vex == other.Vex
         && Summary == other.Summary;
 
     /// <inheritdoc/>

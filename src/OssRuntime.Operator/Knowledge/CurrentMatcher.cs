@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Advisories.Vex;
+using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Operator.Knowledge;
 
@@ -26,15 +27,28 @@ internal sealed class CurrentMatcher(CurrentDatabase database, MatchOptions opti
             return null;
         }
 
-        // Two that come at once to a new generation may each make a matcher: the later one stays, and no answer depends on it.
+        var result = Of(lease.Database).Match(image.Inventory, day);
+        return result with { Findings = vex.Library.Apply(result.Findings, image, attached, vex.Tell) };
+    }
+
+    /// <summary>The day on which a component's version was published, where the generation in use tells it.</summary>
+    /// <exception cref="AdvisoryDatabaseException">The database is damaged.</exception>
+    public DateOnly? PublishedOn(Component component)
+    {
+        using var lease = database.Lease();
+        return lease is null ? null : Of(lease.Database).PublishedOn(component);
+    }
+
+    // Two that come at once to a new generation may each make a matcher: the later one stays, and no answer depends on it.
+    private Matcher Of(AdvisoryDatabase generation)
+    {
         var last = _last;
-        if (last is null || last.Database != lease.Database)
+        if (last is null || last.Database != generation)
         {
-            _last = last = new GenerationMatcher(lease.Database, new Matcher(lease.Database, options));
+            _last = last = new GenerationMatcher(generation, new Matcher(generation, options));
         }
 
-        var result = last.Matcher.Match(image.Inventory, day);
-        return result with { Findings = vex.Library.Apply(result.Findings, image, attached, vex.Tell) };
+        return last.Matcher;
     }
 
     private sealed record GenerationMatcher(AdvisoryDatabase Database, Matcher Matcher);

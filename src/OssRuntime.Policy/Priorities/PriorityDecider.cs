@@ -43,6 +43,7 @@ public static class PriorityDecider
             { KnownExploited: true } => (Exploitation.Active, "KEV"),
             { Ssvc.Exploitation: ExploitationEvidence.Active } => (Exploitation.Active, "SSVC"),
             { Ssvc.Exploitation: ExploitationEvidence.ProofOfConcept } => (Exploitation.PublicPoc, "SSVC"),
+            { Exploits.IsEmpty: false } => (Exploitation.PublicPoc, "reference"),
             { LikelyExploited: true } or { LikelyExploited: null, Epss: >= LikelyExploitation } => (Exploitation.PublicPoc, "EPSS"),
             { Ssvc.Exploitation: ExploitationEvidence.None } => (Exploitation.None, "SSVC"),
             _ => (Exploitation.None, "no-sign"),

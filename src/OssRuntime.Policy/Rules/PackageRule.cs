@@ -26,7 +26,7 @@ internal static class PackageRule
             return license;
         }
 
-        if (rule.MinimumAgeDays is { } least && IsMeant(rule, component) && subject.Today is { } today && subject.PublishedOn(component.Purl) is { } published
+        if (rule.MinimumAgeDays is { } least && IsMeant(rule, component) && subject.Today is { } today && subject.PublishedOn(component) is { } published
             && today.DayNumber - published.DayNumber < least)
         {
             return $"was published on {published:yyyy-MM-dd}, less than {least} days ago";

@@ -22,5 +22,5 @@ public sealed record PolicySubject(ComponentInventory Inventory, ImmutableArray<
     public Func<Finding, DateOnly?> FixSeenOn { get; init; } = _ => null;
 
     /// <summary>The day on which a version of a package was published, where somebody says so.</summary>
-    public Func<PackageUrl, DateOnly?> PublishedOn { get; init; } = _ => null;
+    public Func<Component, DateOnly?> PublishedOn { get; init; } = _ => null;
 }

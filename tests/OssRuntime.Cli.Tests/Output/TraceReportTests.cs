@@ -22,6 +22,7 @@ public class TraceReportTests
         {
             Id = "CVE-2024-1", Aliases = ["GHSA-1"], Component = Left, Severity = Severity.High, Score = 7.5, Vector = "CVSS:3.1/…", VectorReason = "CVSS 3.1 by GHSA-1 of osv/npm",
             KnownExploited = true, Epss = 0.5, Ssvc = new SsvcAssessment(ExploitationEvidence.Active, Automatable: true, TotalImpact: false), FixedIn = "2.0.0", FixState = FixState.Fixed, Summary = "a flaw",
+            Exploits = [new ExploitReference("https://blog.example/p\u001b[31moc", "nvd")],
             Sources = [new FindingSource("GHSA-1", "osv/npm", "< 2.0.0", "2.0.0", null, null) { State = FixState.Fixed }],
         };
         var trace = new MatchTrace(
@@ -42,6 +43,7 @@ public class TraceReportTests
                  status    Affected, Fixed, fixed in 2.0.0
                  severity  7.5 CVSS:3.1/…: CVSS 3.1 by GHSA-1 of osv/npm
                  attacks   known to be exploited; EPSS 0.50000; SSVC exploitation Active, automatable, partial impact
+                 exploit   https://blog.example/p�[31moc (nvd)
                  says      GHSA-1 (osv/npm): < 2.0.0, Fixed
 
             """,

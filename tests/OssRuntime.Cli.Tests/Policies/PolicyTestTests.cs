@@ -130,11 +130,33 @@ public sealed class PolicyTestTests(ScanStage stage) : IClassFixture<ScanStage>
         Assert.Equal(ExitCode.Usage, (await CommandLine.RunAsync(["scan", stage.Reference, "--inventory-only", "--fail-on", "malicious"])).ExitCode);
     }
 
+    [Theory]
+    [InlineData("2026-03-07", "left-pad\t1.0.0\t\t2026-03-01", ExitCode.Hit)]
+    [InlineData("2026-03-08", "left-pad\t1.0.0\t\t2026-03-01", ExitCode.Done)]
+    [InlineData("2026-03-07", "left-pad\t1.0.0", ExitCode.Done)]
+    public async Task A_version_is_as_old_as_the_index_of_versions_says(string at, string line, int code)
+    {
+        var (feeds, database) = (stage[$"feeds-{Guid.NewGuid():n}"], stage[$"{Guid.NewGuid():n}.db"]);
+        Directory.CreateDirectory(Path.Combine(feeds, "versions"));
+        Directory.CreateDirectory(Path.Combine(feeds, "osv/npm"));
+        File.Copy(stage["feeds/osv/npm/GHSA-0000-0000-0001.json"], Path.Combine(feeds, "osv/npm/GHSA-0000-0000-0001.json"));
+        await File.WriteAllTextAsync(Path.Combine(feeds, "versions/npm.tsv"), line + "\n");
+        Assert.Equal(ExitCode.Done, (await CommandLine.RunAsync(["db", "build", "--feeds", feeds, "--output", database])).ExitCode);
+
+        var result = await RunAsync(
+            "{apiVersion: ossruntime.io/v1alpha1, kind: RiskPolicy, metadata: {name: young}, spec: {action: Deny, rules: [{name: age, minimumAgeDays: 7, ecosystems: [npm]}]}}",
+            "--db", database, "--at", at, stage.Reference);
+
+        Assert.Equal(code, result.ExitCode);
+        Assert.Equal(code == ExitCode.Hit, result.Output.Contains("pkg:npm/left-pad@1.0.0 was published on 2026-03-01, less than 7 days ago", StringComparison.Ordinal));
+    }
+
     private async Task<CommandLineResult> RunAsync(string policies, params string[] arguments)
     {
         var file = stage[$"policy-{Guid.NewGuid():n}.yaml"];
         await File.WriteAllTextAsync(file, policies);
-        return await CommandLine.RunAsync(["policy", "test", "--policy", file, "--db", stage.Database, .. arguments]);
+        string[] database = arguments.Contains("--db") ? [] : ["--db", stage.Database];
+        return await CommandLine.RunAsync(["policy", "test", "--policy", file, .. database, .. arguments]);
     }
 
     private static string? Text(JsonElement item, string name) => item.GetProperty(name).GetString();

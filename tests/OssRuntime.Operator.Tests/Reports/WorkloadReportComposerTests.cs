@@ -1,3 +1,4 @@
+using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Operator.Exposure;
@@ -35,6 +36,15 @@ public sealed class WorkloadReportComposerTests
         Assert.Equal(("High", "namespace"), (report.Impact, report.ImpactFrom));
         Assert.Equal(["privileged web"], report.Privileges);
         Assert.Equal(1, report.Priorities!.Immediate);
+    }
+
+    [Fact]
+    public void An_exploit_that_somebody_published_is_said_to_be_one()
+    {
+        var report = Compose(Exposed, [], Samples.Finding("CVE-1") with { Vector = Samples.Vector, Exploits = [new ExploitReference("https://blog.example/poc", "nvd")] });
+
+        Assert.Equal("OutOfCycle", report.Priority);
+        Assert.Contains("[exploitation=PublicPoc(reference) ", Assert.Single(report.Findings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,6 +51,35 @@ public sealed class PriorityDeciderTests
     }
 
     [Theory]
+    [InlineData(true, 0.9, ExploitationEvidence.None, Exploitation.Active, "KEV")]
+    [InlineData(false, 0.9, ExploitationEvidence.Active, Exploitation.Active, "SSVC")]
+    [InlineData(false, 0.9, ExploitationEvidence.ProofOfConcept, Exploitation.PublicPoc, "SSVC")]
+    [InlineData(false, 0.9, ExploitationEvidence.None, Exploitation.PublicPoc, "reference")]
+    [InlineData(false, 0.0, ExploitationEvidence.None, Exploitation.PublicPoc, "reference")]
+    [InlineData(false, 0.0, null, Exploitation.PublicPoc, "reference")]
+    public void An_exploit_that_is_published_is_a_public_proof_whatever_CISA_or_EPSS_say_below_that(
+        bool exploited, double epss, ExploitationEvidence? assessed, Exploitation expected, string from)
+    {
+        var finding = AFinding() with
+        {
+            KnownExploited = exploited,
+            Epss = epss,
+            Ssvc = assessed is { } word ? new SsvcAssessment(word, Automatable: false, TotalImpact: false) : null,
+            Exploits = [new ExploitReference("https://blog.example/poc", "nvd")],
+        };
+
+        Assert.Equal((expected, from), (PriorityDecider.EvidenceOf(finding).Exploitation, PriorityDecider.EvidenceOf(finding).ExploitationFrom));
+    }
+
+    [Fact]
+    public void Without_one_the_word_of_CISA_stands()
+    {
+        var finding = AFinding() with { Ssvc = new SsvcAssessment(ExploitationEvidence.None, Automatable: false, TotalImpact: false) };
+
+        Assert.Equal((Exploitation.None, "SSVC"), (PriorityDecider.EvidenceOf(finding).Exploitation, PriorityDecider.EvidenceOf(finding).ExploitationFrom));
+    }
+
+    [Theory]
     [InlineData(Wormable, true)]
     [InlineData("CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:H", false)]
     [InlineData("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", true)]

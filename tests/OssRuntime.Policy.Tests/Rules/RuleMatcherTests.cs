@@ -117,7 +117,7 @@ public sealed class RuleMatcherTests
     public void A_version_that_is_too_young_breaks_the_rule_where_somebody_says_when_it_was_published()
     {
         var today = new DateOnly(2026, 11, 26);
-        var image = Image with { Today = today, PublishedOn = purl => purl.Name == "lodash" ? today.AddDays(-6) : null };
+        var image = Image with { Today = today, PublishedOn = component => component.Name == "lodash" ? today.AddDays(-6) : null };
         Assert.Equal(
             ["pkg:npm/lodash@4.17.15 was published on 2026-11-20, less than 7 days ago"],
             RuleMatcher.Match([Policy("\"minimumAgeDays\":7,\"ecosystems\":[\"npm\"]")], image).SelectMany(hit => hit.Items).Select(item => item.Text));

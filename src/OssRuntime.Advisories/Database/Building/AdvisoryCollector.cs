@@ -49,6 +49,9 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
     /// <summary>Per advisory: aliases, upstream ids, vectors, severity word.</summary>
     public ByteWriter Facts { get; } = new(1 << 20);
 
+    /// <summary>Per advisory that names public exploits: how many, and their addresses.</summary>
+    public ByteWriter Exploits { get; } = new(1 << 16);
+
     /// <summary>Exploited CVEs.</summary>
     public HashSet<string> Exploited { get; } = new(StringComparer.Ordinal);
 
@@ -130,6 +133,7 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
             Modified = modified,
             Facts = WriteFacts(advisory),
             Text = texts.Add(record),
+            Exploits = WriteExploits(record),
         });
         if (record.Ssvc is { } assessment)
         {
@@ -201,7 +205,7 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
     }
 
     /// <inheritdoc/>
-    public void AcceptVersion(string ecosystem, string name, string version, string? note)
+    public void AcceptVersion(string ecosystem, string name, string version, string? note, DateOnly? published)
     {
         _tally.Read++;
         var canonical = EcosystemNames.Canonical(Ecosystem.Parse(ecosystem));
@@ -216,7 +220,7 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
             "deprecated" => VersionNote.Deprecated,
             _ => VersionNote.None,
         };
-        if (versions.Add(PackageNames.Canonical(canonical, name), version, said))
+        if (versions.Add(PackageNames.Canonical(canonical, name), version, said, published))
         {
             _tally.Kept++;
         }
@@ -275,6 +279,23 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
         Facts.Varint((uint)numbers.Count);
         numbers.ForEach(number => Facts.Varint((uint)number));
         Facts.Varint(string.IsNullOrWhiteSpace(advisory.SeverityWord) ? 0 : (uint)Strings.Add(advisory.SeverityWord) + 1);
+        return at;
+    }
+
+    private int? WriteExploits(FeedAdvisory record)
+    {
+        if (record.Exploits.IsEmpty)
+        {
+            return null;
+        }
+
+        var at = Exploits.Length;
+        Exploits.Varint((uint)record.Exploits.Length);
+        foreach (var address in record.Exploits)
+        {
+            Exploits.Text(address);
+        }
+
         return at;
     }
 

@@ -3,8 +3,8 @@ using OssRuntime.Model.Advisories;
 namespace OssRuntime.Advisories.Database.Building;
 
 /// <summary>
-/// What is kept in memory of an advisory while the feeds are read: numbers only. <see cref="Facts"/> and <see cref="Text"/> are where its ids
-/// and vectors, and its texts, were put aside.
+/// What is kept in memory of an advisory while the feeds are read: numbers only. <see cref="Facts"/>, <see cref="Text"/> and
+/// <see cref="Exploits"/> are where its ids and vectors, its texts, and the addresses of exploits were put aside.
 /// </summary>
 internal struct CollectedAdvisory
 {
@@ -16,4 +16,5 @@ internal struct CollectedAdvisory
     public uint Modified;
     public int Facts;
     public long Text;
+    public int? Exploits;
 }

@@ -19,11 +19,11 @@ internal static class VersionIndexSection
         foreach (var (ecosystem, collected) in versions.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var start = tables.Length;
-            foreach (var (hash, note) in collected.Entries)
+            foreach (var (hash, version) in collected.Entries)
             {
                 BinaryPrimitives.WriteUInt64BigEndian(bytes, hash);
                 tables.Bytes(bytes[2..]);
-                tables.Byte((byte)note);
+                tables.Byte((byte)version.Note);
             }
 
             head.Text(ecosystem);

@@ -7,7 +7,7 @@ internal static class DatabaseFormat
     public const ushort Major = 1;
 
     /// <summary>A newer minor version only adds sections, or fields at the end of records: an older reader reads it.</summary>
-    public const ushort Minor = 2;
+    public const ushort Minor = 3;
 
     /// <summary>Bytes of header and section table together, and the alignment of the first section.</summary>
     public const int Preamble = 4096;
@@ -65,6 +65,12 @@ internal static class DatabaseFormat
 
     /// <summary>Which versions of packages were published. Since 1.2.</summary>
     public const string Versions = "versions";
+
+    /// <summary>At which addresses exploits of flaws are published. Since 1.3.</summary>
+    public const string Exploits = "exploits";
+
+    /// <summary>On which days versions were published. Since 1.3.</summary>
+    public const string Released = "released";
 
     /// <summary>Where the data came from, as JSON.</summary>
     public const string Info = "info";

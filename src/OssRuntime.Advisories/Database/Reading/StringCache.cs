@@ -21,7 +21,7 @@ internal sealed class StringCache
     }
 
     /// <summary>A source's name.</summary>
-    public string Source(ushort number) => number < _sources.Length ? _sources[number] : throw ByteReader.Damaged();
+    public string Source(uint number) => number < (uint)_sources.Length ? _sources[number] : throw ByteReader.Damaged();
 
     /// <summary>A string.</summary>
     public string Text(uint number) => number < (uint)_texts.Length ? _texts[number] : throw ByteReader.Damaged();

@@ -10,18 +10,73 @@ internal readonly ref struct VersionIndex
 {
     private const int Hash = 6;
     private const int Entry = Hash + 1;
+    private const int Day = 2;
 
     private readonly ReadOnlySpan<byte> _entries;
+    private readonly ReadOnlySpan<byte> _days;
 
-    private VersionIndex(ReadOnlySpan<byte> entries) => _entries = entries;
+    private VersionIndex(ReadOnlySpan<byte> entries, ReadOnlySpan<byte> days)
+    {
+        _entries = entries;
+        _days = days;
+    }
 
     /// <summary>True where the section has the versions of some ecosystem.</summary>
     public static bool HasAny(ReadOnlySpan<byte> section) => !section.IsEmpty && new ByteReader(section).UInt32() > 0;
 
     /// <summary>The versions of an ecosystem; false where the section has none.</summary>
-    public static bool TryOpen(ReadOnlySpan<byte> section, string ecosystem, out VersionIndex index)
+    /// <param name="section">The section of versions.</param>
+    /// <param name="released">The section of the days on which they were published; empty for one that is not there or not asked.</param>
+    /// <param name="ecosystem">The canonical ecosystem.</param>
+    /// <param name="index">The index.</param>
+    public static bool TryOpen(ReadOnlySpan<byte> section, ReadOnlySpan<byte> released, string ecosystem, out VersionIndex index)
     {
         index = default;
+        if (!TryTable(section, ecosystem, out var entries))
+        {
+            return false;
+        }
+
+        if (TryTable(released, ecosystem, out var days) && days.Length / Day != entries.Length / Entry)
+        {
+            throw ByteReader.Damaged();
+        }
+
+        index = new VersionIndex(entries, days);
+        return true;
+    }
+
+    /// <summary>What is said of a version of a package, or without a version of the package; null where the list has it not.</summary>
+    public VersionNote? Find(string name, string? version) => Place(name, version) is >= 0 and var place ? (VersionNote)_entries[(place * Entry) + Hash] : null;
+
+    /// <summary>The day on which a version was published, or null.</summary>
+    public DateOnly? ReleasedOn(string name, string version) =>
+        !_days.IsEmpty && Place(name, version) is >= 0 and var place ? ReleaseDay.Read(BinaryPrimitives.ReadUInt16LittleEndian(_days[(place * Day)..])) : null;
+
+    private int Place(string name, string? version)
+    {
+        Span<byte> wanted = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt64BigEndian(wanted, CollectedVersions.Hash(name, version));
+        var (low, high) = (0, (_entries.Length / Entry) - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = _entries.Slice(middle * Entry, Hash).SequenceCompareTo(wanted[2..]);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return -1;
+    }
+
+    /// <summary>The table of an ecosystem in a section that names ecosystems with the lengths of their tables, and then has the tables.</summary>
+    private static bool TryTable(ReadOnlySpan<byte> section, string ecosystem, out ReadOnlySpan<byte> table)
+    {
+        table = default;
         if (section.IsEmpty)
         {
             return false;
@@ -47,29 +102,7 @@ internal readonly ref struct VersionIndex
         }
 
         reader.Bytes(start <= reader.Remaining ? (uint)start : uint.MaxValue);
-        index = new VersionIndex(reader.Bytes(length));
+        table = reader.Bytes(length);
         return true;
-    }
-
-    /// <summary>What is said of a version of a package, or without a version of the package; null where the list has it not.</summary>
-    public VersionNote? Find(string name, string? version)
-    {
-        Span<byte> wanted = stackalloc byte[8];
-        BinaryPrimitives.WriteUInt64BigEndian(wanted, CollectedVersions.Hash(name, version));
-        var (low, high) = (0, (_entries.Length / Entry) - 1);
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            var entry = _entries.Slice(middle * Entry, Entry);
-            var order = entry[..Hash].SequenceCompareTo(wanted[2..]);
-            if (order == 0)
-            {
-                return (VersionNote)entry[Hash];
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return null;
     }
 }

@@ -62,7 +62,7 @@ internal static class CveParser
 
         foreach (var reference in container.Items("references"))
         {
-            draft.AddReference(reference.Text("url"));
+            draft.AddReference(reference.Text("url"), marked: reference.Texts("tags").Contains("exploit"));
         }
     }
 

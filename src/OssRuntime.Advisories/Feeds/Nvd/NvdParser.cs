@@ -37,7 +37,7 @@ internal static class NvdParser
 
         foreach (var reference in cve.Items("references"))
         {
-            draft.AddReference(reference.Text("url"));
+            draft.AddReference(reference.Text("url"), marked: reference.Texts("tags").Contains("Exploit"));
         }
 
         return draft.Finish(source) with { OnlyAdds = true };

@@ -109,23 +109,39 @@ internal static class OsvParser
 
         while (JsonReading.NextElement(ref json))
         {
-            if (json.TokenType != JsonTokenType.StartObject || record.References.Count >= FeedLimits.References)
+            if (json.TokenType != JsonTokenType.StartObject)
             {
                 json.Skip();
                 continue;
             }
 
-            while (JsonReading.NextProperty(ref json))
+            ReadReference(ref json, record);
+        }
+    }
+
+    /// <summary>A reference of the type EVIDENCE is "a demonstration of the validity of a vulnerability claim" (OSV schema, references).</summary>
+    private static void ReadReference(ref Utf8JsonReader json, AdvisoryDraft record)
+    {
+        string? address = null;
+        var marked = false;
+        while (JsonReading.NextProperty(ref json))
+        {
+            if (json.ValueTextEquals("url"u8))
             {
-                if (!json.ValueTextEquals("url"u8))
-                {
-                    json.Skip();
-                }
-                else if (JsonReading.Text(ref json, longest: 1000) is { Length: > 0 } address)
-                {
-                    record.References.Add(address);
-                }
+                address = JsonReading.Text(ref json, longest: 1000);
+            }
+            else if (json.ValueTextEquals("type"u8))
+            {
+                json.Read();
+                marked = json.TokenType == JsonTokenType.String && json.ValueTextEquals("EVIDENCE"u8);
+                json.Skip();
+            }
+            else
+            {
+                json.Skip();
             }
         }
+
+        record.AddReference(address, marked);
     }
 }

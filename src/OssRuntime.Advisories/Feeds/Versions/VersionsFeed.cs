@@ -5,8 +5,8 @@ using OssRuntime.Advisories.Feeds.Fetching;
 namespace OssRuntime.Advisories.Feeds.Versions;
 
 /// <summary>
-/// Lists of the versions that were published (<c>versions/npm.tsv.gz</c>): name, version and, where its publisher says so, <c>yanked</c> or
-/// <c>deprecated</c>, a version a line. A list has every version of each name that it has, and need not have every name. Registries have no such file to
+/// Lists of the versions that were published (<c>versions/npm.tsv.gz</c>), a version a line: name, version, <c>yanked</c> or <c>deprecated</c> where its
+/// publisher says so, and the day or instant (ISO 8601, UTC) of its publication where that is known. A list has every version of each name that it has, and need not have every name. Registries have no such file to
 /// fetch; whoever runs the product makes or mirrors it.
 /// </summary>
 internal sealed class VersionsFeed : IFeed
@@ -57,20 +57,37 @@ internal sealed class VersionsFeed : IFeed
                 return;
             }
 
-            var columns = line.Split('\t');
-            var note = columns.Length > 2 ? columns[2] : "";
-            if (columns.Length < 2 || columns[0].Length is 0 or > FeedLimits.Name || columns[1].Length is 0 or > FeedLimits.Version)
-            {
-                sink.Skip($"line {number.ToString(CultureInfo.InvariantCulture)}", "the line has no name or no version");
-            }
-            else if (note is not ("" or "yanked" or "deprecated"))
-            {
-                sink.Skip($"line {number.ToString(CultureInfo.InvariantCulture)}", "what the line says of the version is neither yanked nor deprecated");
-            }
-            else
-            {
-                sink.AcceptVersion(ecosystem, columns[0], columns[1], note.Length == 0 ? null : note);
-            }
+            ReadLine(line.Split('\t'), $"line {number.ToString(CultureInfo.InvariantCulture)}", ecosystem, sink);
         }
     }
+
+    private static void ReadLine(string[] columns, string line, string ecosystem, IFeedSink sink)
+    {
+        var note = columns.ElementAtOrDefault(2) ?? "";
+        if (columns.Length < 2 || columns[0].Length is 0 or > FeedLimits.Name || columns[1].Length is 0 or > FeedLimits.Version)
+        {
+            sink.Skip(line, "the line has no name or no version");
+        }
+        else if (note is not ("" or "yanked" or "deprecated"))
+        {
+            sink.Skip(line, "what the line says of the version is neither yanked nor deprecated");
+        }
+        else
+        {
+            var published = columns.ElementAtOrDefault(3) ?? "";
+            var day = DayOf(published);
+            if (published.Length > 0 && day is null)
+            {
+                sink.Trim(line, "when the version was published is no day since 1970");
+            }
+
+            sink.AcceptVersion(ecosystem, columns[0], columns[1], note.Length == 0 ? null : note, day);
+        }
+    }
+
+    private static DateOnly? DayOf(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) && instant.UtcDateTime.Date > DateTime.UnixEpoch
+            && text.Length >= 10 && text[4] == '-' && text[7] == '-'
+            ? DateOnly.FromDateTime(instant.UtcDateTime)
+            : null;
 }
