@@ -5,7 +5,6 @@ using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Kubernetes.Working;
-using OssRuntime.Model.Findings;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
@@ -82,18 +81,26 @@ internal sealed class FindingsReconciler(
         ImageKey key, string image, ComponentInventory inventory, IReadOnlyList<RunningPod> pods, bool partial, DateTimeOffset? unusedSince, CancellationToken cancel)
     {
         var today = DateOnly.FromDateTime(environment.Time.GetUtcNow().UtcDateTime);
-        var subject = new VexSubject(inventory, ImageReference.TryParse(image, out var reference, out _) ? $"{reference!.Registry}/{reference.Repository}" : null) { AskedFor = key.Digest };
-        var result = matcher.Match(subject, reader.Attached(key), today);
+        var asked = new VexSubject(inventory, ImageReference.TryParse(image, out var reference, out _) ? $"{reference!.Registry}/{reference.Repository}" : null) { AskedFor = key.Digest };
+        var result = matcher.Match(asked, reader.Attached(key), today);
         var pressing = FindingSummary.Pressing(result?.Findings ?? []);
         var lifecycles = result?.Lifecycles ?? [];
         var ended = new EndedSupport(lifecycles);
         var (all, marks) = policies.AllMarked;
-        var hits = RuleMatcher.Match(all, Subject(key, inventory, pressing, lifecycles, today));
         var before = written.Get(new ObjectKey(null, key.ResourceName));
+        var fixes = FixDays.Read(before?.Report?.Fixes).After(pressing, today, composer.FixBytes);
+        var subject = new PolicySubject(inventory, pressing, lifecycles)
+        {
+            Today = today,
+            InventoriedOn = before?.Metadata.CreationTimestamp is { } made ? DateOnly.FromDateTime(made.UtcDateTime) : null,
+            FixSeenOn = fixes.Of,
+            PublishedOn = matcher.PublishedOn,
+        };
+        var hits = RuleMatcher.Match(all, subject);
         var lines = HitLines.Of(hits, before?.Report?.Hits ?? [], environment.Time.GetUtcNow(), composer.HitBytes);
         // A policy that is not told of in full counts as one that has not judged the image.
         var told = marks.Where((_, i) => !lines.CutPolicies.Contains(all[i].Name)).ToImmutableArray();
-        var resource = StableGeneration.Of(composer.Compose(key, image, inventory, result?.Generation, pressing, lifecycles, told, lines.Lines), before);
+        var resource = StableGeneration.Of(composer.Compose(key, image, inventory, result?.Generation, pressing, lifecycles, told, lines.Lines, fixes.Write()), before);
         Publish(
             new ImageFacts
             {
@@ -199,13 +206,6 @@ internal sealed class FindingsReconciler(
     /// <summary>One name for the image, the same on every replica: the first by order.</summary>
     private static string NameOf(ImageKey key, IReadOnlyList<RunningPod> pods) =>
         pods.SelectMany(pod => pod.Containers).Where(container => container.Image == key).Min(container => container.Container.Image) ?? "";
-
-    private PolicySubject Subject(
-        ImageKey key, ComponentInventory inventory, ImmutableArray<Finding> pressing, ImmutableArray<LifecycleStatus> lifecycles, DateOnly today) => new(inventory, pressing, lifecycles)
-    {
-        Today = today,
-        InventoriedOn = written.Get(new ObjectKey(null, key.ResourceName))?.Metadata.CreationTimestamp is { } made ? DateOnly.FromDateTime(made.UtcDateTime) : null,
-    };
 
     /// <summary>The time until the next day on which a cycle's state changes by itself.</summary>
     private TimeSpan? UntilNextEnd(IEnumerable<LifecycleStatus> lifecycles, DateOnly today)

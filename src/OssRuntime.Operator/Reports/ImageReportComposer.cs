@@ -21,10 +21,13 @@ internal sealed class ImageReportComposer(int budgetBytes)
     /// <summary>The room for what breaks rules: half of the budget, since it is also among the findings.</summary>
     public int HitBytes => budgetBytes / 2;
 
+    /// <summary>The room for the days since when fixes are known.</summary>
+    public int FixBytes => budgetBytes / 4;
+
     /// <summary>The object without conditions.</summary>
     public ImageInventory Compose(
         ImageKey key, string? image, ComponentInventory inventory, string? generation, ImmutableArray<Finding> pressing, ImmutableArray<LifecycleStatus> lifecycles,
-        ImmutableArray<string> policies = default, ImmutableArray<string> hits = default)
+        ImmutableArray<string> policies = default, ImmutableArray<string> hits = default, string? fixes = null)
     {
         var report = new ImageInventoryReport
         {
@@ -53,6 +56,7 @@ internal sealed class ImageReportComposer(int budgetBytes)
             Lifecycle = FindingSummary.LifecycleLines(lifecycles, MostLifecycles),
             Policies = policies.IsDefault ? [] : policies,
             Hits = hits.IsDefault ? [] : hits,
+            Fixes = fixes,
         };
         return Fill(Empty(key, image), report, pressing);
     }

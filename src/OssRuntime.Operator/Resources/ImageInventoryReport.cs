@@ -42,4 +42,6 @@ internal sealed record ImageInventoryReport
     public ImmutableArray<string> Policies { get; init => field = value.IsDefault ? [] : value; } = [];
 
     public ImmutableArray<string> Hits { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    public string? Fixes { get; init; }
 }

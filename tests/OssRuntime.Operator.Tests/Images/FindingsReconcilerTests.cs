@@ -1,0 +1,179 @@
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+using OssRuntime.Advisories.Database;
+using OssRuntime.Advisories.Feeds;
+using OssRuntime.Advisories.Matching;
+using OssRuntime.Inventory;
+using OssRuntime.Inventory.Registry;
+using OssRuntime.Inventory.Store;
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Working;
+using OssRuntime.Kubernetes.Writing;
+using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Knowledge;
+using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.Policies;
+using OssRuntime.Operator.Reports;
+using OssRuntime.Operator.Resources;
+using OssRuntime.Testing.Images;
+using OssRuntime.Testing.Kubernetes;
+
+namespace OssRuntime.Operator.Tests.Images;
+
+/// <summary>What days that pass and advisories that are edited do to what breaks rules. Each look is that of a process that has just started.</summary>
+public sealed class FindingsReconcilerTests : IAsyncLifetime
+{
+    private static readonly ImageKey Key = Samples.Image('a');
+
+    private readonly TemporaryDirectory _folder = new();
+    private readonly FakeTimeProvider _clock = new();
+    private readonly CurrentDatabase _database = new();
+    private readonly PolicySet _policies = new();
+    private readonly RunningPods _running = new();
+    private FakeApiServer _server = null!;
+    private KubernetesConnection _connection = null!;
+    private int _generations;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await FakeApiServer.StartAsync(null, new FakeKind("ossruntime.io", "v1alpha1", "imageinventories", "ImageInventory", false));
+        _connection = KubernetesConnection.To(_server.Address, new ControllerEnvironment());
+        _running.Set(Samples.Running("web", Samples.Workload("web"), Key));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _connection.Dispose();
+        await _server.DisposeAsync();
+        _database.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task An_advisory_that_is_edited_does_not_make_its_fix_new()
+    {
+        Rule("""{"name": "waiting", "fixableForDays": 14}""");
+        await BuildAsync(Advisory("2026-11-01", "2.0.0"));
+        Assert.Empty(await LookAsync("2026-11-10"));
+        await BuildAsync(Advisory("2026-11-12", "2.0.0"));
+        Assert.Empty(await LookAsync("2026-11-14"));
+        Assert.Equal(["TEST-1 (Unknown) in pkg:npm/lodash@1.0.0"], await LookAsync("2026-11-15"));
+
+        await BuildAsync(Advisory("2026-11-16", "2.0.0"));
+        Assert.Single(await LookAsync("2026-11-16"));
+    }
+
+    [Fact]
+    public async Task A_fix_of_which_nobody_says_since_when_is_known_since_it_was_first_seen()
+    {
+        Rule("""{"name": "waiting", "fixableForDays": 14}""");
+        await BuildAsync(Advisory(null, "2.0.0"));
+        Assert.Empty(await LookAsync("2026-11-10"));
+        Assert.Empty(await LookAsync("2026-11-23"));
+        Assert.Single(await LookAsync("2026-11-24"));
+    }
+
+    [Fact]
+    public async Task A_fix_that_was_withdrawn_and_is_back_is_not_new_and_another_one_is()
+    {
+        Rule("""{"name": "waiting", "fixableForDays": 14}""");
+        await BuildAsync(Advisory("2026-11-01", "2.0.0"));
+        Assert.Single(await LookAsync("2026-11-15"));
+        await BuildAsync(Advisory("2026-11-16", null));
+        Assert.Empty(await LookAsync("2026-11-16"));
+        await BuildAsync(Advisory("2026-11-17", "2.0.0"));
+        Assert.Single(await LookAsync("2026-11-17"));
+        await BuildAsync(Advisory("2026-11-18", "2.0.1"));
+        Assert.Empty(await LookAsync("2026-11-18"));
+        Assert.Empty(await LookAsync("2026-12-01"));
+        Assert.Single(await LookAsync("2026-12-02"));
+    }
+
+    [Fact]
+    public async Task A_version_comes_of_age_by_the_passing_of_a_day_alone()
+    {
+        Rule("""{"name": "young", "minimumAgeDays": 7, "ecosystems": ["npm"]}""");
+        await BuildAsync(("versions/npm.tsv", "lodash\t1.0.0\t\t2026-11-10T23:59:59Z\n"));
+        Assert.Equal(["pkg:npm/lodash@1.0.0 was published on 2026-11-10, less than 7 days ago"], await LookAsync("2026-11-16", TimeSpan.FromHours(12)));
+        Assert.Empty(await LookAsync("2026-11-17"));
+    }
+
+    [Fact]
+    public async Task A_version_of_which_nobody_says_when_it_was_published_breaks_no_rule()
+    {
+        Rule("""{"name": "young", "minimumAgeDays": 3650, "ecosystems": ["npm"]}""");
+        await BuildAsync(("versions/npm.tsv", "lodash\t1.0.0\nlodash\t1.0.1\t\t2026-11-10\n"));
+        Assert.Empty(await LookAsync("2026-11-16"));
+    }
+
+    private void Rule(string rule) => Assert.True(_policies.Set("prod", JsonSerializer.Deserialize(
+        $$$"""{"metadata": {"name": "prod"}, "spec": {"action": "Deny", "rules": [{{{rule}}}] } }""", ResourceJson.Default.RiskPolicyResource)!));
+
+    private static (string, string) Advisory(string? changed, string? fixedIn)
+    {
+        var modified = changed is null ? "" : $"\"modified\": \"{changed}T12:00:00Z\",";
+        var end = fixedIn is null ? "" : ", {\"fixed\": \"" + fixedIn + "\"}";
+        return ("osv/npm/TEST-1.json", $$$"""
+            {"id": "TEST-1", {{{modified}}} "affected": [{"package": {"ecosystem": "npm", "name": "lodash"},
+             "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}{{{end}}}]}]}]}
+            """);
+    }
+
+    private async Task BuildAsync((string Path, string Text) feed)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder["feeds/" + feed.Path])!);
+        await File.WriteAllTextAsync(_folder["feeds/" + feed.Path], feed.Text);
+        var file = _folder[$"{_generations++}.db"];
+        await new DatabaseBuilder().BuildAsync([new FeedRoot(_folder["feeds"])], file);
+        _database.Swap(AdvisoryDatabase.Open(file));
+    }
+
+    /// <summary>What breaks the rule, as the object says. The rule asks for another look within the day; a test says after how long.</summary>
+    private async Task<string[]> LookAsync(string day, TimeSpan time = default)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        _clock.SetUtcNow(new DateTimeOffset(DateOnly.Parse(day).ToDateTime(TimeOnly.FromTimeSpan(time)), TimeSpan.Zero));
+        using var stop = new CancellationTokenSource();
+        var environment = new ControllerEnvironment { Time = _clock };
+        var informers = new InformerRegistry(_connection);
+        var images = informers.Get(ImageInventory.Resource, ResourceJson.Default.ImageInventory).Store;
+        var run = informers.RunAsync(stop.Token);
+        await informers.WhenSyncedAsync(cancel);
+        using var budget = new WriteBudget(_connection.Environment);
+        using var applier = new Applier<ImageInventory>(
+            new ResourceClient<ImageInventory>(_connection, ImageInventory.Resource, ResourceJson.Default.ImageInventory), images, budget);
+        using var queues = new OperatorQueues(environment);
+        using var store = SqliteInventoryStore.Open(_folder["inventory.db"], message => Assert.Fail(message));
+        using var registries = new RegistryClient(new RegistryOptions(), _clock, null);
+        var indexer = new ImageIndexer(new InventoryOptions(), store, _clock);
+        store.PutInventory(Key.Digest, Key.Platform, indexer.CatalogVersion, Samples.Inventory(Samples.Component("lodash")), []);
+        var backlog = new PodBacklog();
+        backlog.Open([]);
+        var reconciler = new FindingsReconciler(
+            _running,
+            backlog,
+            new CurrentMatcher(_database, MatchOptions.Default, new VexKeeper([], () => { }, environment)),
+            new FactsIndex(),
+            new InventoryAttempts(),
+            new ImageReader(indexer, store, registries, new PullSecrets(_connection), new AttachedVexReader(null, store, registries, TimeSpan.FromDays(1), environment)),
+            new ImageWriter(applier, images, new EventRecorder(_connection, budget), _clock),
+            new ImageReportComposer(ReportBudget.DefaultBytes),
+            _policies,
+            new ExceptionSet(_clock),
+            queues,
+            images,
+            environment,
+            TimeSpan.FromDays(1));
+
+        var result = await reconciler.ReconcileAsync(Key, cancel);
+        await stop.CancelAsync();
+        await run;
+
+        // Whatever the rule says today, tomorrow is looked at again.
+        Assert.Equal(TimeSpan.FromDays(1) - time, result.Delay);
+        var hits = _server.Get("imageinventories", null, Key.ResourceName)["report"]!["hits"]?.AsArray() ?? [];
+        return [.. hits.Select(line => JsonDocument.Parse(line!.GetValue<string>()).RootElement.GetProperty("text").GetString()!)];
+    }
+}
