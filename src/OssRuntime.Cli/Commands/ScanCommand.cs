@@ -9,7 +9,6 @@ using OssRuntime.Cli.Scanning;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Inventory.Sboms;
-using OssRuntime.Inventory.Store;
 using OssRuntime.Model.Images;
 using Spectre.Console;
 
@@ -108,10 +107,10 @@ internal static class ScanCommand
     private static async Task<ImmutableArray<ScanOutcome>> ScanAsync(
         ScanRequest request, AdvisoryDatabase? database, PolicyJudge judge, TimeProvider time, CancellationToken cancel)
     {
-        using var store = OpenStore(request, time);
+        using var store = ScanStore.Open(request.Store, request.Targets, Warn, time);
         using var registries = new RegistryClient(new RegistryOptions { PlainHttp = [.. request.InsecureRegistries] }, time, null);
         var scanner = new Scanner(
-            new ImageIndexer(request.Inventory, store, time),
+            new ImageIndexer(request.Inventory, store.Inventories, time),
             new ImageSources(registries, UserCredentials.Read()),
             database,
             request.Platform,
@@ -155,17 +154,6 @@ internal static class ScanCommand
         }
 
         return DatabaseFile.Open(path, request.Policies.EpssPercentile);
-    }
-
-    private static SqliteInventoryStore? OpenStore(ScanRequest request, TimeProvider time)
-    {
-        if (request.Store is null)
-        {
-            return null;
-        }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(request.Store))!);
-        return SqliteInventoryStore.Open(request.Store, Warn, time);
     }
 
     private static void Warn(string message) => Console.Error.WriteLine($"ossruntime: {TerminalText.Safe(message)}");

@@ -42,6 +42,11 @@ internal static class TableReport
         Line(console, "system", SystemOf(inventory));
         Line(console, "components", $"{inventory.Components.Length} ({string.Join(", ", ecosystems)})");
         Line(console, "read from", $"{inventory.Source}{(inventory.Digest is { } digest ? $" of {digest}" : "")}");
+        if (inventory.Base is { } image)
+        {
+            Line(console, "base image", BaseText(inventory, image));
+        }
+
         if (inventory.Declaration is { } declaration)
         {
             Line(console, "sbom", DeclarationText(declaration));
@@ -67,6 +72,12 @@ internal static class TableReport
 
     private static string SystemOf(ComponentInventory inventory) =>
         inventory.OsRelease is { } release ? release.PrettyName ?? $"{release.Id} {release.VersionId}".TrimEnd() : "no distribution";
+
+    private static string BaseText(ComponentInventory inventory, BaseImage image)
+    {
+        var brought = inventory.Components.Count(component => inventory.IsFromBase(component) == true);
+        return $"{image.Name ?? "by the image's history"}: brings {brought} of {inventory.Components.Length} components";
+    }
 
     private static string DeclarationText(SbomDeclaration declaration)
     {

@@ -64,6 +64,32 @@ public sealed class ScanTests(ScanStage stage) : IClassFixture<ScanStage>
     }
 
     [Fact]
+    public async Task The_table_says_what_a_known_base_image_brings()
+    {
+        var listed = await CommandLine.RunAsync(["scan", $"oci:{stage["layout"]}", "--inventory-only", "--format", "json"]);
+        var inventory = listed.Json().GetProperty("targets")[0].GetProperty("inventory");
+        var lowest = inventory.GetProperty("layers")[0].GetProperty("digest").GetString();
+        await File.WriteAllTextAsync(stage["bases.txt"], $"acme-base:1 {lowest}\n", TestContext.Current.CancellationToken);
+
+        var result = await CommandLine.RunAsync(["scan", $"oci:{stage["layout"]}", "--inventory-only", "--base-images", stage["bases.txt"]]);
+        Assert.Matches(@"base image\s+acme-base:1: brings \d+ of \d+ components", result.Output);
+    }
+
+    [Fact]
+    public async Task Layers_that_images_of_one_scan_share_are_read_once()
+    {
+        // The copy has no layers: what it shows can only have been read with the first image.
+        var layers = await stage.CopyLayoutWithoutLayersAsync("sharing");
+        var result = await CommandLine.RunAsync(["scan", $"oci:{stage["layout"]}", $"oci:{layers}", "--inventory-only", "--format", "json"]);
+        var alone = await CommandLine.RunAsync(["scan", $"oci:{layers}", "--inventory-only", "--format", "json"]);
+
+        Assert.Equal(ExitCode.Done, result.ExitCode);
+        Assert.Equal(ExitCode.Unreadable, alone.ExitCode);
+        var targets = result.Json().GetProperty("targets");
+        Assert.Equal(targets[0].GetProperty("inventory").GetRawText(), targets[1].GetProperty("inventory").GetRawText());
+    }
+
+    [Fact]
     public async Task Nothing_of_five_thousand_findings_is_cut()
     {
         var result = await CommandLine.RunAsync(["scan", stage.ManyFlawsReference, "--db", stage.Database, "--format", "json"]);
