@@ -3,7 +3,7 @@ namespace OssRuntime.Advisories.Feeds.Archives.Bzip2;
 /// <summary>
 /// Unpacks bzip2, which Oracle and SUSE publish in and .NET cannot read. Several packed streams may follow one another. Checksums are compared.
 /// </summary>
-internal sealed class Bzip2Stream(Stream source) : Stream
+internal sealed class Bzip2Stream(Stream source) : UnpackingStream(source)
 {
     private const long BlockMark = 0x314159265359;
     private const long EndMark = 0x177245385090;
@@ -20,28 +20,6 @@ internal sealed class Bzip2Stream(Stream source) : Stream
     private int _equal;
     private int _repeat;
 
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     /// <summary>The next bytes.</summary>
     /// <exception cref="InvalidDataException">The data is damaged or cut.</exception>
     public override int Read(Span<byte> buffer)
@@ -53,31 +31,6 @@ internal sealed class Bzip2Stream(Stream source) : Stream
         }
 
         return written;
-    }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            source.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 
     /// <summary>The next byte; after four equal ones stands how many more of them there are. -1 at the end.</summary>
