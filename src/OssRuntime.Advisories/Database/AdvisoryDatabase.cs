@@ -23,6 +23,15 @@ public sealed class AdvisoryDatabase : IDisposable
     private readonly MappedFile _file;
     private readonly Preamble _preamble;
     private readonly FrozenDictionary<string, Section> _sections;
+
+    // Asked for several times for each finding.
+    private readonly Section? _ids;
+    private readonly Section? _advisories;
+    private readonly Section? _facts;
+    private readonly Section? _flaws;
+    private readonly Section? _packages;
+    private readonly Section? _rows;
+    private readonly Section? _summaries;
     private readonly FrozenDictionary<string, ushort> _ecosystems;
     private readonly Lazy<DatabaseInfo> _info;
     private readonly Lazy<StringCache> _strings;
@@ -35,10 +44,13 @@ public sealed class AdvisoryDatabase : IDisposable
     {
         (_file, _preamble) = (file, preamble);
         _sections = preamble.Sections.ToFrozenDictionary(section => section.Name, StringComparer.Ordinal);
+        (_ids, _advisories, _facts) = (Find(_sections, DatabaseFormat.Ids), Find(_sections, DatabaseFormat.Advisories), Find(_sections, DatabaseFormat.Facts));
+        (_flaws, _packages, _rows) = (Find(_sections, DatabaseFormat.Flaws), Find(_sections, DatabaseFormat.Packages), Find(_sections, DatabaseFormat.Rows));
+        _summaries = Find(_sections, DatabaseFormat.Summaries);
         Generation = preamble.Generation;
         _ecosystems = ReadEcosystems();
         _info = new Lazy<DatabaseInfo>(ReadInfo);
-        _ranks = new Lazy<EpssRanks>(() => EpssRanks.Read(Bytes(DatabaseFormat.Flaws)));
+        _ranks = new Lazy<EpssRanks>(() => EpssRanks.Read(Flaws));
         _lifecycles = new Lazy<LifecycleTable>(() => LifecycleTable.Read(Bytes(DatabaseFormat.Lifecycle)));
         _strings = new Lazy<StringCache>(() => new StringCache(new StringTable(Bytes(DatabaseFormat.Strings)), new StringTable(Bytes(DatabaseFormat.Sources))));
     }
@@ -111,7 +123,7 @@ public sealed class AdvisoryDatabase : IDisposable
     internal AdvisoryDetails Details(uint advisory)
     {
         var record = Advisory(advisory);
-        var facts = AdvisoryFacts.Read(Bytes(DatabaseFormat.Facts), record.Facts);
+        var facts = AdvisoryFacts.Read(Facts, record.Facts);
         var (details, references) = TextBlocks.Read(Bytes(DatabaseFormat.Texts), advisory);
         return new AdvisoryDetails(
             Id(record.Id),
@@ -119,7 +131,7 @@ public sealed class AdvisoryDatabase : IDisposable
             record.Kind,
             record.Flags.HasFlag(AdvisoryFlags.Withdrawn),
             record.Modified == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(record.Modified),
-            [.. facts.Flaws.Select(flaw => Id(FlawRecord.Read(Bytes(DatabaseFormat.Flaws), flaw).Ids[0]))],
+            [.. facts.Flaws.Select(flaw => Id(FlawRecord.Read(Flaws, flaw).Ids[0]))],
             [.. (Flaw(record.Id)?.Ids ?? []).Where(id => id != record.Id).Select(Id)],
             [.. facts.Vectors.Select(Text)],
             facts.Word is { } word ? Text(word) : null,
@@ -133,21 +145,31 @@ public sealed class AdvisoryDatabase : IDisposable
 
     /// <summary>A section's bytes; the caller holds a lease.</summary>
     internal ReadOnlySpan<byte> Bytes(string name) =>
-        _sections.TryGetValue(name, out var section)
-            ? Bytes(section)
-            : throw new AdvisoryDatabaseException($"the advisory database has no section '{name}'");
+        Bytes(Find(_sections, name), name);
 
     /// <summary>The same; empty for a section that a file of an older schema lacks.</summary>
     internal ReadOnlySpan<byte> TryBytes(string name) => _sections.TryGetValue(name, out var section) ? Bytes(section) : default;
 
+    /// <summary>What varies in length about advisories; the caller holds a lease.</summary>
+    internal ReadOnlySpan<byte> Facts => Bytes(_facts, DatabaseFormat.Facts);
+
+    /// <summary>The flaws; the caller holds a lease.</summary>
+    internal ReadOnlySpan<byte> Flaws => Bytes(_flaws, DatabaseFormat.Flaws);
+
+    /// <summary>The index of packages; the caller holds a lease.</summary>
+    internal ReadOnlySpan<byte> Packages => Bytes(_packages, DatabaseFormat.Packages);
+
+    /// <summary>The statements about versions; the caller holds a lease.</summary>
+    internal ReadOnlySpan<byte> Rows => Bytes(_rows, DatabaseFormat.Rows);
+
     /// <summary>An advisory's fixed record.</summary>
-    internal AdvisoryRecord Advisory(uint number) => AdvisoryRecord.Read(Bytes(DatabaseFormat.Advisories), number);
+    internal AdvisoryRecord Advisory(uint number) => AdvisoryRecord.Read(Bytes(_advisories, DatabaseFormat.Advisories), number);
 
     /// <summary>The text of an id.</summary>
     internal string Id(uint number) => Ids.Text(number);
 
     /// <summary>The ids.</summary>
-    private IdTable Ids => new(Bytes(DatabaseFormat.Ids));
+    private IdTable Ids => new(Bytes(_ids, DatabaseFormat.Ids));
 
     /// <summary>A string.</summary>
     internal string Text(uint number) => _strings.Value.Text(number);
@@ -155,7 +177,7 @@ public sealed class AdvisoryDatabase : IDisposable
     /// <summary>The line that describes an advisory.</summary>
     internal string Summary(in AdvisoryRecord record)
     {
-        var section = Bytes(DatabaseFormat.Summaries);
+        var section = Bytes(_summaries, DatabaseFormat.Summaries);
         return record.Summary > (uint)section.Length
             ? throw ByteReader.Damaged()
             : Encoding.UTF8.GetString(new ByteReader(section[(int)record.Summary..]).Text());
@@ -211,7 +233,7 @@ public sealed class AdvisoryDatabase : IDisposable
 
     /// <summary>The flaw that an id names, or null.</summary>
     private FlawRecord? Flaw(uint id) =>
-        Ids.Flaw(id) is not IdTable.NoFlaw and var flaw ? FlawRecord.Read(Bytes(DatabaseFormat.Flaws), flaw) : null;
+        Ids.Flaw(id) is not IdTable.NoFlaw and var flaw ? FlawRecord.Read(Flaws, flaw) : null;
 
     /// <summary>Advisories are sorted by id, and several may have the same.</summary>
     private List<uint> AdvisoriesOf(uint id)
@@ -233,6 +255,11 @@ public sealed class AdvisoryDatabase : IDisposable
 
         return found;
     }
+
+    private ReadOnlySpan<byte> Bytes(Section? section, string name) =>
+        section is { } found ? Bytes(found) : throw new AdvisoryDatabaseException($"the advisory database has no section '{name}'");
+
+    private static Section? Find(FrozenDictionary<string, Section> sections, string name) => sections.TryGetValue(name, out var section) ? section : null;
 
     private ReadOnlySpan<byte> Bytes(Section section) =>
         section.Length <= int.MaxValue ? _file.Slice(section.Offset, (int)section.Length) : throw ByteReader.Damaged();

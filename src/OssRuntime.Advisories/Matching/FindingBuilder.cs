@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using OssRuntime.Advisories.Database;
-using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Database.Reading;
 using OssRuntime.Advisories.Naming;
 using OssRuntime.Model.Advisories;
@@ -17,9 +17,10 @@ internal static class FindingBuilder
     /// The finding. <paramref name="rows"/> holds at least one row that affects the version; the others, of the same flaw, are kept as
     /// conflicting words.
     /// </summary>
-    public static Finding Build(AdvisoryDatabase database, uint flawNumber, List<MatchedRow> rows, Component component, IVersionOrder? order)
+    public static Finding Build(
+        AdvisoryDatabase database, uint flawNumber, List<MatchedRow> rows, Component component, bool isOfDistribution, IVersionOrder? order)
     {
-        var flaw = FlawRecord.Read(database.Bytes(DatabaseFormat.Flaws), flawNumber);
+        var flaw = FlawRecord.Read(database.Flaws, flawNumber);
         if (rows.Count > 1)
         {
             rows.Sort(CompareRows);
@@ -27,9 +28,8 @@ internal static class FindingBuilder
 
         var affecting = rows.TrueForAll(row => row is { Affected: true, HeldBack: false }) ? rows : rows.FindAll(row => row is { Affected: true, HeldBack: false });
         var believed = affecting.Count > 0 ? affecting : rows.FindAll(row => row.Affected);
-        var distribution = EcosystemNames.IsDistribution(component.Ecosystem);
-        var severity = SeverityRule.Choose(database, flaw, believed, distribution);
-        var id = database.Id(flaw.Ids[0]);
+        var severity = SeverityRule.Choose(database, flaw, believed, isOfDistribution);
+        var id = IdOf(database, flaw.Ids[0], rows);
         var fix = Fix(believed, order);
         var percentile = flaw.Epss is { } probability ? database.EpssPercentile(probability) : null;
         return new Finding
@@ -58,9 +58,28 @@ internal static class FindingBuilder
         };
     }
 
-    /// <summary>The other ids of the flaw, and those of the advisories that speak of it without being one of its names.</summary>
-    private static ImmutableArray<string> Aliases(AdvisoryDatabase database, FlawRecord flaw, List<MatchedRow> rows, string id)
+    /// <summary>The text of an id: nearly always a row has it already.</summary>
+    private static string IdOf(AdvisoryDatabase database, uint id, List<MatchedRow> rows)
     {
+        foreach (var row in rows)
+        {
+            if (row.IdNumber == id)
+            {
+                return row.Id;
+            }
+        }
+
+        return database.Id(id);
+    }
+
+    /// <summary>The other ids of the flaw, and those of the advisories that speak of it without being one of its names.</summary>
+    private static ImmutableArray<string> Aliases(AdvisoryDatabase database, in FlawRecord flaw, List<MatchedRow> rows, string id)
+    {
+        if (flaw.Ids.Length == 1 && rows is [{ } only] && only.Id == id)
+        {
+            return [];
+        }
+
         var aliases = new List<string>(flaw.Ids.Length + rows.Count);
         for (var i = 1; i < flaw.Ids.Length; i++)
         {
@@ -81,14 +100,15 @@ internal static class FindingBuilder
 
     private static ImmutableArray<FindingSource> Sources(AdvisoryDatabase database, List<MatchedRow> rows)
     {
-        var sources = ImmutableArray.CreateBuilder<FindingSource>(rows.Count);
-        foreach (var row in rows)
+        var sources = new FindingSource[rows.Count];
+        for (var i = 0; i < sources.Length; i++)
         {
+            var row = rows[i];
             var vector = row.Vectors.Length == 0 ? null : database.Text(row.Vectors[0]);
-            sources.Add(new FindingSource(row.Id, row.Source, row.Matched, row.FixedIn, vector, row.SeverityWord) { State = row.State });
+            sources[i] = new FindingSource(row.Id, row.Source, row.Matched, row.FixedIn, vector, row.SeverityWord) { State = row.State };
         }
 
-        return sources.MoveToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(sources);
     }
 
     /// <summary>Sources that affect the version first, the best known ids first among them.</summary>
@@ -141,7 +161,7 @@ internal static class FindingBuilder
     private static FixState State(List<MatchedRow> rows) => rows.Find(row => row.State != FixState.Unknown)?.State ?? FixState.Unknown;
 
     /// <summary>The line of a source that matched, or of another advisory on the flaw: some publishers write none.</summary>
-    private static string Summary(AdvisoryDatabase database, FlawRecord flaw, List<MatchedRow> rows)
+    private static string Summary(AdvisoryDatabase database, in FlawRecord flaw, List<MatchedRow> rows)
     {
         foreach (var row in rows)
         {

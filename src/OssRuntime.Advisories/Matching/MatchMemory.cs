@@ -21,7 +21,7 @@ internal sealed class MatchMemory(int most = MatchMemory.Usual)
 
     private ConcurrentDictionary<Key, PackageMatch> _young = new();
     private int _kept;
-    private ConcurrentDictionary<Key, PackageMatch> _old = new();
+    private ConcurrentDictionary<Key, PackageMatch>? _old;
 
     /// <summary>What is asked for.</summary>
     internal readonly record struct Key(Ecosystem Ecosystem, string Name, string Version, SourcePackage? Source, string? Module);
@@ -34,7 +34,7 @@ internal sealed class MatchMemory(int most = MatchMemory.Usual)
             return match;
         }
 
-        if (_old.TryGetValue(key, out match))
+        if (_old is { } old && old.TryGetValue(key, out match))
         {
             Keep(key, match);
         }
@@ -46,7 +46,7 @@ internal sealed class MatchMemory(int most = MatchMemory.Usual)
     public void Offer(in Key key, PackageMatch match)
     {
         var seenOnce = _seenOnce;
-        var hash = ((long)key.GetHashCode() << 32) | (uint)HashCode.Combine(key.Version, key.Name);
+        var hash = ((long)StringComparer.Ordinal.GetHashCode(key.Version) << 32) | (uint)key.GetHashCode();
         ref var seen = ref seenOnce[(int)((uint)hash % (uint)seenOnce.Length)];
         if (Volatile.Read(ref seen) == hash)
         {

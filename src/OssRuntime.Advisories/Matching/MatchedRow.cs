@@ -9,6 +9,9 @@ internal sealed class MatchedRow
     /// <summary>The advisory's number in the database.</summary>
     public required uint Advisory { get; init; }
 
+    /// <summary>The number of its id.</summary>
+    public required uint IdNumber { get; init; }
+
     /// <summary>Its id.</summary>
     public required string Id { get; init; }
 

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.Text;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Database.Reading;
 using OssRuntime.Advisories.Feeds;
+using OssRuntime.Advisories.Naming;
 using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Packages;
@@ -52,12 +54,12 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
         Span<byte> name = stackalloc byte[3 * FeedLimits.Name];
         var ecosystem = database.Ecosystem(query.Ecosystem);
         if (ecosystem < 0 || !Encoding.UTF8.TryGetBytes(query.Name, name, out var length)
-            || !new PackageIndex(database.Bytes(DatabaseFormat.Packages)).TryFind((ushort)ecosystem, name[..length], out var start, out var count))
+            || !new PackageIndex(database.Packages).TryFind((ushort)ecosystem, name[..length], out var start, out var count))
         {
             return false;
         }
 
-        rows = new RowCursor(database.Bytes(DatabaseFormat.Rows), start, count);
+        rows = new RowCursor(database.Rows, start, count);
         return true;
     }
 
@@ -101,7 +103,7 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
 
         return hits is null
             ? (covered && refusal is null ? PackageMatch.None : new PackageMatch([], covered, refusal))
-            : new PackageMatch([.. Findings(hits, component, order)], covered, refusal)
+            : new PackageMatch(Findings(hits, component, order), covered, refusal)
             {
                 Unmaintained = hits.Find(row => row is { Affected: true, HeldBack: false, Kind: AdvisoryKind.Unmaintained })?.Source,
             };
@@ -151,26 +153,26 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
 
     private void AddConflicts(RowCursor rows, ComparedVersion version, List<MatchedRow> hits)
     {
-        var flaws = new HashSet<uint>();
-        var affecting = new HashSet<uint>();
+        HashSet<uint>? flaws = null;
+        var records = database.Flaws;
         foreach (var hit in hits)
         {
-            affecting.Add(hit.Advisory);
             foreach (var flaw in hit.Facts.Flaws)
             {
-                if (FlawRecord.IsShared(database.Bytes(DatabaseFormat.Flaws), flaw))
+                if (FlawRecord.IsShared(records, flaw))
                 {
-                    flaws.Add(flaw);
+                    (flaws ??= []).Add(flaw);
                 }
             }
         }
 
-        if (flaws.Count == 0)
+        if (flaws is null)
         {
             return;
         }
 
-        var facts = database.Bytes(DatabaseFormat.Facts);
+        var affecting = hits.Select(hit => hit.Advisory).ToHashSet();
+        var facts = database.Facts;
         while (rows.Next(out var row))
         {
             if (affecting.Contains(row.Advisory))
@@ -188,23 +190,36 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
         }
     }
 
-    private IEnumerable<Finding> Findings(List<MatchedRow> hits, Component component, IVersionOrder? order)
+    /// <summary>A finding for each flaw that a row says affects the component, in the order of the flaws.</summary>
+    private ImmutableArray<Finding> Findings(List<MatchedRow> hits, Component component, IVersionOrder? order)
     {
-        var byFlaw = new SortedDictionary<uint, List<MatchedRow>>();
-        foreach (var hit in hits)
+        var spokenOf = new List<(uint Flaw, int Row)>(hits.Count);
+        for (var row = 0; row < hits.Count; row++)
         {
-            foreach (var flaw in hit.Facts.Flaws)
+            foreach (var flaw in hits[row].Facts.Flaws)
             {
-                if (!byFlaw.TryGetValue(flaw, out var rows))
-                {
-                    byFlaw[flaw] = rows = [];
-                }
-
-                rows.Add(hit);
+                spokenOf.Add((flaw, row));
             }
         }
 
-        return byFlaw.Where(pair => pair.Value.Exists(row => row.Affected))
-            .Select(pair => FindingBuilder.Build(database, pair.Key, pair.Value, component, order));
+        spokenOf.Sort();
+        var isOfDistribution = EcosystemNames.IsDistribution(component.Ecosystem);
+        var findings = ImmutableArray.CreateBuilder<Finding>(spokenOf.Count);
+        var rows = new List<MatchedRow>();
+        for (var i = 0; i < spokenOf.Count;)
+        {
+            var flaw = spokenOf[i].Flaw;
+            for (rows.Clear(); i < spokenOf.Count && spokenOf[i].Flaw == flaw; i++)
+            {
+                rows.Add(hits[spokenOf[i].Row]);
+            }
+
+            if (rows.Exists(row => row.Affected))
+            {
+                findings.Add(FindingBuilder.Build(database, flaw, rows, component, isOfDistribution, order));
+            }
+        }
+
+        return findings.DrainToImmutable();
     }
 }

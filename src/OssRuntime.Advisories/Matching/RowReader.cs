@@ -11,13 +11,14 @@ internal static class RowReader
     /// <summary>A row that holds the version, or speaks of its package.</summary>
     public static MatchedRow Read(AdvisoryDatabase database, Row row, in AdvisoryRecord record, RowOutcome outcome, int range, ComparedVersion version)
     {
-        var facts = AdvisoryFacts.Read(database.Bytes(DatabaseFormat.Facts), record.Facts);
+        var facts = AdvisoryFacts.Read(database.Facts, record.Facts);
         string? fixedIn = null;
         var interval = range >= 0 ? StatementText.Interval(row, range, version, out fixedIn) : "";
         var heldBack = outcome == RowOutcome.InRange && row.Flags.HasFlag(RowFlags.HeldBack);
         return new MatchedRow
         {
             Advisory = row.Advisory,
+            IdNumber = record.Id,
             Id = database.Id(record.Id),
             Source = database.Source(record),
             Kind = record.Kind,

@@ -24,7 +24,7 @@ internal static class SeverityRule
     private const double Disagreement = 2.0;
 
     /// <summary>The severity for a flaw that these rows state, best known id first.</summary>
-    public static ChosenSeverity Choose(AdvisoryDatabase database, FlawRecord flaw, List<MatchedRow> rows, bool distribution)
+    public static ChosenSeverity Choose(AdvisoryDatabase database, in FlawRecord flaw, List<MatchedRow> rows, bool distribution)
     {
         if (distribution && rows.Find(row => SeverityWords.IsDismissal(row.SeverityWord)) is { } dismissal)
         {
@@ -101,14 +101,14 @@ internal static class SeverityRule
             {
                 if (database.Vector(number) is { } vector)
                 {
-                    (rated ??= []).Add(new RatedSource(row.Id, row.Source, vector));
+                    (rated ??= new List<RatedSource>(rows.Count)).Add(new RatedSource(row.Id, row.Source, vector));
                 }
             }
         }
     }
 
     /// <summary>The other advisories on the flaw.</summary>
-    private static List<RatedSource> RateOthers(AdvisoryDatabase database, FlawRecord flaw, List<MatchedRow> rows)
+    private static List<RatedSource> RateOthers(AdvisoryDatabase database, in FlawRecord flaw, List<MatchedRow> rows)
     {
         var rated = new List<RatedSource>();
         foreach (var number in flaw.Advisories)
@@ -119,7 +119,7 @@ internal static class SeverityRule
                 continue;
             }
 
-            foreach (var text in AdvisoryFacts.Read(database.Bytes(DatabaseFormat.Facts), record.Facts).Vectors)
+            foreach (var text in AdvisoryFacts.Read(database.Facts, record.Facts).Vectors)
             {
                 if (database.Vector(text) is { } vector)
                 {

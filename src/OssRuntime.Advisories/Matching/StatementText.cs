@@ -20,10 +20,14 @@ internal static class StatementText
         for (var i = 0; i < ranges; i++)
         {
             var type = (RangeType)statement.Byte();
-            var events = ReadEvents(ref statement);
             if (i == range)
             {
-                return Interval(events, version.OrderFor(type), version.Text, out fixedIn);
+                return Interval(statement, version.OrderFor(type), version, out fixedIn);
+            }
+
+            for (var left = statement.Varint(); left > 0; left--)
+            {
+                ReadEvent(ref statement, out _);
             }
         }
 
@@ -64,35 +68,50 @@ internal static class StatementText
         var events = new List<RangeEvent>();
         for (var left = statement.Varint(); left > 0; left--)
         {
-            var type = statement.Byte();
-            events.Add((type & RowEncoder.FromTheFirst) != 0
-                ? new RangeEvent(RangeEventType.Introduced, "0")
-                : new RangeEvent((RangeEventType)type, Encoding.UTF8.GetString(statement.Text())));
+            var version = ReadEvent(ref statement, out var type);
+            events.Add(new RangeEvent(type, Encoding.UTF8.GetString(version)));
         }
 
         return events;
     }
 
-    private static string Interval(List<RangeEvent> events, IVersionOrder? order, string version, out string? fixedIn)
+    private static ReadOnlySpan<byte> ReadEvent(scoped ref Database.Format.ByteReader statement, out RangeEventType type)
     {
-        var begin = "0";
+        var mark = statement.Byte();
+        var isFirst = (mark & RowEncoder.FromTheFirst) != 0;
+        type = isFirst ? RangeEventType.Introduced : (RangeEventType)mark;
+        return isFirst ? "0"u8 : statement.Text();
+    }
+
+    private static string Interval(Database.Format.ByteReader statement, IVersionOrder? order, ComparedVersion version, out string? fixedIn)
+    {
+        var begin = "0"u8;
         fixedIn = null;
-        foreach (var e in events.Where(e => e.Type != RangeEventType.Limit))
+        for (var left = statement.Varint(); left > 0; left--)
         {
-            var reached = e.Version == "0" || order?.Compare(version, e.Version) >= 0;
-            if (e.Type == RangeEventType.Introduced)
+            var at = ReadEvent(ref statement, out var type);
+            if (type == RangeEventType.Limit)
             {
-                begin = reached ? e.Version : begin;
+                continue;
             }
-            else if (!reached || (e.Type == RangeEventType.LastAffected && order?.Compare(version, e.Version) == 0))
+
+            var compared = at.SequenceEqual("0"u8) ? 1 : order is null ? -1 : version.CompareTo(at, order);
+            if (type == RangeEventType.Introduced)
             {
-                fixedIn = e.Type == RangeEventType.Fixed ? e.Version : null;
-                return Words(begin, e);
+                begin = compared >= 0 ? at : begin;
+            }
+            else if (compared < 0 || (type == RangeEventType.LastAffected && compared == 0))
+            {
+                var end = new RangeEvent(type, Encoding.UTF8.GetString(at));
+                fixedIn = type == RangeEventType.Fixed ? end.Version : null;
+                return Words(Begin(begin), end);
             }
         }
 
-        return Words(begin, null);
+        return Words(Begin(begin), null);
     }
+
+    private static string Begin(ReadOnlySpan<byte> version) => version.SequenceEqual("0"u8) ? "0" : Encoding.UTF8.GetString(version);
 
     private static string Range(List<RangeEvent> events)
     {

@@ -3,7 +3,7 @@ using OssRuntime.Advisories.Database.Format;
 namespace OssRuntime.Advisories.Database.Reading;
 
 /// <summary>What varies in length about an advisory: the flaws it speaks of, its vectors and its severity word (numbers of strings).</summary>
-internal sealed record AdvisoryFacts(uint[] Flaws, uint[] Vectors, uint? Word)
+internal readonly record struct AdvisoryFacts(uint[] Flaws, uint[] Vectors, uint? Word)
 {
     /// <summary>Reads the facts at an offset of their section.</summary>
     public static AdvisoryFacts Read(ReadOnlySpan<byte> section, uint offset)

@@ -1,11 +1,13 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Model.Advisories;
 
 namespace OssRuntime.Advisories.Database.Reading;
 
 /// <summary>A flaw: its ids, the one to show first, how urgent it is, whether several advisories speak of it, and those that are about it alone.</summary>
-internal sealed record FlawRecord(uint[] Ids, bool Exploited, bool Several, float? Epss, SsvcAssessment? Ssvc, uint[] Advisories)
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct FlawRecord(uint[] Ids, bool Exploited, bool Several, float? Epss, SsvcAssessment? Ssvc, uint[] Advisories)
 {
     /// <summary>Reads a flaw of the section.</summary>
     public static FlawRecord Read(ReadOnlySpan<byte> section, uint number)
@@ -62,7 +64,7 @@ internal sealed record FlawRecord(uint[] Ids, bool Exploited, bool Several, floa
             throw ByteReader.Damaged();
         }
 
-        var numbers = new uint[count];
+        var numbers = count == 0 ? [] : new uint[count];
         for (var i = 0; i < numbers.Length; i++)
         {
             numbers[i] = reader.Varint();
