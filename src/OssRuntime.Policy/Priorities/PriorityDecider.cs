@@ -67,7 +67,9 @@ public static class PriorityDecider
     {
         foreach (var metric in metrics)
         {
-            if (!$"{vector}/".Contains($"{metric}/", StringComparison.Ordinal))
+            // Each of a vector's metrics is there once; what follows is another one or nothing.
+            var end = vector.IndexOf(metric, StringComparison.Ordinal) + metric.Length;
+            if (end < metric.Length || (end < vector.Length && vector[end] != '/'))
             {
                 return false;
             }

@@ -36,9 +36,10 @@ internal static class MatchCommand
         using var database = AdvisoryDatabase.Open(file);
         var inventory = RecordedInventory.Read(recorded);
         Console.WriteLine($"{inventory.Components.Length} components; the first time: {ProcessCost.Of(() => new Matcher(database).Match(inventory, Day))}");
-        for (var pass = 1; pass <= 4; pass++)
+        for (var pass = 1; pass <= 6; pass++)
         {
             var findings = 0;
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
             var cost = ProcessCost.Of(() =>
             {
                 for (var time = 0; time < Times; time++)
@@ -46,7 +47,8 @@ internal static class MatchCommand
                     findings = new Matcher(database).Match(inventory, Day).Findings.Length;
                 }
             });
-            Console.WriteLine($"pass {pass}: {cost.Processor.TotalMilliseconds / Times:0.00} ms CPU each, {findings} findings");
+            allocated = (GC.GetAllocatedBytesForCurrentThread() - allocated) / Times;
+            Console.WriteLine($"pass {pass}: {cost.Processor.TotalMilliseconds / Times:0.00} ms CPU and {allocated >> 10} KiB allocated each, {findings} findings");
         }
     }
 
