@@ -28,6 +28,7 @@ using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Reports;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Seals;
 using OssRuntime.Operator.Serving;
 using OssRuntime.Operator.Watching;
 using OssRuntime.Operator.Workloads;
@@ -111,18 +112,21 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
             informers, key => queues.Workloads.Add(key, Lane.Low), space => RecallNamespace(space, running, queues));
         var kinds = new KindWatch(discovery, _environment);
         new ExposureWatch(informers, exposure, declarations, () => queues.Exposures.Add(ExposureReconciler.Everything, Lane.Low)).Follow(pods, nodes, kinds);
-        var policies = new PolicySet();
-        var seal = options.AdmissionListen is null
-            ? null
-            : new ApprovalSeal(await new ApprovalKey(connection, new ObjectKey(options.Namespace, options.ApprovalSecret), _environment).LoadAsync(cancel));
-        var exceptions = new ExceptionSet(_environment.Time) { IsVouchedFor = (key, spec, mark) => seal?.Holds(key, spec, mark) == true };
+        var keys = new SealKeys();
+        var keyKeeper = new SealKeyKeeper(connection, new ObjectKey(options.Namespace, options.ApprovalSecret), keys, _environment);
+        await keyKeeper.LoadAsync(needed: options.AdmissionListen is not null || options.DeniedImages is not null, cancel);
+        var seal = new ReportSeal(keys, _environment.Time);
+        var own = new OwnInventories(seal, keys, _environment.Loggers).Of(images);
+        var policies = new PolicySet { IsOurs = (name, status) => keys.Open(status.LastGoodSeal, DecisionReconciler.FormParts(name, status.LastGoodForm ?? "")) };
+        var approvals = options.AdmissionListen is null ? null : new ApprovalSeal(keys);
+        var exceptions = new ExceptionSet(_environment.Time) { IsVouchedFor = (key, spec, mark) => approvals?.Holds(key, spec, mark) == true };
         using var decisions = new DecisionWatch(informers, connection, budget, policies, exceptions, queues);
         var violations = new Violations(policies, exceptions, declarations);
         var newcomers = new NewcomerQueue(options.Newcomers, _environment.Time, _environment.Random);
         await using var admission = options.AdmissionListen is null
             ? null
-            : new AdmissionHost(options, connection, policies, seal!, violations, exposure, declarations, newcomers, metrics.Admission);
-        admission?.Follow(pods, images);
+            : new AdmissionHost(options, connection, policies, approvals!, violations, exposure, declarations, newcomers, metrics.Admission);
+        admission?.Follow(pods, own);
         decisions.Follow(
             kinds,
             () => PoliciesChanged(running, images, queues, admission),
@@ -132,6 +136,12 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
                 Rematch(running, images, queues);
                 RecallNamespace(space, running, queues);
             });
+        keys.Follow(() =>
+        {
+            decisions.KeysChanged();
+            Rematch(running, images, queues);
+            RecallNamespace(null, running, queues);
+        });
         await kinds.StartAsync(cancel);
 
         // :: Step 3: what is known
@@ -154,7 +164,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
             backlog,
             queues,
             options.ExcludedNamespaces.ToFrozenSet(StringComparer.Ordinal));
-        var inventoryReconciler = new InventoryReconciler(running, images, reader, facts, attempts, queues, metrics.Inventories, _environment);
+        var inventoryReconciler = new InventoryReconciler(running, own, keys, reader, facts, attempts, queues, metrics.Inventories, _environment);
         var findingsReconciler = new FindingsReconciler(
             running,
             backlog,
@@ -162,17 +172,20 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
             facts,
             attempts,
             reader,
-            new ImageWriter(imageApplier, images, events, _environment.Time),
+            new ImageWriter(imageApplier, images, own, seal, events, _environment.Time),
             new ImageReportComposer(options.ReportBytes),
             policies,
             exceptions,
             queues,
             images,
+            own,
+            keys,
+            seal,
             _environment,
             options.Retention);
         var standings = new Standings(exposure, declarations);
         var decisionReconciler = new DecisionReconciler(
-            decisions, policies, exceptions, running, facts, space => RecallNamespace(space, running, queues), _environment.Time);
+            decisions, policies, exceptions, running, facts, space => RecallNamespace(space, running, queues), keys, _environment.Time);
         var workloadReconciler = new WorkloadReconciler(
             running,
             facts,
@@ -183,13 +196,14 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
             database,
             reports,
             new WorkloadReportComposer(options.ReportBytes),
-            new WorkloadWriter(reportApplier, _environment.Time),
-            metrics.Workloads);
+            new WorkloadWriter(reportApplier, seal, _environment.Time),
+            metrics.Workloads,
+            seal);
         using var podFeed = pods.Feed(queues.Pods);
         using var nodeFeed = nodes.Feed(queues.Pods, node => PodsOn(pods, node));
         using var reportFeed = reports.Feed(queues.Workloads, report => WorkloadKeys.Of(report) is { } key ? [key] : []);
-        using var askedFeed = images.Subscribe(change => Ask(change.New, queues));
-        using var driftFeed = images.Subscribe(change => PutRight(change.New, queues));
+        own.Follow((_, image) => Ask(image, keys, queues));
+        using var driftFeed = images.Subscribe(change => PutRight(change.New, seal, queues));
         var host = new ControllerHost(informers, _environment, Lease(), events);
         host.Add(new Controller<ObjectKey>("pod", queues.Pods, podReconciler.ReconcileAsync, _environment, new ControllerOptions { Workers = 8 }));
         host.Add(new Controller<ImageKey>(
@@ -204,6 +218,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         host.AddEverywhere(new Controller<string>("exposure", queues.Exposures, new ExposureReconciler(exposure, running, queues).ReconcileAsync, _environment));
         host.AddEverywhere(keeper);
         host.AddEverywhere(vex);
+        host.AddEverywhere(keyKeeper);
         host.AddEverywhere(kinds);
         if (admission is not null)
         {
@@ -214,7 +229,9 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
                 registries,
                 secrets,
                 nodes,
-                images,
+                own,
+                keys,
+                seal,
                 new ResourceClient<ImageInventory>(connection, ImageInventory.Resource, ResourceJson.Default.ImageInventory),
                 metrics.Newcomers,
                 _environment));
@@ -223,7 +240,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         if (options.DeniedImages is { } denied)
         {
             var finder = new DenialFinder(
-                images, informers.Get(NamespaceView.Resource, ViewJson.Default.NamespaceView).Store, running, policies, exceptions, options.Exempt);
+                own, informers.Get(NamespaceView.Resource, ViewJson.Default.NamespaceView).Store, running, policies, exceptions, options.Exempt);
             host.Add(new DenyListKeeper(finder, connection, budget, new ObjectKey(options.Namespace, denied), _environment));
         }
 
@@ -274,18 +291,18 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
     /// <summary>
     /// Replicas answer at admission from what the objects say. One that somebody else has changed is written again; ours look like that for a moment too.
     /// </summary>
-    private static void PutRight(ImageInventory? resource, OperatorQueues queues)
+    private static void PutRight(ImageInventory? resource, ReportSeal seal, OperatorQueues queues)
     {
-        if (resource is { Drifted: true } && ImageKey.Of(resource) is { } key)
+        if (resource is not null && (resource.Drifted || !seal.Holds(resource) || (resource.Status is not null && seal.StatusOf(resource) is null)) && ImageKey.Of(resource) is { } key)
         {
             queues.Findings.AddAfter(key, WrittenByThen, Lane.Low);
         }
     }
 
     /// <summary>An image that was asked for at admission is read first in line: somebody waits for it.</summary>
-    private static void Ask(ImageInventory? resource, OperatorQueues queues)
+    private static void Ask(ImageInventory? resource, SealKeys keys, OperatorQueues queues)
     {
-        if (resource is { Report: null } && AskedFor.Of(resource) is not null && ImageKey.Of(resource) is { } key)
+        if (resource is { Report: null } && AskedFor.Of(resource, keys) is not null && ImageKey.Of(resource) is { } key)
         {
             queues.Inventories.Add(key, Lane.High);
         }

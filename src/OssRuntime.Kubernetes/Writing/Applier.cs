@@ -47,19 +47,27 @@ public sealed partial class Applier<T> : IDisposable
     {
         var body = ApplyBody.Object(_client.Kind, desired, bodyInfo, _options.HashAnnotation);
         var stored = _store.Get(desired.Key);
-        var known = stored is { Drifted: false } ? stored.ContentHash : null;
+        var known = stored is { Drifted: false } && !desired.IsMistrusted ? stored.ContentHash : null;
         return ApplyAsync(desired.Key, ApplyPart.Object, body, stored, known, cancellationToken);
     }
 
     /// <summary>Applies the object's status; the object must exist.</summary>
+    /// <param name="key">The object.</param>
+    /// <param name="status">The status, whole.</param>
+    /// <param name="statusInfo">How it is written.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="mistrusted">True where the stored status is known not to be what its hash says.</param>
     /// <exception cref="ApiException">The server refused, for another reason than the object's size.</exception>
     public Task<Applied<T>> ApplyStatusAsync<TStatus>(
-        ObjectKey key, TStatus status, JsonTypeInfo<TStatus> statusInfo, CancellationToken cancellationToken)
+        ObjectKey key, TStatus status, JsonTypeInfo<TStatus> statusInfo, CancellationToken cancellationToken, bool mistrusted = false)
     {
         var body = ApplyBody.Status(_client.Kind, key, status, statusInfo, _options.StatusHashField);
         var stored = _store.Get(key);
-        return ApplyAsync(key, ApplyPart.Status, body, stored, stored?.StatusHash, cancellationToken);
+        return ApplyAsync(key, ApplyPart.Status, body, stored, mistrusted ? null : stored?.StatusHash, cancellationToken);
     }
+
+    /// <summary>The object as the server last showed it: in an answer that the store is behind of, else in the store; null if there is none.</summary>
+    public T? Find(ObjectKey key) => _memory.Find(key, ApplyPart.Object) is { Answer: { } answer } ? answer : _store.Get(key);
 
     /// <summary>Deletes the object that the store shows, and no other that has taken its name since. Returns false if there was none.</summary>
     public async Task<bool> DeleteAsync(ObjectKey key, CancellationToken cancellationToken)

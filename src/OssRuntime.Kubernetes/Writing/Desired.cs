@@ -18,4 +18,10 @@ public sealed record Desired<TBody>(ObjectKey Key, TBody Body)
 
     /// <summary>Owners, with whom the object goes; they live in the same namespace or in none.</summary>
     public IReadOnlyList<OwnerReference>? Owners { get; init; }
+
+    /// <summary>
+    /// True where what is stored is known not to be what its hash says, so that it is written again whatever the hash: somebody else may have changed
+    /// the object and left the hash as it was.
+    /// </summary>
+    public bool IsMistrusted { get; init; }
 }

@@ -7,7 +7,7 @@ using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.Newcomers;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
-using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Seals;
 
 namespace OssRuntime.Operator.Admission;
 
@@ -54,10 +54,10 @@ internal sealed class AdmissionHost : IAsyncDisposable
     public IReadOnlyCollection<string> Addresses => _server.Addresses;
 
     /// <summary>Follows what runs and what is known of it.</summary>
-    public void Follow(Store<PodView> pods, Store<ImageInventory> images)
+    public void Follow(Store<PodView> pods, OwnInventories images)
     {
         pods.Subscribe(change => _images.Set(change.Key, change.New));
-        images.Subscribe(change => _images.Set(change.Key, change.New));
+        images.Follow(_images.Set);
     }
 
     /// <summary>Computes the verdicts anew.</summary>

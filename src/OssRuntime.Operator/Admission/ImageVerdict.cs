@@ -15,21 +15,14 @@ internal sealed record ImageVerdict(DateTimeOffset Created, FrozenSet<string> Ma
     // Read once; only what they break changes with the policies.
     private ImmutableArray<HitLine> Lines { get; init; } = [];
 
-    /// <summary>The verdict, or null where the image has no inventory or was not matched: then nothing is known.</summary>
-    public static ImageVerdict? Of(ImageInventory resource, FrozenDictionary<(string Policy, string Rule), RiskRule> rules)
-    {
-        if (resource.Report is not { } report || Holds(ConditionType.Inventoried) is false || Holds(ConditionType.Matched) is false)
-        {
-            return null;
-        }
-
-        return new ImageVerdict(resource.Metadata.CreationTimestamp ?? default, report.Policies.ToFrozenSet(StringComparer.Ordinal), [])
-        {
-            Lines = HitLine.Parse(report.Hits),
-        }.Under(rules);
-
-        bool Holds(string type) => resource.Status?.Conditions.Any(condition => condition.Type == type && condition.Status == "True") == true;
-    }
+    /// <summary>
+    /// The verdict, or null where no policy has judged the image: it has no inventory, or was not matched, or there are no policies. It is taken from the report alone:
+    /// the conditions are for people.
+    /// </summary>
+    public static ImageVerdict? Of(ImageInventory resource, FrozenDictionary<(string Policy, string Rule), RiskRule> rules) =>
+        resource.Report is { Policies.IsEmpty: false } report
+            ? new ImageVerdict(resource.Metadata.CreationTimestamp ?? default, report.Policies.ToFrozenSet(StringComparer.Ordinal), []) { Lines = HitLine.Parse(report.Hits) }.Under(rules)
+            : null;
 
     /// <summary>The verdict under other rules.</summary>
     public ImageVerdict Under(FrozenDictionary<(string Policy, string Rule), RiskRule> rules) => this with { Hits = HitLine.Link(Lines, rules) };

@@ -26,6 +26,23 @@ internal sealed record WebhookConfiguration : IResource
     [JsonIgnore]
     public string ResourceVersion => Metadata.ResourceVersion ?? "";
 
+    /// <summary>Whom the first of them trusts; null where it says nothing, or nothing of use.</summary>
+    [JsonIgnore]
+    public byte[]? Bundle
+    {
+        get
+        {
+            try
+            {
+                return Webhooks?.FirstOrDefault()?["clientConfig"]?["caBundle"]?.GetValue<string>() is { } text ? Convert.FromBase64String(text) : null;
+            }
+            catch (Exception error) when (error is FormatException or InvalidOperationException)
+            {
+                return null;
+            }
+        }
+    }
+
     /// <summary>The merge patch that gives every webhook the authority; null where they have it.</summary>
     public byte[]? Trusting(byte[] authority)
     {

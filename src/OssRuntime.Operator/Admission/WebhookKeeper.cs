@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
@@ -14,7 +16,8 @@ namespace OssRuntime.Operator.Admission;
 internal sealed partial class WebhookKeeper(
     KubernetesConnection connection, WebhookCertificate certificate, string space, string service, string? folder, ControllerEnvironment environment) : IController
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+    // Until then pods are let in where somebody has changed whom the API server trusts.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
     // API servers follow webhook configurations by a watch: seconds, where all is well.
@@ -25,6 +28,9 @@ internal sealed partial class WebhookKeeper(
 
     // The certificate that is to follow, and since when the API servers may know of its authority.
     private (byte[] Certificate, long Since)? _next;
+
+    // Whom the API servers trusted last, by our word.
+    private byte[]? _bundle;
 
     public string Name => "webhooks";
 
@@ -77,6 +83,8 @@ internal sealed partial class WebhookKeeper(
             }
         }
 
+        _bundle = authority;
+
         if (certificate.Current is null || IsTrustedLongEnough(pem))
         {
             Use(pem, key);
@@ -112,7 +120,7 @@ internal sealed partial class WebhookKeeper(
         }
 
         var (pem, secret, authority) = WebhookCertificate.Make(Host, environment.Time.GetUtcNow());
-        var old = stored is null ? [] : FirstOf(Field(stored, WebhookSecret.AuthorityField) ?? []);
+        var old = Field(stored, WebhookSecret.AuthorityField) is { } known && FirstOf(known) is { Length: > 0 } first ? first : _bundle ?? await TrustedAsync(cancel);
         var wished = new WebhookSecret
         {
             Metadata = new ObjectMeta { Name = service, Namespace = space, ResourceVersion = stored?.Metadata.ResourceVersion },
@@ -133,6 +141,22 @@ internal sealed partial class WebhookKeeper(
         }
     }
 
+    // The Secret is lost, and whoever serves what was in it has to be trusted on.
+    private async Task<byte[]> TrustedAsync(CancellationToken cancel)
+    {
+        var client = new ResourceClient<WebhookConfiguration>(connection, WebhookConfiguration.Resources[0], AdmissionJson.Default.WebhookConfiguration);
+        var trusted = (await client.FindAsync(new ObjectKey(null, service), cancel))?.Bundle ?? [];
+        try
+        {
+            new X509Certificate2Collection().ImportFromPem(Encoding.ASCII.GetString(trusted));
+            return FirstOf(trusted);
+        }
+        catch (CryptographicException)
+        {
+            return [];
+        }
+    }
+
     private void Use(byte[] pem, byte[] key)
     {
         if (certificate.Use(pem, key))
@@ -141,7 +165,7 @@ internal sealed partial class WebhookKeeper(
         }
     }
 
-    private static byte[]? Field(WebhookSecret secret, string name) => secret.Data?.GetValueOrDefault(name);
+    private static byte[]? Field(WebhookSecret? secret, string name) => secret?.Data?.GetValueOrDefault(name);
 
     // The newest authority comes first; of the older ones none signs a certificate that is still served.
     private static byte[] FirstOf(byte[] bundle)

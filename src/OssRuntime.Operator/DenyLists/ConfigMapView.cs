@@ -3,12 +3,14 @@ using OssRuntime.Kubernetes.Api;
 
 namespace OssRuntime.Operator.DenyLists;
 
-/// <summary>A ConfigMap, of which only its identity is of interest: its data is written and never read.</summary>
+/// <summary>A ConfigMap.</summary>
 internal sealed record ConfigMapView : IResource
 {
     public static readonly ResourceKind Resource = new("", "v1", "configmaps", "ConfigMap", Namespaced: true);
 
     public ObjectMeta Metadata { get; init; } = new();
+
+    public Dictionary<string, string>? Data { get; init; }
 
     [JsonIgnore]
     public ObjectKey Key => Metadata.Key;

@@ -5,6 +5,7 @@ using OssRuntime.Operator.Exposure.Views;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Seals;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Priorities;
 using OssRuntime.Policy.Rules;
@@ -16,7 +17,7 @@ namespace OssRuntime.Operator.DenyLists;
 /// the namespace: who goes by this list cannot look closer, and must not refuse wrongly.
 /// </summary>
 internal sealed class DenialFinder(
-    Store<ImageInventory> images, Store<NamespaceView> namespaces, RunningPods running, PolicySet policies, ExceptionSet exceptions, IReadOnlySet<string> exempt)
+    OwnInventories images, Store<NamespaceView> namespaces, RunningPods running, PolicySet policies, ExceptionSet exceptions, IReadOnlySet<string> exempt)
 {
     /// <summary>The images, the most pressing first.</summary>
     public IReadOnlyList<Denial> Find()
@@ -25,7 +26,7 @@ internal sealed class DenialFinder(
         var runs = running.Images.Select(image => image.Digest.Value).ToHashSet(StringComparer.Ordinal);
         var byName = policies.All.ToDictionary(policy => policy.Name, StringComparer.Ordinal);
         var inForce = exceptions.InForce.Select(Anybodys).ToList();
-        var all = images.Snapshot();
+        var all = images.All;
         var digestsOf = all.ToLookup(image => image.Spec.Image ?? "", image => image.Spec.Digest, StringComparer.Ordinal);
         return
         [
@@ -41,9 +42,9 @@ internal sealed class DenialFinder(
         ];
     }
 
-    // A digest that runs is let in again by policies with grace.
+    // A digest that runs is let in again by policies with grace. What no policy has judged as it is now is none of our business here.
     private ImmutableArray<RuleHit> HitsOf(ImageInventory image, Dictionary<string, RiskPolicy> byName, HashSet<string> runs) =>
-        image.Report is not { Hits: { IsEmpty: false } lines }
+        image.Report is not { Policies.IsEmpty: false, Hits: { IsEmpty: false } lines }
             ? []
             : [.. HitLine.Link(HitLine.Parse(lines), policies.Rules).Where(hit =>
                 hit.Rule is { Action: PolicyAction.Deny, Exposure: null, Priority: null } && !(byName[hit.Policy].RunningGrace && runs.Contains(image.Spec.Digest)))];

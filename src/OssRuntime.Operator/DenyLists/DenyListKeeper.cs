@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
@@ -9,7 +11,8 @@ namespace OssRuntime.Operator.DenyLists;
 
 /// <summary>
 /// Keeps the ConfigMap with the images that are denied now. It looks often and writes what changed, through the budget of all writes; exceptions end at
-/// their minute without any event, so that looking is simpler than being told.
+/// their minute without any event, so that looking is simpler than being told. What somebody else has made of the map is put right at the next look: who
+/// goes by it cannot tell who wrote it.
 /// </summary>
 internal sealed partial class DenyListKeeper(DenialFinder finder, KubernetesConnection connection, WriteBudget budget, ObjectKey name, ControllerEnvironment environment) : IController
 {
@@ -17,7 +20,9 @@ internal sealed partial class DenyListKeeper(DenialFinder finder, KubernetesConn
 
     private readonly ILogger _logger = environment.Loggers.CreateLogger<DenyListKeeper>();
     private readonly ResourceClient<ConfigMapView> _client = new(connection, ConfigMapView.Resource, DenyListJson.Default.ConfigMapView);
+    private readonly ResourceClient<PartialObject> _look = new(connection, ConfigMapView.Resource, PartialObject.TypeInfo) { MetadataOnly = true };
     private byte[]? _written;
+    private string? _version;
 
     public string Name => "deny-list";
 
@@ -43,14 +48,23 @@ internal sealed partial class DenyListKeeper(DenialFinder finder, KubernetesConn
     {
         var list = DenyList.Of(finder.Find());
         var body = Body(list);
-        if (_written is not null && body.AsSpan().SequenceEqual(_written))
+        if (_written is not null && body.AsSpan().SequenceEqual(_written) && (await _look.FindAsync(name, cancel))?.ResourceVersion == _version)
         {
             return;
         }
 
         await budget.AcquireAsync(cancel);
-        await _client.ApplyAsync(name, body, new ApplyOptions("ossruntime"), cancel);
-        _written = body;
+        var answer = await _client.ApplyAsync(name, body, new ApplyOptions("ossruntime"), cancel);
+        var foreign = (answer.Data?.Keys ?? Enumerable.Empty<string>()).Where(key => !list.Data.ContainsKey(key)).ToList();
+        if (foreign.Count > 0)
+        {
+            // What others added an apply leaves alone.
+            var gone = new JsonObject { ["data"] = new JsonObject(foreign.Select(key => KeyValuePair.Create<string, JsonNode?>(key, null))) };
+            await budget.AcquireAsync(cancel);
+            answer = await _client.PatchAsync(name, Encoding.UTF8.GetBytes(gone.ToJsonString()), cancel);
+        }
+
+        (_written, _version) = (body, answer.ResourceVersion);
         Log.Written(_logger, name, list.Listed, list.Cut);
     }
 

@@ -14,6 +14,7 @@ using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Reports;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Seals;
 using OssRuntime.Policy.Priorities;
 using OssRuntime.Policy.Rules;
 
@@ -36,6 +37,9 @@ internal sealed class FindingsReconciler(
     ExceptionSet exceptions,
     OperatorQueues queues,
     Store<ImageInventory> written,
+    OwnInventories own,
+    SealKeys keys,
+    ReportSeal seal,
     ControllerEnvironment environment,
     TimeSpan retention)
 {
@@ -87,19 +91,21 @@ internal sealed class FindingsReconciler(
         var lifecycles = result?.Lifecycles ?? [];
         var ended = new EndedSupport(lifecycles);
         var (all, marks) = policies.AllMarked;
-        var before = written.Get(new ObjectKey(null, key.ResourceName));
+        // Since when something is known, or can be mended, is believed where we wrote it.
+        var name = new ObjectKey(null, key.ResourceName);
+        var before = own.Find(name);
         var fixes = FixDays.Read(before?.Report?.Fixes).After(pressing, today, composer.FixBytes);
         var subject = new PolicySubject(inventory, pressing, lifecycles)
         {
             Today = today,
-            InventoriedOn = before?.Metadata.CreationTimestamp is { } made ? DateOnly.FromDateTime(made.UtcDateTime) : null,
+            InventoriedOn = written.Get(name)?.Metadata.CreationTimestamp is { } made ? DateOnly.FromDateTime(made.UtcDateTime) : null,
             FixSeenOn = fixes.Of,
             PublishedOn = matcher.PublishedOn,
         };
         var hits = RuleMatcher.Match(all, subject);
         var lines = HitLines.Of(hits, before?.Report?.Hits ?? [], environment.Time.GetUtcNow(), composer.HitBytes);
-        // A policy that is not told of in full counts as one that has not judged the image.
-        var told = marks.Where((_, i) => !lines.CutPolicies.Contains(all[i].Name)).ToImmutableArray();
+        // A policy that is not told of in full counts as one that has not judged the image, and without a database none has.
+        var told = result is null ? [] : marks.Where((_, i) => !lines.CutPolicies.Contains(all[i].Name)).ToImmutableArray();
         var resource = StableGeneration.Of(composer.Compose(key, image, inventory, result?.Generation, pressing, lifecycles, told, lines.Lines, fixes.Write()), before);
         Publish(
             new ImageFacts
@@ -144,21 +150,24 @@ internal sealed class FindingsReconciler(
             return Result.Done;
         }
 
-        var since = resource.Status?.UnusedSince ?? await writer.MarkUnusedAsync(resource, now, cancel);
+        // What somebody else made is believed in nothing but its digest, and only where the store knows that.
+        var mine = own.Find(resource.Key);
+        var known = reader.Find(key) is not null;
+        var since = seal.StatusOf(resource)?.UnusedSince ?? await writer.MarkUnusedAsync(resource, now, cancel);
         var left = since + retention - now;
-        if (left <= TimeSpan.Zero)
+        if (left <= TimeSpan.Zero || (mine is null && !known))
         {
             await writer.DeleteAsync(resource, cancel);
             Forget(key);
             return Result.Done;
         }
 
-        if (reader.Find(key) is null && attempts.Find(key) is null)
+        if (!known && attempts.Find(key) is null)
         {
-            return await ReadAgainAsync(key, resource, left, cancel);
+            return await ReadAgainAsync(key, mine!, left, cancel);
         }
 
-        var next = await ReportAsync(key, resource.Spec.Image ?? "", [], partial: false, since, cancel);
+        var next = await ReportAsync(key, mine?.Spec.Image ?? "", [], partial: false, since, cancel);
         return Result.After(next.Delay < left ? next.Delay.Value : left);
     }
 
@@ -168,7 +177,7 @@ internal sealed class FindingsReconciler(
     /// </summary>
     private async Task<Result> ReadAgainAsync(ImageKey key, ImageInventory resource, TimeSpan left, CancellationToken cancel)
     {
-        if (AskedFor.Of(resource) is null)
+        if (AskedFor.Of(resource, keys) is null)
         {
             await writer.DeleteAsync(resource, cancel);
             Forget(key);

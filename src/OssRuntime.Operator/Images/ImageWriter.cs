@@ -4,12 +4,16 @@ using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Kubernetes.Writing;
 using OssRuntime.Operator.Reports;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Seals;
 
 namespace OssRuntime.Operator.Images;
 
 /// <summary>Writes ImageInventory objects: content, conditions, and an event where the reason of a failure is new.</summary>
-internal sealed class ImageWriter(Applier<ImageInventory> applier, Store<ImageInventory> written, EventRecorder events, TimeProvider time)
+internal sealed class ImageWriter(
+    Applier<ImageInventory> applier, Store<ImageInventory> written, OwnInventories own, ReportSeal seal, EventRecorder events, TimeProvider time)
 {
+    private readonly SealedApplier<ImageInventory> _sealed = new(applier, seal, ResourceJson.Default.ImageInventory);
+
     public async Task WriteReportAsync(ImageKey key, ImageInventory resource, MatchResult? result, CancellationToken cancel, DateTimeOffset? unusedSince = null)
     {
         var applied = await ApplyAsync(key, resource, cancel);
@@ -24,7 +28,7 @@ internal sealed class ImageWriter(Applier<ImageInventory> applier, Store<ImageIn
             _ => conditions.Add(
                 ConditionType.Matched, true, "PartlyCovered", $"the database knows nothing of {string.Join(", ", result.Uncovered.Take(20))}"),
         };
-        await ApplyStatusAsync(key, new ImageStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions.Build(), UnusedSince = unusedSince }, cancel);
+        await ApplyStatusAsync(key, applied, new ImageStatus { Conditions = conditions.Build(), UnusedSince = unusedSince }, cancel);
     }
 
     public async Task WriteFailureAsync(ImageKey key, string image, InventoryAttempt attempt, CancellationToken cancel, DateTimeOffset? unusedSince = null)
@@ -32,14 +36,17 @@ internal sealed class ImageWriter(Applier<ImageInventory> applier, Store<ImageIn
         var before = written.Get(NameOf(key));
 
         // What was found before the store was lost stays: the bytes behind a digest do not change, and a report never goes before its successor is there.
-        // Of one that somebody else wrote or changed nobody knows whether it was ever found.
-        var report = before is { Drifted: false, Status.ObservedGeneration: not null } ? before.Report : null;
-        var applied = await ApplyAsync(key, ImageReportComposer.Empty(key, image) with { Report = report }, cancel);
+        // It is judged by no policy from now on: what breaks rules is shown on, and the verdict is that there is none. One that somebody else wrote is left
+        // as it is, and is not made our own.
+        var report = own.Find(NameOf(key))?.Report;
+        var applied = await ApplyAsync(key, ImageReportComposer.Empty(key, image) with { Report = report is null ? null : report with { Policies = [] } }, cancel);
+        var foreign = report is null && applied?.Report is not null;
         var conditions = Conditions(key, applied)
             .Add(ConditionType.Inventoried, false, attempt.Reason, attempt.Message)
-            .Add(ConditionType.Matched, false, "NoInventory", report is null ? "there is nothing to match" : "the report is of an earlier reading")
+            .Add(ConditionType.Matched, false, "NoInventory", foreign ? "the report is not ours: an older version or somebody else wrote it, and nothing goes by it"
+                : report is null ? "there is nothing to match" : "the report is of an earlier reading")
             .Build();
-        await ApplyStatusAsync(key, new ImageStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions, UnusedSince = unusedSince }, cancel);
+        await ApplyStatusAsync(key, applied, new ImageStatus { Conditions = conditions, UnusedSince = unusedSince }, cancel);
         if (applied is not null && before?.Status?.Conditions.FirstOrDefault(c => c.Type == ConditionType.Inventoried)?.Reason != attempt.Reason)
         {
             events.Record(EventSubject.Of(ImageInventory.Resource, applied), EventType.Warning, attempt.Reason, $"{image}: {attempt.Message}", "Inventory");
@@ -48,21 +55,31 @@ internal sealed class ImageWriter(Applier<ImageInventory> applier, Store<ImageIn
 
     public async Task<DateTimeOffset> MarkUnusedAsync(ImageInventory resource, DateTimeOffset now, CancellationToken cancel)
     {
-        await applier.ApplyStatusAsync(
-            resource.Key,
-            (resource.Status ?? new ImageStatus()) with { UnusedSince = now, ContentHash = null },
-            ResourceJson.Default.ImageStatus,
-            cancel);
+        // Servers before 1.22 make null of an empty list that somebody else owns too, and refuse that.
+        var status = seal.StatusOf(resource) ?? new ImageStatus
+        {
+            Conditions = new ConditionList(null, resource.Metadata.Generation, now).Add(ConditionType.Inventoried, null, nameof(ImageState.Pending), "the image is looked at").Build(),
+        };
+        await ApplyStatusAsync(resource.Key, resource, status with { UnusedSince = now, ContentHash = null }, cancel);
         return now;
     }
 
     public Task DeleteAsync(ImageInventory resource, CancellationToken cancel) => applier.DeleteAsync(resource.Key, cancel);
 
-    private async Task<ImageInventory?> ApplyAsync(ImageKey key, ImageInventory resource, CancellationToken cancel) =>
-        (await applier.ApplyAsync(new Desired<ImageInventory>(NameOf(key), resource), ResourceJson.Default.ImageInventory, cancel)).Object;
+    private Task<ImageInventory?> ApplyAsync(ImageKey key, ImageInventory resource, CancellationToken cancel) => _sealed.ApplyAsync(NameOf(key), resource, cancel);
 
-    private Task ApplyStatusAsync(ImageKey key, ImageStatus status, CancellationToken cancel) =>
-        applier.ApplyStatusAsync(NameOf(key), status, ResourceJson.Default.ImageStatus, cancel);
+    private Task ApplyStatusAsync(ImageKey key, ImageInventory? applied, ImageStatus status, CancellationToken cancel) => ApplyStatusAsync(NameOf(key), applied, status, cancel);
+
+    private Task ApplyStatusAsync(ObjectKey name, ImageInventory? applied, ImageStatus status, CancellationToken cancel)
+    {
+        var observed = status with { ObservedGeneration = applied?.Metadata.Generation };
+        return applier.ApplyStatusAsync(
+            name,
+            applied is null ? observed : seal.Seal(observed, applied.Metadata),
+            ResourceJson.Default.ImageStatus,
+            cancel,
+            mistrusted: written.Get(name) is { Status: not null } stored && seal.StatusOf(stored) is null);
+    }
 
     private ConditionList Conditions(ImageKey key, ImageInventory? now) =>
         new(written.Get(NameOf(key))?.Status?.Conditions, now?.Metadata.Generation, time.GetUtcNow());

@@ -2,12 +2,11 @@ using Microsoft.Extensions.Logging;
 using OssRuntime.Inventory;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Kubernetes.Working;
 using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.Newcomers;
 using OssRuntime.Operator.Pods;
-using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Seals;
 
 namespace OssRuntime.Operator.Images;
 
@@ -17,7 +16,8 @@ namespace OssRuntime.Operator.Images;
 /// </summary>
 internal sealed partial class InventoryReconciler(
     RunningPods running,
-    Store<ImageInventory> written,
+    OwnInventories own,
+    SealKeys keys,
     ImageReader reader,
     FactsIndex facts,
     InventoryAttempts attempts,
@@ -34,7 +34,7 @@ internal sealed partial class InventoryReconciler(
     public async Task<Result> ReconcileAsync(ImageKey key, CancellationToken cancel)
     {
         var pods = running.Of(key);
-        var asked = pods.Count == 0 && written.Get(new ObjectKey(null, key.ResourceName)) is { } resource ? AskedFor.Of(resource) : null;
+        var asked = pods.Count == 0 && own.Find(new ObjectKey(null, key.ResourceName)) is { } resource ? AskedFor.Of(resource, keys) : null;
         if (pods.Count == 0 && asked is null)
         {
             queues.Findings.Add(key);

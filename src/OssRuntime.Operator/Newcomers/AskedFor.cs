@@ -3,23 +3,24 @@ using System.Text.Json;
 using OssRuntime.Model.Images;
 using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Seals;
 
 namespace OssRuntime.Operator.Newcomers;
 
 /// <summary>
 /// The annotation of an ImageInventory that was asked for at admission, before the image ran anywhere: what it may be pulled with. Names only; the leader
-/// reads what they name when it reads the image.
+/// reads what they name when it reads the image. It is sealed: whoever else writes it would have other people's secrets used.
 /// </summary>
-internal sealed record AskedFor(string? Namespace, string? ServiceAccount, ImmutableArray<string> Secrets)
+internal sealed record AskedFor(string? Namespace, string? ServiceAccount, ImmutableArray<string> Secrets, string? Seal = null)
 {
     public const string Annotation = "ossruntime.io/asked-for";
 
     /// <summary>The annotation's text.</summary>
-    public static string Write(PullIdentity pull) =>
-        JsonSerializer.Serialize(new AskedFor(pull.Namespace, pull.ServiceAccount, pull.Secrets), NewcomerJson.Default.AskedFor);
+    public static string Write(PullIdentity pull, ImageInventorySpec image, SealKeys keys) =>
+        JsonSerializer.Serialize(new AskedFor(pull.Namespace, pull.ServiceAccount, pull.Secrets, keys.Of(Parts(pull, image))), NewcomerJson.Default.AskedFor);
 
     /// <summary>Where the image of the object is and what it may be pulled with; null where it was not asked for at admission, or says nothing of use.</summary>
-    public static (ImageReference Image, PullIdentity Pull)? Of(ImageInventory resource)
+    public static (ImageReference Image, PullIdentity Pull)? Of(ImageInventory resource, SealKeys keys)
     {
         if (resource.Metadata.Annotation(Annotation) is not { } text
             || ImageKey.Of(resource) is not { } key
@@ -31,7 +32,9 @@ internal sealed record AskedFor(string? Namespace, string? ServiceAccount, Immut
         try
         {
             return JsonSerializer.Deserialize(text, NewcomerJson.Default.AskedFor) is { Namespace: { } space } asked
-                ? (image!.At(key.Digest), new PullIdentity(space, asked.ServiceAccount ?? "default", asked.Secrets.IsDefault ? [] : asked.Secrets))
+                && new PullIdentity(space, asked.ServiceAccount ?? "default", asked.Secrets.IsDefault ? [] : asked.Secrets) is var pull
+                && keys.Open(asked.Seal, Parts(pull, resource.Spec))
+                ? (image!.At(key.Digest), pull)
                 : null;
         }
         catch (JsonException)
@@ -39,4 +42,7 @@ internal sealed record AskedFor(string? Namespace, string? ServiceAccount, Immut
             return null;
         }
     }
+
+    private static IEnumerable<string> Parts(PullIdentity pull, ImageInventorySpec image) =>
+        ["ossruntime.io/asked-for/1", image.Digest, image.Platform, image.Image ?? "", pull.Namespace, pull.ServiceAccount, .. pull.Secrets];
 }

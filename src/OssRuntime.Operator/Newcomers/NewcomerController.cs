@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Images;
@@ -12,6 +14,7 @@ using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Reports;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Seals;
 
 namespace OssRuntime.Operator.Newcomers;
 
@@ -29,7 +32,9 @@ internal sealed partial class NewcomerController(
     RegistryClient registries,
     PullSecrets secrets,
     Store<NodeView> nodes,
-    Store<ImageInventory> images,
+    OwnInventories images,
+    SealKeys keys,
+    ReportSeal seal,
     ResourceClient<ImageInventory> client,
     NewcomerMetrics metrics,
     ControllerEnvironment environment) : IController
@@ -59,8 +64,9 @@ internal sealed partial class NewcomerController(
                 metrics.Ended("failed");
                 Log.NotFound(_logger, newcomer.Name, error.Failure.Reason.ToString(), error.Failure.Message);
             }
-            catch (Exception error) when (error is ApiException or HttpRequestException or IOException or TimeoutException)
+            catch (Exception error) when (!cancel.IsCancellationRequested)
             {
+                // Whatever it was: the next one is looked at, and this one later.
                 queue.Failed(newcomer, "the API server does not answer as it should");
                 metrics.Ended("failed");
                 Log.NotFound(_logger, newcomer.Name, "Kubernetes", error.Message);
@@ -95,28 +101,45 @@ internal sealed partial class NewcomerController(
 
     private async Task WriteAsync(ImageKey key, Newcomer newcomer, CancellationToken cancel)
     {
-        if (images.Get(new ObjectKey(null, key.ResourceName)) is not null)
+        var name = new ObjectKey(null, key.ResourceName);
+        if (images.Find(name) is not null)
         {
             return;
         }
 
-        if (images.Snapshot().Count(image => image.Metadata.Annotation(AskedFor.Annotation) is not null && (image.Report is null || image.Status?.UnusedSince is not null)) >= limits.Objects)
+        // Whoever uses up his namespace's share leaves the others theirs.
+        var asked = images.All
+            .Where(image => image.Report is null || image.Status?.UnusedSince is not null)
+            .Select(image => AskedFor.Of(image, keys)?.Pull.Namespace)
+            .OfType<string>()
+            .ToList();
+        var own = asked.Count(space => space == newcomer.Pull.Namespace);
+        if (asked.Count >= limits.Objects || own >= limits.ObjectsOfNamespace)
         {
-            throw new InventoryException(FailureReason.LimitExceeded, $"{limits.Objects} images that nobody runs were asked for already");
+            throw new InventoryException(FailureReason.LimitExceeded, $"{asked.Count} images that nobody runs were asked for already, {own} of them by this namespace");
         }
 
         var empty = ImageReportComposer.Empty(key, newcomer.Name);
-        var wished = empty with
+        var annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [AskedFor.Annotation] = AskedFor.Write(newcomer.Pull, empty.Spec, keys) };
+        if (seal.Next(name, empty, null) is { } mark)
         {
-            Metadata = empty.Metadata with { Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [AskedFor.Annotation] = AskedFor.Write(newcomer.Pull) } },
-        };
+            annotations[ReportSeal.Annotation] = mark;
+        }
+
+        var wished = empty with { Metadata = empty.Metadata with { Annotations = annotations } };
         try
         {
-            await client.CreateAsync(null, wished, ResourceJson.Default.ImageInventory, cancel);
+            var made = await client.CreateAsync(null, wished, ResourceJson.Default.ImageInventory, cancel);
+            if (!seal.Holds(made) && seal.Next(name, empty, made) is { } again)
+            {
+                // The server's clock is far from ours.
+                var patch = new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [ReportSeal.Annotation] = again } } };
+                await client.PatchAsync(name, Encoding.UTF8.GetBytes(patch.ToJsonString()), cancel);
+            }
         }
         catch (ApiException error) when (error.IsAlreadyExists)
         {
-            // Another replica was asked too.
+            // Another replica was asked too. What somebody else made goes, by the leader.
         }
     }
 

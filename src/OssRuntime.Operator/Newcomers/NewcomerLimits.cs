@@ -18,6 +18,9 @@ internal sealed record NewcomerLimits
     /// <summary>How many images that were read for admission, and that nobody runs, have an object at most.</summary>
     public int Objects { get; init; } = 500;
 
+    /// <summary>How many of those one namespace may have asked for, so that nobody uses them up for the others.</summary>
+    public int ObjectsOfNamespace { get; init; } = 100;
+
     /// <summary>The time between two names that registries are asked for.</summary>
     public TimeSpan Pace { get; init; } = TimeSpan.FromMilliseconds(200);
 }

@@ -6,6 +6,7 @@ using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Reports;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Seals;
 using OssRuntime.Policy.Exceptions;
 
 namespace OssRuntime.Operator.Policies;
@@ -15,7 +16,7 @@ namespace OssRuntime.Operator.Policies;
 /// accepts. An exception calls again when it ends, so that its end acts without any event.
 /// </summary>
 internal sealed class DecisionReconciler(
-    DecisionWatch watch, PolicySet policies, ExceptionSet exceptions, RunningPods running, FactsIndex facts, Action<string?> exceptionEnded, TimeProvider time)
+    DecisionWatch watch, PolicySet policies, ExceptionSet exceptions, RunningPods running, FactsIndex facts, Action<string?> exceptionEnded, SealKeys keys, TimeProvider time)
 {
     // A clock may jump: an end is not left to one long wait.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
@@ -52,6 +53,9 @@ internal sealed class DecisionReconciler(
         return Result.Done;
     }
 
+    /// <summary>What the seal of a policy's last good form is over.</summary>
+    public static IEnumerable<string> FormParts(string name, string form) => ["ossruntime.io/policy/1", name, form];
+
     private PolicyStatus StatusOf(RiskPolicyResource policy)
     {
         var name = policy.Metadata.Name;
@@ -59,10 +63,12 @@ internal sealed class DecisionReconciler(
         var (holds, reason, message) = errors.IsEmpty
             ? (true, "Read", "in force")
             : (false, policies.IsInForce(name) ? "KeepsLastGoodForm" : "Invalid", string.Join("; ", errors));
+        var form = policies.FormOf(name);
         return new PolicyStatus
         {
             ObservedGeneration = policy.Metadata.Generation,
-            LastGoodForm = policies.FormOf(name),
+            LastGoodForm = form,
+            LastGoodSeal = form is null ? null : keys.Of(FormParts(name, form)),
             Conditions = new ConditionList(policy.Status?.Conditions, policy.Metadata.Generation, time.GetUtcNow()).Add("Ready", holds, reason, message).Build(),
         };
     }

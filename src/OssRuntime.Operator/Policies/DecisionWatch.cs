@@ -5,6 +5,7 @@ using OssRuntime.Kubernetes.Writing;
 using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.Watching;
+using OssRuntime.Policy.Exceptions;
 
 namespace OssRuntime.Operator.Policies;
 
@@ -40,28 +41,50 @@ internal sealed class DecisionWatch(
         kinds.Await(RiskExceptionResource.Resource.Group, RiskExceptionResource.Resource.Kind, _ =>
         {
             Exceptions = Open(RiskExceptionResource.Resource, ResourceJson.Default.RiskExceptionResource);
-            Exceptions.Store.Subscribe(change => Take(RiskExceptionResource.Resource, change.Key, change.New?.Spec, change.Old?.Metadata, change.New?.Metadata));
+            Exceptions.Store.Subscribe(change => Changed(RiskExceptionResource.Resource, change.Key, change.New?.Spec, change.Old?.Metadata, change.New?.Metadata));
         });
         kinds.Await(ClusterRiskExceptionResource.Resource.Group, ClusterRiskExceptionResource.Resource.Kind, _ =>
         {
             ClusterExceptions = Open(ClusterRiskExceptionResource.Resource, ResourceJson.Default.ClusterRiskExceptionResource);
-            ClusterExceptions.Store.Subscribe(change => Take(ClusterRiskExceptionResource.Resource, change.Key, change.New?.Spec, change.Old?.Metadata, change.New?.Metadata));
+            ClusterExceptions.Store.Subscribe(change => Changed(ClusterRiskExceptionResource.Resource, change.Key, change.New?.Spec, change.Old?.Metadata, change.New?.Metadata));
         });
 
-        void Take(ResourceKind kind, ObjectKey key, OssRuntime.Policy.Exceptions.RiskExceptionSpec? spec, ObjectMeta? old, ObjectMeta? now)
+        void Changed(ResourceKind kind, ObjectKey key, RiskExceptionSpec? spec, ObjectMeta? old, ObjectMeta? now)
         {
-            var seal = now?.Annotation(ApprovalSeal.Annotation);
-            var changed = old?.Generation != now?.Generation || old?.Annotation(ApprovalSeal.Annotation) != seal;
-            exceptions.Set(key, spec, seal);
-            queues.Decisions.Add(new DecisionKey(kind.Kind, key));
-            if (changed)
+            Take(kind, key, spec, now);
+            if (old?.Generation != now?.Generation || old?.Annotation(ApprovalSeal.Annotation) != now?.Annotation(ApprovalSeal.Annotation))
             {
                 exceptionsChanged(key.Namespace);
             }
         }
     }
 
+    /// <summary>The keys of seals are others: who is vouched for may be others too.</summary>
+    public void KeysChanged()
+    {
+        foreach (var own in Exceptions?.Store.Snapshot() ?? [])
+        {
+            Take(RiskExceptionResource.Resource, own.Key, own.Spec, own.Metadata);
+        }
+
+        foreach (var cluster in ClusterExceptions?.Store.Snapshot() ?? [])
+        {
+            Take(ClusterRiskExceptionResource.Resource, cluster.Key, cluster.Spec, cluster.Metadata);
+        }
+
+        foreach (var policy in Policies?.Store.Snapshot() ?? [])
+        {
+            queues.Decisions.Add(new DecisionKey(RiskPolicyResource.Resource.Kind, policy.Key));
+        }
+    }
+
     public void Dispose() => _appliers.ForEach(applier => applier.Dispose());
+
+    private void Take(ResourceKind kind, ObjectKey key, RiskExceptionSpec? spec, ObjectMeta? now)
+    {
+        exceptions.Set(key, spec, now?.Annotation(ApprovalSeal.Annotation));
+        queues.Decisions.Add(new DecisionKey(kind.Kind, key));
+    }
 
     private DecisionStore<T> Open<T>(ResourceKind kind, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
         where T : class, IAppliedResource

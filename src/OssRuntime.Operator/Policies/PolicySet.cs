@@ -20,6 +20,9 @@ internal sealed class PolicySet
     private readonly Dictionary<string, ImmutableArray<FieldError>> _errors = new(StringComparer.Ordinal);
     private volatile Snapshot _current = new([], []);
 
+    /// <summary>Says whether the operator wrote a form into the status of a policy: anybody else's is nothing.</summary>
+    public Func<string, PolicyStatus, bool> IsOurs { get; init; } = (_, _) => true;
+
     /// <summary>The policies, by name.</summary>
     public ImmutableArray<RiskPolicy> All => _current.Policies;
 
@@ -57,7 +60,7 @@ internal sealed class PolicySet
                 else
                 {
                     _errors[name] = reading.Errors;
-                    if (!_good.ContainsKey(name) && LastGood(name, resource.Status?.LastGoodForm) is { } kept)
+                    if (!_good.ContainsKey(name) && LastGood(name, resource.Status) is { } kept)
                     {
                         _good[name] = kept;
                     }
@@ -103,12 +106,11 @@ internal sealed class PolicySet
         return (policy, $"{policy.Name}@{Convert.ToHexStringLower(SHA256.HashData(bytes))[..12]}", form.Length <= LongestForm ? form : null);
     }
 
-    // What somebody wrote into the status is a policy like any other, or nothing.
-    private static (RiskPolicy Policy, string Mark, string? Form)? LastGood(string name, string? form)
+    private (RiskPolicy Policy, string Mark, string? Form)? LastGood(string name, PolicyStatus? status)
     {
         try
         {
-            return form is not null && JsonSerializer.Deserialize(form, ResourceJson.Default.RiskPolicySpec) is { } spec && RiskPolicyCompiler.Compile(name, spec).Policy is { } policy
+            return status?.LastGoodForm is { } form && IsOurs(name, status) && JsonSerializer.Deserialize(form, ResourceJson.Default.RiskPolicySpec) is { } spec && RiskPolicyCompiler.Compile(name, spec).Policy is { } policy
                 ? Entry(policy, spec)
                 : null;
         }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OssRuntime.Operator.Resources;
 
 namespace OssRuntime.Operator.Reports;
@@ -11,21 +10,15 @@ internal static class StableGeneration
 {
     /// <summary>The report, under the generation of the one before where they say the same.</summary>
     public static ImageInventory Of(ImageInventory now, ImageInventory? before) =>
-        before?.Report is { } old && now.Report is { } report && Same(Bare(now with { Report = report with { Generation = old.Generation } }), Bare(before))
+        before?.Report is { } old && now.Report is { } report && Same((now with { Report = report with { Generation = old.Generation } }).Content(), before.Content())
             ? now with { Report = report with { Generation = old.Generation } }
             : now;
 
     /// <summary>The report, under the generation of the one before where they say the same.</summary>
     public static WorkloadReport Of(WorkloadReport now, WorkloadReport? before) =>
-        before?.Report is { } old && now.Report is { } report && Same(Bare(now with { Report = report with { Generation = old.Generation } }), Bare(before))
+        before?.Report is { } old && now.Report is { } report && Same((now with { Report = report with { Generation = old.Generation } }).Content(), before.Content())
             ? now with { Report = report with { Generation = old.Generation } }
             : now;
-
-    private static byte[] Bare(ImageInventory item) =>
-        JsonSerializer.SerializeToUtf8Bytes(item with { Metadata = new(), Status = null }, ResourceJson.Default.ImageInventory);
-
-    private static byte[] Bare(WorkloadReport item) =>
-        JsonSerializer.SerializeToUtf8Bytes(item with { Metadata = new(), Status = null }, ResourceJson.Default.WorkloadReport);
 
     private static bool Same(byte[] left, byte[] right) => left.AsSpan().SequenceEqual(right);
 }

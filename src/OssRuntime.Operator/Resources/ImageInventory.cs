@@ -1,11 +1,12 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Writing;
+using OssRuntime.Operator.Seals;
 
 namespace OssRuntime.Operator.Resources;
 
 /// <summary>The custom resource <c>ImageInventory</c>: one for each digest and platform that runs (crds/ossruntime.io_imageinventories.yaml).</summary>
-internal sealed record ImageInventory : IAppliedResource
+internal sealed record ImageInventory : ISealedResource
 {
     public static readonly ResourceKind Resource = new("ossruntime.io", "v1alpha1", "imageinventories", nameof(ImageInventory), Namespaced: false);
 
@@ -36,7 +37,19 @@ internal sealed record ImageInventory : IAppliedResource
     [JsonIgnore]
     public string? StatusHash => Status?.ContentHash;
 
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public IEnumerable<string> Decisive => Report is { } report
+        ? [Spec.Digest, Spec.Platform, Spec.Image ?? "", "policies", .. report.Policies, "hits", .. report.Hits, "fixes", report.Fixes ?? ""]
+        : [Spec.Digest, Spec.Platform, Spec.Image ?? ""];
+
     /// <summary>True where somebody else has changed it since: what it says is decided on at admission, and is put right.</summary>
     [JsonIgnore]
     public bool Drifted => Status?.ObservedGeneration is { } written && written != Metadata.Generation;
+
+    /// <inheritdoc/>
+    public byte[] Content() => JsonSerializer.SerializeToUtf8Bytes(this with { Metadata = new(), Status = null }, ResourceJson.Default.ImageInventory);
+
+    /// <inheritdoc/>
+    public bool Covers(ISealedResource stored) => Report is not null || stored is not ImageInventory { Report: not null };
 }

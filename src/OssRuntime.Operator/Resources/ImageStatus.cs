@@ -13,6 +13,9 @@ internal sealed record ImageStatus
     // Somebody else may have written a status without any.
     public ImmutableArray<Condition> Conditions { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Proves that the operator wrote the rest of it.</summary>
+    public string? Seal { get; init; }
+
     /// <summary>Since when no pod runs the image; null while one does.</summary>
     public DateTimeOffset? UnusedSince { get; init; }
 }

@@ -16,6 +16,9 @@ internal sealed record PolicyStatus
     /// </summary>
     public string? LastGoodForm { get; init; }
 
+    /// <summary>Proves that the operator wrote <see cref="LastGoodForm"/>; it is not read otherwise.</summary>
+    public string? LastGoodSeal { get; init; }
+
     // Somebody else may have written a status without any.
     public ImmutableArray<Condition> Conditions { get; init => field = value.IsDefault ? [] : value; } = [];
 }

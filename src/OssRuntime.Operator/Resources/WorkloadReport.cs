@@ -1,11 +1,12 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Writing;
+using OssRuntime.Operator.Seals;
 
 namespace OssRuntime.Operator.Resources;
 
 /// <summary>The custom resource <c>WorkloadReport</c>: one for each workload that runs pods (crds/ossruntime.io_workloadreports.yaml).</summary>
-internal sealed record WorkloadReport : IAppliedResource
+internal sealed record WorkloadReport : ISealedResource
 {
     public static readonly ResourceKind Resource = new("ossruntime.io", "v1alpha1", "workloadreports", nameof(WorkloadReport), Namespaced: true);
 
@@ -36,7 +37,18 @@ internal sealed record WorkloadReport : IAppliedResource
     [JsonIgnore]
     public string? StatusHash => Status?.ContentHash;
 
+    // Which workload it is about is in its owner, which is no content and counts no generation up.
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public IEnumerable<string> Decisive => [Report?.Exposure ?? "", .. (Metadata.OwnerReferences ?? []).Select(owner => owner.Uid)];
+
     /// <summary>True where somebody else has changed it since.</summary>
     [JsonIgnore]
     public bool Drifted => Status?.ObservedGeneration is { } written && written != Metadata.Generation;
+
+    /// <inheritdoc/>
+    public byte[] Content() => JsonSerializer.SerializeToUtf8Bytes(this with { Metadata = new(), Status = null }, ResourceJson.Default.WorkloadReport);
+
+    /// <inheritdoc/>
+    public bool Covers(ISealedResource stored) => true;
 }

@@ -7,15 +7,15 @@ internal sealed record WorkloadReportBody
 {
     public int Pods { get; init; }
 
-    public ImmutableArray<string> Containers { get; init; } = [];
+    public ImmutableArray<string> Containers { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    public ImmutableArray<string> Images { get; init; } = [];
+    public ImmutableArray<string> Images { get; init => field = value.IsDefault ? [] : value; } = [];
 
     public required CoverageCounts Coverage { get; init; }
 
     public string? Exposure { get; init; }
 
-    public ImmutableArray<string> ExposurePath { get; init; } = [];
+    public ImmutableArray<string> ExposurePath { get; init => field = value.IsDefault ? [] : value; } = [];
 
     public string? Impact { get; init; }
 
@@ -31,13 +31,13 @@ internal sealed record WorkloadReportBody
 
     public FindingCounts? Counts { get; init; }
 
-    public ImmutableArray<string> Findings { get; init; } = [];
+    public ImmutableArray<string> Findings { get; init => field = value.IsDefault ? [] : value; } = [];
 
     public int Cut { get; init; }
 
     public int Accepted { get; init; }
 
-    public ImmutableArray<string> Lifecycle { get; init; } = [];
+    public ImmutableArray<string> Lifecycle { get; init => field = value.IsDefault ? [] : value; } = [];
 
     public ImmutableArray<string> Violations { get; init => field = value.IsDefault ? [] : value; } = [];
 }

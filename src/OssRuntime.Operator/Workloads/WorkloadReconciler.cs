@@ -10,6 +10,7 @@ using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Reports;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Seals;
 using OssRuntime.Policy.Exceptions;
 
 namespace OssRuntime.Operator.Workloads;
@@ -26,7 +27,8 @@ internal sealed class WorkloadReconciler(
     Store<WorkloadReport> written,
     WorkloadReportComposer composer,
     WorkloadWriter writer,
-    WorkloadMetrics metrics)
+    WorkloadMetrics metrics,
+    ReportSeal seal)
 {
     private const int MostViolations = 20;
 
@@ -46,8 +48,8 @@ internal sealed class WorkloadReconciler(
         var known = images.Select(facts.Find).OfType<ImageFacts>().ToDictionary(image => image.Key);
         if ((known.Count < images.Count || !complete) && report is not null && IsAbout(report, key))
         {
-            // After a restart the report that is there stays until every pod and every image has had its turn; each of them calls again.
-            if (report.Report is { } before)
+            // After a restart the report that is there stays until every pod and every image has had its turn; each of them calls again. Nobody is alerted, or not, by one that somebody else wrote.
+            if (report.Report is { } before && seal.Holds(report))
             {
                 metrics.Restore(key, before);
             }

@@ -2,17 +2,19 @@ using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Writing;
 using OssRuntime.Operator.Reports;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Seals;
 
 namespace OssRuntime.Operator.Workloads;
 
 /// <summary>Writes WorkloadReport objects: content and conditions.</summary>
-internal sealed class WorkloadWriter(Applier<WorkloadReport> applier, TimeProvider time)
+internal sealed class WorkloadWriter(Applier<WorkloadReport> applier, ReportSeal seal, TimeProvider time)
 {
+    private readonly SealedApplier<WorkloadReport> _sealed = new(applier, seal, ResourceJson.Default.WorkloadReport);
+
     public async Task WriteAsync(WorkloadKey key, WorkloadReport report, WorkloadReport? before, CancellationToken cancel)
     {
         var name = new ObjectKey(key.Namespace, key.ReportName);
-        var desired = new Desired<WorkloadReport>(name, report) { Owners = report.Metadata.OwnerReferences };
-        var applied = (await applier.ApplyAsync(desired, ResourceJson.Default.WorkloadReport, cancel)).Object;
+        var applied = await _sealed.ApplyAsync(name, report, cancel, report.Metadata.OwnerReferences);
         var coverage = report.Report!.Coverage;
         var cut = report.Report.Cut;
         var conditions = new ConditionList(before?.Status?.Conditions, applied?.Metadata.Generation, time.GetUtcNow())

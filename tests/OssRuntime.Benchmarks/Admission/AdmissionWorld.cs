@@ -16,6 +16,7 @@ using OssRuntime.Operator.Newcomers;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Seals;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Rules;
 
@@ -51,7 +52,7 @@ internal sealed class AdmissionWorld : IDisposable
             _knowledge, new Violations(_policies, exceptions, declarations), _policies, new AdmissionStandings(_graph, declarations), newcomers, new[] { "kube-system" }.ToFrozenSet());
         _endpoint = new AdmissionEndpoint(
             judge,
-            new ExceptionReview(new SubjectAccessRights(_connection), new ApprovalSeal(new byte[32]), _policies, TimeProvider.System),
+            new ExceptionReview(new SubjectAccessRights(_connection), new ApprovalSeal(new SealKeys(new byte[32])), _policies, TimeProvider.System),
             new ProviderReview(judge),
             _metrics.Admission,
             TimeProvider.System,

@@ -17,7 +17,7 @@ namespace OssRuntime.EndToEnd.Tests.Admission;
 
 /// <summary>
 /// A real API server that calls the webhooks as the chart writes them, by the Service's name and with the operator's own certificates; a registry, a node
-/// without a kubelet, and people: alice may do everything but approve what she asked for, bob approves, mallory writes exceptions and has not the verb.
+/// without a kubelet, and people: alice may do everything but approve what she asked for, bob approves, mallory writes exceptions and reports, and has not the verb.
 /// </summary>
 public sealed partial class AdmissionCluster : IAsyncLifetime
 {
@@ -267,7 +267,7 @@ public sealed partial class AdmissionCluster : IAsyncLifetime
             apiVersion: rbac.authorization.k8s.io/v1
             kind: ClusterRole
             metadata: {name: mallory}
-            rules: [{ {{Exceptions}}, verbs: [create, get, list, patch, update, delete] }, { apiGroups: [ossruntime.io], resources: ["riskexceptions/status", imageinventories], verbs: [get, patch] }]
+            rules: [{ {{Exceptions}}, verbs: [create, get, list, patch, update, delete] }, { apiGroups: [ossruntime.io], resources: ["riskexceptions/status", "riskpolicies/status", imageinventories, "imageinventories/status"], verbs: [get, create, patch] }]
             """);
         foreach (var name in new[] { "alice", "bob", "mallory" })
         {

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using OssRuntime.EndToEnd.Tests.Spine;
+using OssRuntime.Model.Images;
+using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Seals;
 
 namespace OssRuntime.EndToEnd.Tests.Admission;
 
@@ -10,6 +13,10 @@ namespace OssRuntime.EndToEnd.Tests.Admission;
 [Collection(AdmissionCollection.Name)]
 public sealed class AdmissionTableTests(AdmissionCluster cluster, ITestOutputHelper output)
 {
+    private const string Inventories = "apis/ossruntime.io/v1alpha1/imageinventories";
+
+    private static readonly string[] Forgeries = ["forged", "forged-seal", "moved-seal", "older"];
+
     private readonly Dictionary<string, string> _images = new(StringComparer.Ordinal);
     private int _names;
 
@@ -42,7 +49,9 @@ public sealed class AdmissionTableTests(AdmissionCluster cluster, ITestOutputHel
     {
         await cluster.PublishAsync(AdmissionCluster.Advisory("CVE-2021-1", "bad"));
         cluster.Registry.Script("/v2/shop/pending", HttpStatusCode.Forbidden);
-        foreach (var (name, package) in new[] { ("clean", "good"), ("web", "bad"), ("web-running", "bad"), ("pending", "good"), ("pending-running", "good") })
+        cluster.Registry.Script("/v2/shop/unread", HttpStatusCode.Forbidden);
+        foreach (var (name, package) in new[] { ("clean", "good"), ("web", "bad"), ("web-running", "bad"), ("pending", "good"), ("pending-running", "good") }
+            .Concat(Forgeries.Select(how => ($"unread-{how}", "bad"))))
         {
             _images[name] = cluster.Push($"shop/{name}", "1", package);
         }
@@ -76,9 +85,9 @@ public sealed class AdmissionTableTests(AdmissionCluster cluster, ITestOutputHel
             {
                 // The cluster may hold images of other tests.
                 var mine = (await cluster.ImagesAsync()).Where(image => _images.Values.Any(name => name.EndsWith(image.Spec.GetProperty("digest").GetString()!, StringComparison.Ordinal))).ToList();
-                return mine.Count(image => image.ReasonOf("Matched") is "PartlyCovered" or "Matched") == 3 && mine.Count(image => image.ReasonOf("Inventoried") == "Forbidden") == 2;
+                return mine.Count(image => image.ReasonOf("Matched") is "PartlyCovered" or "Matched") == 3 && mine.Count(image => image.ReasonOf("Inventoried") == "Forbidden") == 2 + Forgeries.Length;
             },
-            "three images matched and two that cannot be read");
+            "three images matched and the others that cannot be read");
         foreach (var name in new[] { "clean", "web", "pending" })
         {
             await cluster.Admin.DeleteAsync($"api/v1/namespaces/warmup/pods/{name}");
@@ -143,6 +152,10 @@ public sealed class AdmissionTableTests(AdmissionCluster cluster, ITestOutputHel
             "mixed" => [_images["clean"], _images["web"]],
             "tag" => [cluster.Registry.Reference("shop/web", "1")],
             "pending" => [_images[runs ? "pending-running" : "pending"]],
+            "forged" or "forged-seal" or "moved-seal" or "older" => [await ForgeAsync(image, runs ? _images[$"unread-{image}"] : null)],
+            "whitened" => [await WhitenAsync(_images[runs ? "web-running" : "web"])],
+            "forged-status" => [await ForgeStatusAsync(_images["web"])],
+            "renamed" => [await RenameAsync(_images["clean"], cluster.Registry.Reference($"shop/never-seen-{++_names}", "1"))],
             _ => [cluster.Registry.Reference($"shop/never-seen-{++_names}", "1")],
         };
         var name = $"case-{++_names}";
@@ -169,6 +182,68 @@ public sealed class AdmissionTableTests(AdmissionCluster cluster, ITestOutputHel
                     $"{path}/{name}", kind == "Pod" ? new JsonObject { ["spec"] = change }.ToJsonString() : new JsonObject { ["spec"] = new JsonObject { ["template"] = new JsonObject { ["spec"] = change } } }.ToJsonString());
         }
     }
+
+    // What mallory does, who may write ImageInventories. The image, new or one that runs and cannot be read.
+    private async Task<string> ForgeAsync(string how, string? running)
+    {
+        var image = running ?? cluster.Push($"shop/unread-{++_names}", "1", $"bad-{_names}");
+        var clean = await ObjectAsync(_images["clean"]);
+        var digest = image[(image.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        var annotations = new JsonObject();
+        if (how is "forged-seal" or "moved-seal")
+        {
+            var real = clean["metadata"]!["annotations"]![ReportSeal.Annotation]!.GetValue<string>();
+            annotations[ReportSeal.Annotation] = how == "moved-seal" ? real : real[..(real.IndexOf('.', StringComparison.Ordinal) + 1)] + Convert.ToBase64String(new byte[32]);
+        }
+
+        var forged = new JsonObject
+        {
+            ["apiVersion"] = "ossruntime.io/v1alpha1",
+            ["kind"] = "ImageInventory",
+            ["metadata"] = new JsonObject { ["name"] = NameOf(image), ["annotations"] = annotations },
+            ["spec"] = new JsonObject { ["digest"] = digest, ["platform"] = "linux/amd64", ["image"] = image },
+            ["report"] = clean["report"]!.DeepClone(),
+        };
+        if (running is not null)
+        {
+            Assert.Equal(200, (await cluster.Mallory.MergeAsync($"{Inventories}/{NameOf(image)}", new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = annotations.DeepClone() }, ["report"] = clean["report"]!.DeepClone() }.ToJsonString())).Code);
+        }
+        else
+        {
+            Assert.Equal(201, (await cluster.Mallory.CreateAsync(Inventories, forged.ToJsonString())).Code);
+        }
+
+        await SeenAsync();
+        return image;
+    }
+
+    private async Task<string> WhitenAsync(string image)
+    {
+        Assert.Equal(200, (await cluster.Mallory.MergeAsync($"{Inventories}/{NameOf(image)}", """{"report":{"hits":[],"findings":[],"counts":null}}""")).Code);
+        await SeenAsync();
+        return image;
+    }
+
+    private async Task<string> ForgeStatusAsync(string image)
+    {
+        Assert.Equal(200, (await cluster.Mallory.MergeAsync($"{Inventories}/{NameOf(image)}/status", """{"status":{"unusedSince":"2000-01-01T00:00:00Z","conditions":[]}}""")).Code);
+        await SeenAsync();
+        return image;
+    }
+
+    private async Task<string> RenameAsync(string image, string name)
+    {
+        Assert.Equal(200, (await cluster.Mallory.MergeAsync($"{Inventories}/{NameOf(image)}", new JsonObject { ["spec"] = new JsonObject { ["image"] = name } }.ToJsonString())).Code);
+        await SeenAsync();
+        return name;
+    }
+
+    // Changes reach the replica by a watch, which takes a moment; what is forged is put right later than that.
+    private static Task SeenAsync() => Task.Delay(TimeSpan.FromMilliseconds(300));
+
+    private async Task<JsonNode> ObjectAsync(string image) => JsonNode.Parse((await cluster.Admin.GetAsync($"{Inventories}/{NameOf(image)}")).Text)!;
+
+    private static string NameOf(string image) => new ImageKey(Digest.Parse(image[(image.IndexOf('@', StringComparison.Ordinal) + 1)..]), Platform.LinuxAmd64).ResourceName;
 
     private Task<AdmissionAnswerSeen> CreateAsync(string kind, string space, string name, string[] images) => cluster.Alice.CreateAsync(PathOf(kind, space), Body(kind, name, images));
 

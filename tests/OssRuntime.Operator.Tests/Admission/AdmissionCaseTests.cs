@@ -6,6 +6,7 @@ using OssRuntime.Model.Inventories;
 using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Seals;
 using OssRuntime.Policy.Rules;
 
 namespace OssRuntime.Operator.Tests.Admission;
@@ -41,6 +42,9 @@ public sealed class AdmissionCaseTests(ITestOutputHelper output)
             "tag" => ["registry.example/shop/web:1"],
             "pending" => [AdmissionStage.Reference('d')],
             "stale" => [AdmissionStage.Reference('e')],
+            "forged" or "forged-seal" or "moved-seal" or "older" => [Forge(stage, image, "registry.example/shop/forged:1", '9')],
+            "whitened" or "forged-status" => [Forge(stage, image, "registry.example/shop/web:1", 'b')],
+            "renamed" => [Forge(stage, image, "registry.example/shop/renamed:1", 'a')],
             _ => ["registry.example/shop/never-seen:1"],
         };
         if (runs == "runs")
@@ -48,6 +52,7 @@ public sealed class AdmissionCaseTests(ITestOutputHelper output)
             stage.Run('b', "registry.example/shop/web:1");
             stage.Run('d', "registry.example/shop/pending:1");
             stage.Run('e', "registry.example/shop/stale:1");
+            stage.Run('9', "registry.example/shop/forged:1");
         }
 
         Grant(stage, exception);
@@ -125,6 +130,39 @@ public sealed class AdmissionCaseTests(ITestOutputHelper output)
         }).Order().ToList();
         output.WriteLine($"2,000 images, 50 policies: p50 {times[1_000]:0.000} ms, p90 {times[1_800]:0.000} ms, p99 {times[1_980]:0.000} ms, slowest {times[^1]:0.000} ms");
         Assert.InRange(times[1_000], 0, 5);
+    }
+
+    // What somebody wrote who may write ImageInventories, and has not the key. The image's name, as a pod would give it.
+    private static string Forge(AdmissionStage stage, string how, string name, char digit)
+    {
+        var clean = stage.Inventory(digit, name);
+        var bad = stage.Inventory(digit, name, findings: Bad);
+        switch (how)
+        {
+            case "forged-seal":
+                var other = new ReportSeal(new SealKeys(Enumerable.Repeat((byte)7, 32).ToArray()), stage.Clock);
+                stage.Store(AdmissionStage.With(clean, other.Next(clean.Key, clean, null)));
+                break;
+            case "moved-seal":
+                stage.Store(AdmissionStage.With(clean, stage.Sealed(stage.Inventory('a', "registry.example/shop/clean:1")).Metadata.Annotation(ReportSeal.Annotation)));
+                break;
+            case "whitened":
+                // With the seal that was on it before.
+                stage.Store(AdmissionStage.With(clean with { Metadata = clean.Metadata with { Generation = 2 } }, stage.Sealed(bad).Metadata.Annotation(ReportSeal.Annotation)));
+                break;
+            case "forged-status":
+                stage.Store(stage.Sealed(bad) with { Status = new ImageStatus { ObservedGeneration = 1, UnusedSince = default(DateTimeOffset), Conditions = [new Condition(ConditionType.Matched, "True", "Clean", "nothing was found", default, 1)] } });
+                break;
+            case "renamed":
+                // A clean image's digest under another's name.
+                stage.Store(AdmissionStage.With(clean, null));
+                return name;
+            default:
+                stage.Store(AdmissionStage.With(clean, null));
+                break;
+        }
+
+        return AdmissionStage.Reference(digit);
     }
 
     private static void Grant(AdmissionStage stage, string exception)

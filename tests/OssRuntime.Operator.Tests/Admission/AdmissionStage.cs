@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Model.Findings;
@@ -12,6 +13,7 @@ using OssRuntime.Operator.Newcomers;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Seals;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Rules;
 using OssRuntime.Testing.Kubernetes;
@@ -21,6 +23,7 @@ namespace OssRuntime.Operator.Tests.Admission;
 /// <summary>Everything that admission answers from, without a server: nobody listens where the connection leads, so that a request would fail the test.</summary>
 internal sealed class AdmissionStage : IDisposable
 {
+    private readonly SealKeys _keys = new(new byte[32]);
     private readonly KubernetesConnection _connection = KubernetesConnection.To(new Uri("http://127.0.0.1:1"));
 
     public AdmissionStage()
@@ -29,6 +32,9 @@ internal sealed class AdmissionStage : IDisposable
         var declarations = new Declarations(new InformerRegistry(_connection), _ => { }, _ => { });
         Newcomers = new NewcomerQueue(new NewcomerLimits(), Clock, new Random(1));
         Images = new ImageKnowledge(Policies, Newcomers.DigestOf);
+        Seal = new ReportSeal(_keys, Clock);
+        Own = new OwnInventories(Seal, _keys, NullLoggerFactory.Instance);
+        Own.Follow(Images.Set);
         Judge = new AdmissionJudge(
             Images,
             new Violations(Policies, Exceptions, declarations),
@@ -48,6 +54,10 @@ internal sealed class AdmissionStage : IDisposable
 
     public ImageKnowledge Images { get; }
 
+    public ReportSeal Seal { get; }
+
+    public OwnInventories Own { get; }
+
     public AdmissionJudge Judge { get; }
 
     public static string Reference(char digit, string name = "shop/web") => $"registry.example/{name}@sha256:{new string(digit, 64)}";
@@ -55,14 +65,31 @@ internal sealed class AdmissionStage : IDisposable
     public void Dispose() => _connection.Dispose();
 
     /// <summary>An inventory of the image with these findings, judged by the policies as they are.</summary>
-    public void Know(char digit, string name, bool inventoried = true, bool stale = false, params Finding[] findings)
+    public void Know(char digit, string name, bool inventoried = true, bool stale = false, params Finding[] findings) =>
+        Store(Sealed(Inventory(digit, name, inventoried, stale, findings)));
+
+    /// <summary>Takes an object as the API server would have it, whoever wrote it.</summary>
+    public void Store(ImageInventory resource) => Own.Take(resource.Key, resource);
+
+    /// <summary>The object with the seal that the operator puts on it.</summary>
+    public ImageInventory Sealed(ImageInventory resource) =>
+        With(resource, Seal.Next(resource.Key, resource, null)) with { Status = Seal.Seal(resource.Status! with { ObservedGeneration = resource.Metadata.Generation }, resource.Metadata) };
+
+    /// <summary>The object with a seal, right or wrong.</summary>
+    public static ImageInventory With(ImageInventory resource, string? seal) => resource with
+    {
+        Metadata = resource.Metadata with { Annotations = seal is null ? null : new Dictionary<string, string> { [ReportSeal.Annotation] = seal } },
+    };
+
+    /// <summary>An inventory of the image with these findings, judged by the policies as they are, without a seal.</summary>
+    public ImageInventory Inventory(char digit, string name, bool inventoried = true, bool stale = false, params Finding[] findings)
     {
         var digest = Samples.Digest(digit);
         var hits = RuleMatcher.Match(Policies.All, new PolicySubject(new ComponentInventory { Components = [] }, [.. findings], []));
         var word = inventoried ? "True" : "False";
-        Images.Set(new ObjectKey(null, $"image-{digit}"), new ImageInventory
+        return new ImageInventory
         {
-            Metadata = new ObjectMeta { Name = $"image-{digit}" },
+            Metadata = new ObjectMeta { Name = $"image-{digit}", Uid = $"uid-{digit}", Generation = 1, CreationTimestamp = Clock.GetUtcNow() },
             Spec = new ImageInventorySpec { Digest = digest.Value, Platform = "linux/amd64", Image = name },
             Report = inventoried
                 ? new ImageInventoryReport { Source = "Layers", Policies = stale ? [.. Policies.All.Select(policy => policy.Name + "@old")] : Policies.Marks, Hits = HitLines.Of(hits, [], Clock.GetUtcNow(), 50_000).Lines }
@@ -71,7 +98,7 @@ internal sealed class AdmissionStage : IDisposable
             {
                 Conditions = [new Condition(ConditionType.Inventoried, word, "x", "x", default, null), new Condition(ConditionType.Matched, word, "x", "x", default, null)],
             },
-        });
+        };
     }
 
     public void Run(char digit, string image) => Images.Set(

@@ -5,6 +5,7 @@ using OssRuntime.Kubernetes.Api;
 using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Seals;
 using OssRuntime.Policy.Rules;
 using OssRuntime.Testing.Kubernetes;
 
@@ -198,7 +199,7 @@ public sealed class ExceptionReviewTests
     }
 
     private static readonly ObjectKey Name = new("shop", "accepted");
-    private static readonly ApprovalSeal Seal = new(new byte[32]);
+    private static readonly ApprovalSeal Seal = new(new SealKeys(new byte[32]));
 
     private static string? SealIn(JsonObject item) => item["metadata"]?["annotations"]?[ApprovalSeal.Annotation]?.GetValue<string>();
 

@@ -9,6 +9,7 @@ using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Metrics;
+using OssRuntime.Operator.Seals;
 using OssRuntime.Testing.Kubernetes;
 
 namespace OssRuntime.Operator.Tests.Admission;
@@ -182,7 +183,7 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
         var (pem, key, _) = WebhookCertificate.Make("localhost", DateTimeOffset.UtcNow);
         certificate.Use(pem, key);
         using var metrics = new OperatorMetrics(new Operator.Pods.RunningPods(), new Operator.Images.FactsIndex(), TimeProvider.System, 10);
-        using var endpoint = new AdmissionEndpoint(stage.Judge, new ExceptionReview(null!, new ApprovalSeal(new byte[32]), stage.Policies, TimeProvider.System), new ProviderReview(stage.Judge), metrics.Admission, TimeProvider.System, NullLoggerFactory.Instance);
+        using var endpoint = new AdmissionEndpoint(stage.Judge, new ExceptionReview(null!, new ApprovalSeal(new SealKeys(new byte[32])), stage.Policies, TimeProvider.System), new ProviderReview(stage.Judge), metrics.Admission, TimeProvider.System, NullLoggerFactory.Instance);
         await using var server = new AdmissionServer(new IPEndPoint(IPAddress.Loopback, 0), certificate, endpoint, NullLoggerFactory.Instance);
         await server.StartAsync(default);
         using var handler = new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(20), SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=localhost" } };

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Watching;
@@ -13,6 +14,7 @@ using OssRuntime.Operator.Exposure.Views;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Seals;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Rules;
 using OssRuntime.Testing.Kubernetes;
@@ -38,8 +40,9 @@ public sealed class DenialFinderTests : IAsyncLifetime
         _server = await FakeApiServer.StartAsync(
             null,
             new FakeKind("ossruntime.io", "v1alpha1", "imageinventories", "ImageInventory", false),
-            new FakeKind("", "v1", "namespaces", "Namespace", false),
-            new FakeKind("", "v1", "configmaps", "ConfigMap", true));
+            // Whose path begins with the other's.
+            new FakeKind("", "v1", "configmaps", "ConfigMap", true),
+            new FakeKind("", "v1", "namespaces", "Namespace", false));
         _connection = KubernetesConnection.To(_server.Address, new ControllerEnvironment());
         foreach (var space in new[] { "kube-system", "shop", "free" })
         {
@@ -118,6 +121,37 @@ public sealed class DenialFinderTests : IAsyncLifetime
         JsonNode Written() => JsonNode.Parse(_server.Requests.Last(request => request.IsWrite).Body)!["data"]!;
     }
 
+    [Fact]
+    public async Task What_somebody_else_makes_of_the_map_is_put_right_at_the_next_look()
+    {
+        Policy(new RiskRuleSpec { Name = "severe", Severity = "Critical" });
+        var finder = await FinderAsync();
+        using var budget = new WriteBudget(_connection.Environment);
+        var keeper = new DenyListKeeper(finder, _connection, budget, new ObjectKey("free", "denied"), _connection.Environment);
+        await keeper.LookAsync(default);
+        var wished = Data();
+        foreach (var change in (Action<JsonObject>[])[data => data["shop"] = "", data => data.Remove("shop"), data => data["bank"] = "l1", data => data.Clear()])
+        {
+            _server.Change("configmaps", "free", "denied", map => change(map["data"]!.AsObject()));
+            await keeper.LookAsync(default);
+            Assert.Equal(wished, Data());
+        }
+
+        _server.Delete("configmaps", "free", "denied");
+        await keeper.LookAsync(default);
+        Assert.Equal(wished, Data());
+
+        string Data() => string.Join('\n', _server.Get("configmaps", "free", "denied")["data"]!.AsObject().OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}={entry.Value}"));
+    }
+
+    [Fact]
+    public async Task What_somebody_else_wrote_is_neither_denied_nor_let_off()
+    {
+        Policy(new RiskRuleSpec { Name = "severe", Severity = "Critical" });
+        var finder = await FinderAsync(new SealKeys(new byte[32]));
+        Assert.Empty(finder.Find());
+    }
+
     private void Policy(RiskRuleSpec rule, bool grace = true)
     {
         _policies.Set("prod", new RiskPolicyResource { Spec = new RiskPolicySpec { Selector = new PolicySelectorSpec { ExcludedNamespaces = ["free"] }, Action = "Deny", RunningGrace = grace, Rules = [rule] } });
@@ -134,17 +168,19 @@ public sealed class DenialFinderTests : IAsyncLifetime
             {
                 Metadata = new ObjectMeta { Name = $"image-{digit}" },
                 Spec = new ImageInventorySpec { Digest = Samples.Digest(digit).Value, Platform = "linux/amd64", Image = name },
-                Report = new ImageInventoryReport { Source = "Layers", Hits = hits },
+                Report = new ImageInventoryReport { Source = "Layers", Policies = _policies.Marks, Hits = hits },
             },
             ResourceJson.Default.ImageInventory)!.AsObject());
 
-    private async Task<DenialFinder> FinderAsync()
+    private async Task<DenialFinder> FinderAsync(SealKeys? given = null)
     {
         _informers = new InformerRegistry(_connection);
         var images = _informers.Get(ImageInventory.Resource, ResourceJson.Default.ImageInventory).Store;
         var namespaces = _informers.Get(NamespaceView.Resource, ViewJson.Default.NamespaceView).Store;
         _run = _informers.RunAsync(_stop.Token);
         await _informers.WhenSyncedAsync(TestContext.Current.CancellationToken);
-        return new DenialFinder(images, namespaces, _running, _policies, _exceptions, new[] { "kube-system" }.ToFrozenSet());
+        var keys = given ?? new SealKeys();
+        var own = new OwnInventories(new ReportSeal(keys, _clock), keys, NullLoggerFactory.Instance).Of(images);
+        return new DenialFinder(own, namespaces, _running, _policies, _exceptions, new[] { "kube-system" }.ToFrozenSet());
     }
 }

@@ -1,6 +1,7 @@
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Seals;
 using OssRuntime.Policy.Rules;
 
 namespace OssRuntime.Operator.Tests.Policies;
@@ -32,6 +33,20 @@ public sealed class PolicySetTests
         Assert.Equal(_policies.Marks, restarted.Marks);
         Assert.Equal("spec.rules[0].severity", Assert.Single(restarted.ErrorsOf("prod")).Path);
         Assert.Equal(_policies.FormOf("prod"), restarted.FormOf("prod"));
+    }
+
+    [Fact]
+    public void A_last_good_form_that_somebody_else_wrote_is_nothing()
+    {
+        var lax = new PolicySet();
+        lax.Set("prod", Resource("Critical", "Audit"));
+        var keys = new SealKeys(new byte[32]);
+        var form = lax.FormOf("prod")!;
+        foreach (var (seal, counts) in new[] { (null, false), ("AAAA", false), (keys.Of(DecisionReconciler.FormParts("test", form)), false), (keys.Of(DecisionReconciler.FormParts("prod", form)), true) })
+        {
+            var restarted = new PolicySet { IsOurs = (name, status) => keys.Open(status.LastGoodSeal, DecisionReconciler.FormParts(name, status.LastGoodForm ?? "")) };
+            Assert.Equal(counts, restarted.Set("prod", Resource("Critcal") with { Status = new PolicyStatus { LastGoodForm = form, LastGoodSeal = seal } }));
+        }
     }
 
     [Theory]
