@@ -5,9 +5,10 @@ namespace OssRuntime.Operator.DenyLists;
 
 /// <summary>
 /// The images that are denied now, by namespace, within a byte budget: what a ValidatingAdmissionPolicy is given to go by while no webhook answers. It has no
-/// rules of its own, so only what needs no more than a look is in it. Namespaces with the same denials share a list:
+/// rules of its own, so only what needs no more than a look is in it: each image is a key, since looking a key up costs the same however long the list is, and an expression that costs
+/// too much is an error, which lets in. Namespaces with the same denials share a list:
 /// <code>
-///   shop: l1      bank: l1      legacy: l2      list.l1: "sha256:…\nregistry/web:1\n"      list.l2: …      summary.cut: "12"
+///   shop: l1      bank: l1      legacy: l2      l1.sha256_c…: ""      l1.registry_sweb_c1: ""      l2.…      summary.cut: "12"
 /// </code>
 /// A namespace's name has no dot, so that nothing else can be taken for one.
 /// </summary>
@@ -19,8 +20,10 @@ internal sealed record DenyList(ImmutableSortedDictionary<string, string> Data, 
     /// <summary>A ConfigMap takes a mebibyte, and every API server keeps it in memory.</summary>
     public const int Budget = 256 * 1024;
 
-    // A name, a list, quotes and escapes around each.
+    // Quotes, and the name of the field in the list of who owns it.
     private const int Overhead = 16;
+
+    private const int LongestKey = 253;
 
     /// <summary>Makes the list.</summary>
     /// <param name="denials">Each denied image, the most pressing first, with the namespaces that it is denied in.</param>
@@ -38,6 +41,13 @@ internal sealed record DenyList(ImmutableSortedDictionary<string, string> Data, 
         }
     }
 
+    /// <summary>A digest or the name of an image as a key of a ConfigMap, which takes letters, digits and three signs. The policy's expressions do the same.</summary>
+    public static string KeyOf(string line) => line
+        .Replace("_", "__", StringComparison.Ordinal)
+        .Replace("/", "_s", StringComparison.Ordinal)
+        .Replace(":", "_c", StringComparison.Ordinal)
+        .Replace("@", "_a", StringComparison.Ordinal);
+
     private static ImmutableSortedDictionary<string, string> Write(List<Denial> denials)
     {
         var bySpace = new SortedDictionary<string, List<Denial>>(StringComparer.Ordinal);
@@ -53,11 +63,15 @@ internal sealed record DenyList(ImmutableSortedDictionary<string, string> Data, 
         var lists = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (space, denied) in bySpace)
         {
-            var text = string.Concat(denied.SelectMany(denial => denial.Lines).Order(StringComparer.Ordinal).Select(line => line + "\n"));
+            var keys = denied.SelectMany(denial => denial.Lines).Select(KeyOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            var text = string.Join(' ', keys);
             if (!lists.TryGetValue(text, out var name))
             {
                 lists[text] = name = $"l{lists.Count + 1}";
-                data[$"list.{name}"] = text;
+                foreach (var key in keys.Where(key => key.Length + name.Length < LongestKey))
+                {
+                    data[$"{name}.{key}"] = "";
+                }
             }
 
             data[space] = name;

@@ -139,10 +139,10 @@ public sealed partial class AdmissionCluster : IAsyncLifetime
         .Build();
 
     /// <summary>Starts a replica with the chart's rights.</summary>
-    internal Replica Start(Func<OperatorOptions, OperatorOptions>? change = null)
+    internal Replica Start(Func<OperatorOptions, OperatorOptions>? change = null, TimeProvider? time = null)
     {
         var options = new OperatorOptions { Database = DatabasePath, Namespace = Namespace, RegistryPatience = TimeSpan.FromSeconds(5), ImageWorkers = 4 };
-        var replica = new Replica(_kubeconfig, change?.Invoke(options) ?? options);
+        var replica = new Replica(_kubeconfig, change?.Invoke(options) ?? options, time);
         lock (_replicas)
         {
             _replicas.Add(replica);

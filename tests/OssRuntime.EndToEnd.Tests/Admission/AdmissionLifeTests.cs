@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using OssRuntime.EndToEnd.Tests.Spine;
+using OssRuntime.Operator.DenyLists;
 
 namespace OssRuntime.EndToEnd.Tests.Admission;
 
@@ -99,8 +100,8 @@ public sealed class AdmissionLifeTests(AdmissionCluster cluster, ITestOutputHelp
 
                 using var map = System.Text.Json.JsonDocument.Parse(seen.Text);
                 var data = map.RootElement.GetProperty("data");
-                return data.TryGetProperty("life", out var list) && data.GetProperty($"list.{list.GetString()}").GetString()!.Contains(digest, StringComparison.Ordinal)
-                    && !seen.Text.Contains(_clean[(_clean.IndexOf('@', StringComparison.Ordinal) + 1)..], StringComparison.Ordinal);
+                return data.TryGetProperty("life", out var list) && data.TryGetProperty($"{list.GetString()}.{DenyList.KeyOf(digest)}", out _)
+                    && !seen.Text.Contains(DenyList.KeyOf(_clean[(_clean.IndexOf('@', StringComparison.Ordinal) + 1)..]), StringComparison.Ordinal);
             },
             "the bad image to be listed");
     }

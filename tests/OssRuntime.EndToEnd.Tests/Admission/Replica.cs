@@ -10,11 +10,11 @@ internal sealed class Replica : IAsyncDisposable
 {
     private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("ossruntime-replica");
 
-    public Replica(string kubeconfig, OperatorOptions options)
+    public Replica(string kubeconfig, OperatorOptions options, TimeProvider? time = null)
     {
         Port = FreePort.Find(1)[0];
         Operator = new RunningOperator(
-            kubeconfig, options with { StateFolder = _state.FullName, AdmissionListen = new IPEndPoint(IPAddress.Loopback, Port) });
+            kubeconfig, options with { StateFolder = _state.FullName, AdmissionListen = new IPEndPoint(IPAddress.Loopback, Port) }, time);
     }
 
     public int Port { get; }

@@ -91,6 +91,26 @@ public sealed class WebhookChartTests
     // The client does not know cert-manager's kinds.
     private static string Known(string manifests) => string.Join("\n---\n", manifests.Split("\n---\n").Where(document => !document.Contains("cert-manager.io/v1\n", StringComparison.Ordinal)));
 
+    [Fact]
+    public async Task A_network_policy_lets_API_servers_in_and_whoever_is_named_and_is_off_where_nobody_says_from_where()
+    {
+        Assert.DoesNotContain("kind: NetworkPolicy", await RenderAsync(), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<StageException>(() => RenderAsync("--set", "networkPolicy.enabled=true"));
+        await Assert.ThrowsAsync<StageException>(() => RenderAsync("--set", "networkPolicy.enabled=true", "--set", "networkPolicy.apiServers={everybody}"));
+        var manifests = await RenderAsync(
+            "--set", "networkPolicy.enabled=true",
+            "--set", "networkPolicy.apiServers={10.0.0.1/32,10.0.0.2/32}",
+            "--set", "networkPolicy.webhooksFrom[0].namespaceSelector.matchLabels.name=gatekeeper-system");
+        var policy = Assert.Single(KubernetesYaml.LoadAllFromString(manifests).OfType<V1NetworkPolicy>());
+        Assert.Equal(["Ingress"], policy.Spec.PolicyTypes);
+        var deployment = Assert.Single(KubernetesYaml.LoadAllFromString(manifests).OfType<V1Deployment>());
+        Assert.Equal(deployment.Spec.Selector.MatchLabels, policy.Spec.PodSelector.MatchLabels);
+        var webhooks = Assert.Single(policy.Spec.Ingress, rule => rule.Ports.Single().Port.Value == "webhooks");
+        Assert.Equal(["10.0.0.1/32", "10.0.0.2/32"], webhooks.FromProperty.Select(peer => peer.IpBlock?.Cidr).OfType<string>());
+        Assert.Equal("gatekeeper-system", webhooks.FromProperty.Single(peer => peer.NamespaceSelector is not null).NamespaceSelector.MatchLabels["name"]);
+        Assert.Null(Assert.Single(policy.Spec.Ingress, rule => rule.Ports.Single().Port.Value == "http").FromProperty);
+    }
+
     private static async Task<string> RenderAsync(params string[] arguments) =>
         await (await Helm.FindAsync(Console.Error)).TemplateAsync(Checkout.Chart, "ossruntime", "ossruntime", ["--set", "admission.enabled=true", .. arguments]);
 }

@@ -18,9 +18,9 @@ internal sealed class RunningOperator : IAsyncDisposable
     private readonly HttpClient _http = new();
     private readonly Task _run;
 
-    public RunningOperator(string kubeconfig, OperatorOptions options)
+    public RunningOperator(string kubeconfig, OperatorOptions options, TimeProvider? time = null)
     {
-        _connection = KubernetesConnection.FromKubeconfig(kubeconfig, environment: new ControllerEnvironment { Metrics = _metrics, Loggers = _loggers });
+        _connection = KubernetesConnection.FromKubeconfig(kubeconfig, environment: new ControllerEnvironment { Metrics = _metrics, Loggers = _loggers, Time = time ?? TimeProvider.System });
         var host = new OperatorHost(options with { Listen = "http://127.0.0.1:0" }, _connection)
         {
             Listening = addresses => _address.TrySetResult(addresses.First()),

@@ -10,6 +10,8 @@ internal static class CelPolicy
     {
         var environment = new CelEnvironment([], "");
         environment.RegisterFunction("split", [typeof(string), typeof(string)], arguments => ((string)arguments[0]!).Split((string)arguments[1]!).Cast<object?>().ToList());
+        environment.RegisterFunction(
+            "replace", [typeof(string), typeof(string), typeof(string)], arguments => ((string)arguments[0]!).Replace((string)arguments[1]!, (string)arguments[2]!, StringComparison.Ordinal));
         return environment.Compile(expression).Invoke(variables);
     }
 

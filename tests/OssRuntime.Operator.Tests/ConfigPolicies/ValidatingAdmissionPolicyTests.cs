@@ -22,7 +22,10 @@ public sealed class ValidatingAdmissionPolicyTests
     [InlineData("shop", "registry.example/clean:1", false)]
     [InlineData("bank", "registry.example/web:1", false)]
     [InlineData("new-namespace", "registry.example/web:1", false)]
+    [InlineData("shop", "registry.example/we_b:1", false)]
+    [InlineData("shop", "registry.example_sweb_c1", false)]
     [InlineData("shop", "@", false)]
+    [InlineData("shop", "", false)]
     public void A_new_pod_is_denied_where_its_image_is_listed_for_the_namespace(string space, string image, bool denied)
     {
         Assert.Equal(denied, !Admits(space, Pod(image), null));
@@ -64,9 +67,21 @@ public sealed class ValidatingAdmissionPolicyTests
 
     internal static string Text(YamlMappingNode node, string field) => ((YamlScalarNode)node[field]).Value!;
 
-    private static bool Admits(string space, string pod, string? old) => (bool)CelPolicy.Evaluate(Text(Validation(), "expression"), Variables(space, pod, old))!;
+    [Fact]
+    public void A_pod_that_nobody_can_look_through_is_denied_where_something_is_denied_and_nowhere_else()
+    {
+        var crowd = $$$"""{"spec":{"containers":[{{{string.Join(',', Enumerable.Range(0, 201).Select(i => $$"""{"image":"pad:{{i}}"}"""))}}}]}}""";
+        Assert.False(Admits("shop", crowd, null));
+        Assert.True(Admits("new-namespace", crowd, null));
+    }
 
-    private static YamlMappingNode Validation() => (YamlMappingNode)((YamlSequenceNode)Policy["spec"]["validations"])[0];
+    private static bool Admits(string space, string pod, string? old)
+    {
+        var variables = Variables(space, pod, old);
+        return ((YamlSequenceNode)Policy["spec"]["validations"]).All(validation => (bool)CelPolicy.Evaluate(Text((YamlMappingNode)validation, "expression"), variables)!);
+    }
+
+    private static YamlMappingNode Validation() => (YamlMappingNode)((YamlSequenceNode)Policy["spec"]["validations"])[1];
 
     private static string Pod(string image) => $$$"""{"spec":{"containers":[{"image":"{{{image}}}"}]}}""";
 

@@ -10,7 +10,7 @@ public sealed class DenyListTests
     {
         var list = DenyList.Of([new Denial(["sha256:a", "web:1"], ["bank", "shop"]), new Denial(["sha256:b"], ["legacy"])]);
         Assert.Equal(
-            ["bank=l1", "legacy=l2", "list.l1=sha256:a\nweb:1\n", "list.l2=sha256:b\n", "shop=l1", "summary.cut=0", "summary.listed=2"],
+            ["bank=l1", "l1.sha256_ca=", "l1.web_c1=", "l2.sha256_cb=", "legacy=l2", "shop=l1", "summary.cut=0", "summary.listed=2"],
             list.Data.Select(entry => $"{entry.Key}={entry.Value}"));
     }
 
@@ -22,8 +22,17 @@ public sealed class DenyListTests
         Assert.InRange(list.Data.Sum(entry => entry.Key.Length + entry.Value.Length), 100_000, DenyList.Budget);
         Assert.Equal(20_000, list.Listed + list.Cut);
         Assert.Equal(list.Cut.ToString(), list.Data["summary.cut"]);
-        Assert.Contains("sha256:" + 0.ToString("x64"), list.Data["list." + list.Data["shop"]], StringComparison.Ordinal);
-        Assert.DoesNotContain("sha256:" + 19_999.ToString("x64"), list.Data["list." + list.Data["shop"]], StringComparison.Ordinal);
+        Assert.Contains($"{list.Data["shop"]}.sha256_c{0:x64}", list.Data.Keys);
+        Assert.DoesNotContain($"{list.Data["shop"]}.sha256_c{19_999:x64}", list.Data.Keys);
+        Assert.All(list.Data.Keys, key => Assert.Matches("^[-._a-zA-Z0-9]{1,253}$", key));
+    }
+
+    [Fact]
+    public void Names_stay_apart_and_one_that_is_too_long_for_a_key_is_left_to_its_digest()
+    {
+        string[] names = ["a/b:1", "a_sb:1", "a_b:1", "a__b:1", "a/b_c1", "a@b:1"];
+        Assert.Equal(names.Length, names.Select(DenyList.KeyOf).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(["l1.sha256_ca", "shop", "summary.cut", "summary.listed"], DenyList.Of([new Denial(["sha256:a", new string('n', 300)], ["shop"])]).Data.Keys);
     }
 
     [Fact]

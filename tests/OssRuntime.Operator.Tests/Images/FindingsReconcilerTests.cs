@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
@@ -17,6 +18,7 @@ using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Reports;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.Seals;
 using OssRuntime.Testing.Images;
 using OssRuntime.Testing.Kubernetes;
 
@@ -32,13 +34,14 @@ public sealed class FindingsReconcilerTests : IAsyncLifetime
     private readonly CurrentDatabase _database = new();
     private readonly PolicySet _policies = new();
     private readonly RunningPods _running = new();
+    private readonly SealKeys _keys = new(Enumerable.Repeat((byte)3, 32).ToArray());
     private FakeApiServer _server = null!;
     private KubernetesConnection _connection = null!;
     private int _generations;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await FakeApiServer.StartAsync(null, new FakeKind("ossruntime.io", "v1alpha1", "imageinventories", "ImageInventory", false));
+        _server = await FakeApiServer.StartAsync(_clock, new FakeKind("ossruntime.io", "v1alpha1", "imageinventories", "ImageInventory", false));
         _connection = KubernetesConnection.To(_server.Address, new ControllerEnvironment());
         _running.Set(Samples.Running("web", Samples.Workload("web"), Key));
     }
@@ -108,6 +111,57 @@ public sealed class FindingsReconcilerTests : IAsyncLifetime
         Assert.Empty(await LookAsync("2026-11-16"));
     }
 
+    [Fact]
+    public async Task A_release_cycle_comes_near_its_end_by_the_passing_of_a_day_alone()
+    {
+        Rule("""{"name": "ending", "endOfLifeWithinDays": 30}""");
+        var file = Path.Combine(AppContext.BaseDirectory.Split("/tests/")[0], "config/samples/feeds/endoflife.date/api/v1/products/debian.json");
+        await BuildAsync(("endoflife.date/api/v1/products/debian.json", await File.ReadAllTextAsync(file)));
+        Assert.Empty(await LookAsync("2026-06-10", TimeSpan.FromHours(23)));
+        Assert.Single(await LookAsync("2026-06-11"));
+    }
+
+    [Fact]
+    public async Task An_inventory_grows_too_old_by_the_passing_of_a_day_alone()
+    {
+        Rule("""{"name": "old", "inventoryOlderThanDays": 14}""");
+        await BuildAsync(Advisory("2026-11-01", "2.0.0"));
+        Assert.Empty(await LookAsync("2026-11-01"));
+        Assert.Empty(await LookAsync("2026-11-14", TimeSpan.FromHours(23)));
+        Assert.Single(await LookAsync("2026-11-15"));
+    }
+
+    [Fact]
+    public async Task Days_that_somebody_else_wrote_do_not_count()
+    {
+        Rule("""{"name": "waiting", "fixableForDays": 14}""");
+        await BuildAsync(Advisory(null, "2.0.0"));
+        Assert.Empty(await LookAsync("2026-11-10"));
+        _server.Change("imageinventories", null, Key.ResourceName, image => image["report"]!["fixes"] = image["report"]!["fixes"]!.GetValue<string>().Replace("2026-11-10", "2026-01-01", StringComparison.Ordinal));
+        Assert.Empty(await LookAsync("2026-11-11"));
+        Assert.Single(await LookAsync("2026-11-25"));
+    }
+
+    [Fact]
+    public async Task The_name_that_somebody_else_gave_the_digest_of_an_image_that_nobody_runs_is_not_made_our_own()
+    {
+        Rule("""{"name": "waiting", "fixableForDays": 14}""");
+        await BuildAsync(Advisory("2026-11-01", "2.0.0"));
+        await LookAsync("2026-11-10");
+        _running.Remove(new ObjectKey("shop", "web"));
+        _server.Change("imageinventories", null, Key.ResourceName, image => image["spec"]!["image"] = "registry.example/another:1");
+        await LookAsync("2026-11-10", TimeSpan.FromHours(1), unused: true);
+        var resource = _server.Get("imageinventories", null, Key.ResourceName);
+        Assert.Equal("", resource["spec"]!["image"]!.GetValue<string>());
+        Assert.NotNull(resource["metadata"]!["annotations"]![ReportSeal.Annotation]);
+        Assert.Equal("2026-11-10T01:00:00", resource["status"]!["unusedSince"]!.GetValue<string>()[..19]);
+
+        // Nor the time since when nobody does.
+        _server.Change("imageinventories", null, Key.ResourceName, image => image["status"]!["unusedSince"] = "2026-10-01T00:00:00Z", "status");
+        await LookAsync("2026-11-10", TimeSpan.FromHours(2), unused: true);
+        Assert.Equal("2026-11-10T02:00:00", _server.Get("imageinventories", null, Key.ResourceName)["status"]!["unusedSince"]!.GetValue<string>()[..19]);
+    }
+
     private void Rule(string rule) => Assert.True(_policies.Set("prod", JsonSerializer.Deserialize(
         $$$"""{"metadata": {"name": "prod"}, "spec": {"action": "Deny", "rules": [{{{rule}}}] } }""", ResourceJson.Default.RiskPolicyResource)!));
 
@@ -131,7 +185,7 @@ public sealed class FindingsReconcilerTests : IAsyncLifetime
     }
 
     /// <summary>What breaks the rule, as the object says. The rule asks for another look within the day; a test says after how long.</summary>
-    private async Task<string[]> LookAsync(string day, TimeSpan time = default)
+    private async Task<string[]> LookAsync(string day, TimeSpan time = default, bool unused = false)
     {
         var cancel = TestContext.Current.CancellationToken;
         _clock.SetUtcNow(new DateTimeOffset(DateOnly.Parse(day).ToDateTime(TimeOnly.FromTimeSpan(time)), TimeSpan.Zero));
@@ -139,6 +193,8 @@ public sealed class FindingsReconcilerTests : IAsyncLifetime
         var environment = new ControllerEnvironment { Time = _clock };
         var informers = new InformerRegistry(_connection);
         var images = informers.Get(ImageInventory.Resource, ResourceJson.Default.ImageInventory).Store;
+        var seal = new ReportSeal(_keys, _clock);
+        var own = new OwnInventories(seal, _keys, NullLoggerFactory.Instance).Of(images);
         var run = informers.RunAsync(stop.Token);
         await informers.WhenSyncedAsync(cancel);
         using var budget = new WriteBudget(_connection.Environment);
@@ -158,12 +214,15 @@ public sealed class FindingsReconcilerTests : IAsyncLifetime
             new FactsIndex(),
             new InventoryAttempts(),
             new ImageReader(indexer, store, registries, new PullSecrets(_connection), new AttachedVexReader(null, store, registries, TimeSpan.FromDays(1), environment)),
-            new ImageWriter(applier, images, new EventRecorder(_connection, budget), _clock),
+            new ImageWriter(applier, images, own, seal, new EventRecorder(_connection, budget), _clock),
             new ImageReportComposer(ReportBudget.DefaultBytes),
             _policies,
             new ExceptionSet(_clock),
             queues,
             images,
+            own,
+            _keys,
+            seal,
             environment,
             TimeSpan.FromDays(1));
 
@@ -172,7 +231,7 @@ public sealed class FindingsReconcilerTests : IAsyncLifetime
         await run;
 
         // Whatever the rule says today, tomorrow is looked at again.
-        Assert.Equal(TimeSpan.FromDays(1) - time, result.Delay);
+        Assert.True(unused || result.Delay == TimeSpan.FromDays(1) - time);
         var hits = _server.Get("imageinventories", null, Key.ResourceName)["report"]!["hits"]?.AsArray() ?? [];
         return [.. hits.Select(line => JsonDocument.Parse(line!.GetValue<string>()).RootElement.GetProperty("text").GetString()!)];
     }
