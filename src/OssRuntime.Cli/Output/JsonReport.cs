@@ -14,6 +14,8 @@ namespace OssRuntime.Cli.Output;
 /// <summary>Writes the documented JSON of a scan, schema <c>ossruntime.scan/v1</c> (docs/scan-json.md). Nothing is cut.</summary>
 internal static class JsonReport
 {
+    private const int MostPending = 64 << 10;
+
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static async Task WriteAsync(Stream output, DatabaseSummary? database, IReadOnlyList<ScanOutcome> outcomes, CancellationToken cancel)
@@ -302,6 +304,11 @@ internal static class JsonReport
         foreach (var item in items)
         {
             write(json, item);
+            if (json.BytesPending > MostPending)
+            {
+                // Else the writer holds the whole target, and copies it each time that its buffer grows.
+                json.Flush();
+            }
         }
 
         json.WriteEndArray();
