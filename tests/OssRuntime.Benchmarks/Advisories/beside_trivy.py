@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Holds the matching of one image against trivy's: the same components, the same flaws, the same machine, in turns.
 
-    beside_trivy.py LAYOUT NPM_ZIP OSSRUNTIME TRIVY [ROUNDS]
+    beside_trivy.py LAYOUT NPM_ZIP OSSRUNTIME TRIVY [ROUNDS [BENCHMARKS]]
 
 LAYOUT is the OCI layout of an image (bench-node of the stage), NPM_ZIP the npm records of OSV, OSSRUNTIME our native program (eng/native), TRIVY what
 Inventory/trivy.sh prints. Both get the real npm records, 450,000 invented ones on 150,000 packages and twelve flaws of each Debian source package of the
 image; once with empty texts in trivy's database and once with a thousand characters and eight references, as real ones have. What is counted is the
-processor time of a run that matches less that of one that only lists, medians of ROUNDS (9). Needs Debian's golang-go and golang-github-coreos-bbolt-dev.
+processor time of a run that matches less that of one that only lists, medians of ROUNDS (9). With BENCHMARKS, the program OssRuntime.Benchmarks, our
+matching alone is measured too (db-match --inventory). Needs Debian's golang-go and golang-github-coreos-bbolt-dev.
 """
 import json, os, resource, statistics, subprocess, sys, tempfile, zipfile
 
@@ -90,6 +91,19 @@ def write_trivy(found, cache, has_texts):
         json.dump({"Version": 2, "NextUpdate": "2100-01-01T00:00:00Z", "UpdatedAt": "2026-01-01T00:00:00Z", "DownloadedAt": "2026-01-01T00:00:00Z"}, file)
 
 
+def write_inventory(sbom, path):
+    """The components in the form of db-match --inventory."""
+    with open(path, "w", encoding="utf-8") as file:
+        for component in sbom["components"]:
+            purl, properties = component.get("purl", ""), {entry["name"].rpartition(":")[2]: entry["value"] for entry in component.get("properties") or []}
+            group = component.get("group")
+            if purl.startswith("pkg:deb/"):
+                source = properties.get("SrcName", component["name"])
+                file.write("\t".join([purl, "OsPackage", "Debian:12", component["name"], component["version"], source, properties.get("SrcVersion", component["version"])]) + "\n")
+            elif purl.startswith("pkg:npm/"):
+                file.write("\t".join([purl, "Library", "npm", f"{group}/{component['name']}" if group else component["name"], component["version"]]) + "\n")
+
+
 def cost(command):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
@@ -105,9 +119,13 @@ def main():
         offline = ["--offline-scan", "--skip-version-check", "-q"]
         subprocess.run([trivy, "image", "--input", layout, "--format", "cyclonedx", "--cache-dir", at("first"), "--skip-java-db-update", "--output", at("sbom.json"), *offline], check=True)
         with open(at("sbom.json"), encoding="utf-8") as file:
-            found = list(flaws(json.load(file), npm_zip))
+            sbom = json.load(file)
+        found = list(flaws(sbom, npm_zip))
         write_osv(found, at("feeds"))
         subprocess.run([ours, "db", "build", "--feeds", at("feeds"), "--output", at("our.db")], check=True, stdout=subprocess.DEVNULL)
+        if len(sys.argv) > 6:
+            write_inventory(sbom, at("components.tsv"))
+            subprocess.run([sys.argv[6], "db-match", "--db", at("our.db"), "--inventory", at("components.tsv")], check=True)
         scan = [ours, "scan", f"sbom:{at('sbom.json')}", "--format", "json", "--output"]
         for has_texts in (False, True):
             cache = at(f"trivy-{has_texts}")
