@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -74,13 +76,15 @@ internal sealed class SealKeys(params byte[][] keys)
     private static byte[] Mac(byte[] key, IEnumerable<string> parts)
     {
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
-        Span<byte> length = stackalloc byte[sizeof(int)];
+        // Reports have hundreds of lines: they are put into bytes in one place.
+        var buffer = new ArrayBufferWriter<byte>(1024);
         foreach (var part in parts)
         {
-            var bytes = Encoding.UTF8.GetBytes(part);
-            System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
+            buffer.ResetWrittenCount();
+            BinaryPrimitives.WriteInt32BigEndian(buffer.GetSpan(sizeof(int)), Encoding.UTF8.GetByteCount(part));
+            buffer.Advance(sizeof(int));
+            Encoding.UTF8.GetBytes(part, buffer);
+            hash.AppendData(buffer.WrittenSpan);
         }
 
         return hash.GetHashAndReset();

@@ -40,6 +40,7 @@ internal static class AdmissionCommand
         Console.WriteLine($"work on it alone:           {Line(work)}");
         Console.WriteLine($"collections {GC.CollectionCount(0) - collections.Item1}/{GC.CollectionCount(1) - collections.Item2}/{GC.CollectionCount(2) - collections.Item3}, all pauses together {paused.TotalMilliseconds:0.0} ms");
         Console.WriteLine($"denied {world.Denied}, warned {world.Warned}, allowed {world.Allowed}; outgoing requests {outgoing.Count}");
+        Console.WriteLine($"looking at a seal: {world.LookAtSeals().TotalMicroseconds / images:0.0} µs for each of {images} images");
         Console.WriteLine($"load of the machine: {(File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Trim() : "?")}");
     }
 

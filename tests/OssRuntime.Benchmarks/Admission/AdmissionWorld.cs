@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -35,6 +36,8 @@ internal sealed class AdmissionWorld : IDisposable
     private readonly ExposureGraph _graph = new();
     private readonly OperatorMetrics _metrics = new(new RunningPods(), new FactsIndex(), TimeProvider.System, 10);
     private readonly ImageKnowledge _knowledge;
+    private readonly OwnInventories _own;
+    private readonly ReportSeal _seal;
     private readonly AdmissionEndpoint _endpoint;
     private readonly ImageInventory[] _images;
     private readonly byte[][] _reviews;
@@ -48,6 +51,10 @@ internal sealed class AdmissionWorld : IDisposable
         var newcomers = new NewcomerQueue(new NewcomerLimits(), TimeProvider.System, new Random(1));
         var declarations = new Declarations(new InformerRegistry(_connection), _ => { }, _ => { });
         _knowledge = new ImageKnowledge(_policies, newcomers.DigestOf);
+        var keys = new SealKeys(new byte[32]);
+        _seal = new ReportSeal(keys, TimeProvider.System);
+        _own = new OwnInventories(_seal, keys, NullLoggerFactory.Instance);
+        _own.Follow(_knowledge.Set);
         var judge = new AdmissionJudge(
             _knowledge, new Violations(_policies, exceptions, declarations), _policies, new AdmissionStandings(_graph, declarations), newcomers, new[] { "kube-system" }.ToFrozenSet());
         _endpoint = new AdmissionEndpoint(
@@ -70,8 +77,8 @@ internal sealed class AdmissionWorld : IDisposable
             });
         }
 
-        _images = [.. Enumerable.Range(0, images).Select(Image)];
-        Array.ForEach(_images, image => _knowledge.Set(image.Key, image));
+        _images = [.. Enumerable.Range(0, images).Select(Image).Select(Sealed)];
+        Array.ForEach(_images, image => _own.Take(image.Key, image));
         for (var i = 0; i < 5_000; i++)
         {
             _graph.Set(new ObjectKey($"space-{i % Spaces}", $"pod-{i}"), Pod(i));
@@ -85,6 +92,13 @@ internal sealed class AdmissionWorld : IDisposable
 
         _graph.Settle();
         _reviews = [.. Enumerable.Range(0, 2_000).Select(i => Review(i, images))];
+    }
+
+    /// <summary>How long it takes to look at the seals of all images once.</summary>
+    public TimeSpan LookAtSeals()
+    {
+        var started = Stopwatch.GetTimestamp();
+        return Array.TrueForAll(_images, _seal.Holds) ? Stopwatch.GetElapsedTime(started) : throw new InvalidOperationException("a seal does not hold");
     }
 
     public int Denied => _denied;
@@ -123,7 +137,7 @@ internal sealed class AdmissionWorld : IDisposable
         for (; !cancel.IsCancellationRequested; changes++)
         {
             var image = _images[changes % _images.Length];
-            _knowledge.Set(image.Key, image with { Metadata = image.Metadata with { ResourceVersion = changes.ToString() } });
+            _own.Take(image.Key, image with { Metadata = image.Metadata with { ResourceVersion = changes.ToString() } });
             _graph.Set(new ObjectKey($"space-{changes % Spaces}", $"new-{changes}"), Pod(changes));
             _graph.Settle();
             if (changes % 40 == 0)
@@ -162,9 +176,14 @@ internal sealed class AdmissionWorld : IDisposable
         },
     };
 
+    private ImageInventory Sealed(ImageInventory image) => image with
+    {
+        Metadata = image.Metadata with { Annotations = new Dictionary<string, string> { [ReportSeal.Annotation] = _seal.Next(image.Key, image, null)! } },
+    };
+
     private ImageInventory Image(int number) => new()
     {
-        Metadata = new ObjectMeta { Name = $"image-{number}" },
+        Metadata = new ObjectMeta { Name = $"image-{number}", Generation = 1 },
         Spec = new ImageInventorySpec { Digest = "sha256:" + number.ToString("x64"), Platform = "linux/amd64", Image = $"registry.example/shop/image-{number}:1.{number}" },
         Report = new ImageInventoryReport
         {
