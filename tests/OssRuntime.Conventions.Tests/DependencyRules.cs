@@ -13,8 +13,9 @@ public sealed partial class DependencyRules
         ["OssRuntime.Advisories"] = ["OssRuntime.Model"],
         ["OssRuntime.Policy"] = ["OssRuntime.Model"],
         ["OssRuntime.Kubernetes"] = [],
-        ["OssRuntime.Operator"] = ["OssRuntime.Model", "OssRuntime.Inventory", "OssRuntime.Advisories", "OssRuntime.Policy", "OssRuntime.Kubernetes"],
-        ["OssRuntime.Cli"] = ["OssRuntime.Model", "OssRuntime.Inventory", "OssRuntime.Advisories", "OssRuntime.Policy", "OssRuntime.Kubernetes"],
+        ["OssRuntime.Exposure"] = ["OssRuntime.Model", "OssRuntime.Policy", "OssRuntime.Kubernetes"],
+        ["OssRuntime.Operator"] = ["OssRuntime.Model", "OssRuntime.Inventory", "OssRuntime.Advisories", "OssRuntime.Policy", "OssRuntime.Kubernetes", "OssRuntime.Exposure"],
+        ["OssRuntime.Cli"] = ["OssRuntime.Model", "OssRuntime.Inventory", "OssRuntime.Advisories", "OssRuntime.Policy", "OssRuntime.Kubernetes", "OssRuntime.Exposure"],
     };
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Images;

@@ -32,7 +32,8 @@ internal static class VerdictReport
     {
         var place = verdict.Place;
         var level = place.Level?.ToString() ?? "not known";
-        Line(console, "in", $"{place.Scope.Namespace}{(place.Scope.Workload is { } workload ? $" {workload}" : "")}, exposure {level}, impact {place.Context.Impact}", Color.Grey);
+        var path = place.ExposurePath.IsEmpty ? "" : $" ({string.Join(" → ", place.ExposurePath)})";
+        Line(console, "in", $"{place.Scope.Namespace}{(place.Scope.Workload is { } workload ? $" {workload}" : "")}, exposure {level}{path}, impact {place.Context.Impact}", Color.Grey);
         foreach (var violation in verdict.Violations)
         {
             Line(console, violation.Rule.Action.ToString(), violation.Text[(violation.Rule.Action.ToString().Length + 1)..], ColorOf(violation.Rule.Action));

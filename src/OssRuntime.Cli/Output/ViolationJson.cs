@@ -52,6 +52,17 @@ internal static class ViolationJson
             json.WriteString("exposure", level.ToString());
         }
 
+        if (!place.ExposurePath.IsEmpty)
+        {
+            json.WriteStartArray("exposurePath");
+            foreach (var step in place.ExposurePath)
+            {
+                json.WriteStringValue(step);
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteString("impact", place.Context.Impact.ToString());
     }
 

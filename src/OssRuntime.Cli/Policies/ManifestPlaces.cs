@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using OssRuntime.Exposure;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Priorities;
 using OssRuntime.Policy.Rules;
@@ -7,8 +8,8 @@ using OssRuntime.Policy.Rules;
 namespace OssRuntime.Cli.Policies;
 
 /// <summary>
-/// Where manifests want images to run: the namespace and its labels, the workload, and what their owners declare of exposure and impact, the nearest to
-/// the pod first, as the operator reads it in a cluster.
+/// Where manifests want images to run: the namespace and its labels, the workload, what their owners declare of exposure and impact, the nearest to
+/// the pod first, as the operator reads it in a cluster; and where nobody declares the exposure what the other objects of the manifests show of it.
 /// </summary>
 internal static class ManifestPlaces
 {
@@ -22,30 +23,33 @@ internal static class ManifestPlaces
     {
         var items = YamlJson.Read(path).Select(pair => pair.Item).Where(item => item.ValueKind == JsonValueKind.Object).ToList();
         var namespaces = items.Where(item => Text(item, "kind") == "Namespace").GroupBy(item => Text(At(item, "metadata"), "name") ?? "").ToDictionary(group => group.Key, group => group.Last());
+        var cluster = DescribedCluster.Of(items, request.Namespace, request.Labels);
         return items
-            .SelectMany(item => PlacesOf(item, namespaces, request))
+            .SelectMany(item => PlacesOf(item, namespaces, cluster, request))
             .DistinctBy(place => (place.Scope, place.Level, place.Context))
             .ToLookup(place => place.Scope.Image, StringComparer.Ordinal);
     }
 
-    private static IEnumerable<PolicyPlace> PlacesOf(JsonElement item, Dictionary<string, JsonElement> namespaces, PolicyRequest request)
+    private static IEnumerable<PolicyPlace> PlacesOf(JsonElement item, Dictionary<string, JsonElement> namespaces, DescribedCluster cluster, PolicyRequest request)
     {
         var metadata = At(item, "metadata");
         var space = Text(metadata, "namespace") ?? request.Namespace;
         var owner = namespaces.GetValueOrDefault(space);
         var workload = $"{Text(item, "kind")}/{Text(metadata, "name") ?? Text(metadata, "generateName")}";
-        foreach (var (annotations, images) in Templates(item, Texts(At(metadata, "annotations")), 0))
+        foreach (var (annotations, images, template) in Templates(item, Texts(At(metadata, "annotations")), Text(item, "kind") == "Pod" ? item : default, 0))
         {
             Declaration[] words = [Declaration.Of(annotations), Declaration.Of(Texts(At(metadata, "annotations"))), Declaration.Of(Texts(At(At(owner, "metadata"), "annotations")))];
             var level = words.Select(word => Declaration.LevelOf(word.Exposure)).FirstOrDefault(found => found is not null) ?? request.Exposure;
+            // Whoever says how far it is reached knows more than the files: of a firewall, say.
+            var shown = level is null && template.ValueKind == JsonValueKind.Object ? cluster.Judge(space, template) : null;
             var impact = words.Select(word => Declaration.ImpactOf(word.Impact)).FirstOrDefault(found => found is not null) ?? request.Impact;
             foreach (var image in images)
             {
                 yield return Place(
                     new ExceptionScope(space, workload, image, null),
                     namespaces.ContainsKey(space) ? Texts(At(At(owner, "metadata"), "labels")) : request.Labels,
-                    level,
-                    impact);
+                    level ?? shown?.Level,
+                    impact) with { ExposurePath = shown?.Path ?? [] };
             }
         }
     }
@@ -59,8 +63,8 @@ internal static class ManifestPlaces
         new WorkloadContext(level is { } known ? WorkloadContext.ExposureOf(known) : WorkloadContext.Assumed.Exposure, impact ?? WorkloadContext.Assumed.Impact));
 
     // A pod's spec may lie anywhere: in templates, in templates of jobs, in kinds that nobody knows yet.
-    private static IEnumerable<(ImmutableDictionary<string, string> Annotations, List<string> Images)> Templates(
-        JsonElement item, ImmutableDictionary<string, string> annotations, int depth)
+    private static IEnumerable<(ImmutableDictionary<string, string> Annotations, List<string> Images, JsonElement Template)> Templates(
+        JsonElement item, ImmutableDictionary<string, string> annotations, JsonElement template, int depth)
     {
         if (item.ValueKind != JsonValueKind.Object || depth > DeepestTemplate)
         {
@@ -78,13 +82,13 @@ internal static class ManifestPlaces
             .ToList();
         if (images.Count > 0)
         {
-            yield return (annotations, images);
+            yield return (annotations, images, template);
         }
 
         foreach (var member in item.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Object && member.Name != "metadata"))
         {
-            var own = member.Name == "template" ? Texts(At(At(member.Value, "metadata"), "annotations")) : annotations;
-            foreach (var found in Templates(member.Value, own, depth + 1))
+            var (own, pod) = member.Name == "template" ? (Texts(At(At(member.Value, "metadata"), "annotations")), member.Value) : (annotations, template);
+            foreach (var found in Templates(member.Value, own, pod, depth + 1))
             {
                 yield return found;
             }

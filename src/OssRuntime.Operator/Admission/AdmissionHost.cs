@@ -1,11 +1,11 @@
+using OssRuntime.Exposure.Graph;
+using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Operator.Exposure;
-using OssRuntime.Operator.Exposure.Graph;
 using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.Newcomers;
-using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Seals;
 

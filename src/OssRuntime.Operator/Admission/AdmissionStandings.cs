@@ -1,7 +1,7 @@
 using System.Text.Json;
+using OssRuntime.Exposure.Graph;
+using OssRuntime.Exposure.Pods;
 using OssRuntime.Operator.Exposure;
-using OssRuntime.Operator.Exposure.Graph;
-using OssRuntime.Operator.Pods;
 using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Operator.Admission;

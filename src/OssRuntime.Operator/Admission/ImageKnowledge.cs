@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Model.Images;
 using OssRuntime.Operator.Images;
-using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
 

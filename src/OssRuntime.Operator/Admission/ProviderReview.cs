@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using OssRuntime.Operator.Pods;
+using OssRuntime.Exposure.Pods;
 
 namespace OssRuntime.Operator.Admission;
 

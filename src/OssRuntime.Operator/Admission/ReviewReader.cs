@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Operator.Pods;
 
 namespace OssRuntime.Operator.Admission;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Model.Images;
-using OssRuntime.Operator.Exposure.Views;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;

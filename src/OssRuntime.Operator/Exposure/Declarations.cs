@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Watching;
-using OssRuntime.Operator.Exposure.Views;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Workloads;
 using OssRuntime.Policy.Priorities;

@@ -1,5 +1,5 @@
+using OssRuntime.Exposure.Graph;
 using OssRuntime.Kubernetes.Working;
-using OssRuntime.Operator.Exposure.Graph;
 using OssRuntime.Operator.Pods;
 
 namespace OssRuntime.Operator.Exposure;

@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization.Metadata;
+using OssRuntime.Exposure.Graph;
+using OssRuntime.Exposure.Pods;
+using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Watching;
-using OssRuntime.Operator.Exposure.Graph;
-using OssRuntime.Operator.Exposure.Views;
-using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Watching;
 
 namespace OssRuntime.Operator.Exposure;

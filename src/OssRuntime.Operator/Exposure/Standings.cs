@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using OssRuntime.Operator.Exposure.Graph;
+using OssRuntime.Exposure;
+using OssRuntime.Exposure.Graph;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Workloads;
 using OssRuntime.Policy.Priorities;

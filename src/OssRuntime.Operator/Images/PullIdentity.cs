@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using OssRuntime.Operator.Pods;
+using OssRuntime.Exposure.Pods;
 
 namespace OssRuntime.Operator.Images;
 

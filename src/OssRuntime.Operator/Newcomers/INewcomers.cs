@@ -1,4 +1,5 @@
-using OssRuntime.Operator.Pods;
+using OssRuntime.Exposure.Pods;
+
 
 namespace OssRuntime.Operator.Newcomers;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using OssRuntime.Exposure.Pods;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Registry;
@@ -11,7 +12,6 @@ using OssRuntime.Kubernetes.Working;
 using OssRuntime.Model.Images;
 using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Metrics;
-using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Reports;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.Seals;

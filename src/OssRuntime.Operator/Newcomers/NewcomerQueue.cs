@@ -1,8 +1,8 @@
 using System.Threading.Channels;
+using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Working;
 using OssRuntime.Model.Images;
 using OssRuntime.Operator.Images;
-using OssRuntime.Operator.Pods;
 
 namespace OssRuntime.Operator.Newcomers;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Kubernetes.Working;

@@ -1,3 +1,4 @@
+using OssRuntime.Exposure.Pods;
 using OssRuntime.Operator.Images;
 
 namespace OssRuntime.Operator.Pods;

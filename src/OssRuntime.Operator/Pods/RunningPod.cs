@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Exposure.Pods;
 using OssRuntime.Operator.Workloads;
 
 namespace OssRuntime.Operator.Pods;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
 
 namespace OssRuntime.Operator.Pods;

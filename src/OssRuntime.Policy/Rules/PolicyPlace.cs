@@ -14,6 +14,9 @@ namespace OssRuntime.Policy.Rules;
 /// <param name="Context">What the workload adds to a priority.</param>
 public sealed record PolicyPlace(ExceptionScope Scope, IReadOnlyDictionary<string, string> Labels, ExposureLevel? Level, WorkloadContext Context)
 {
+    /// <summary>What proves the level, from outside in; empty where nobody looked.</summary>
+    public ImmutableArray<string> ExposurePath { get; init; } = [];
+
     /// <summary>The policies for the place.</summary>
     public ImmutableArray<RiskPolicy> PoliciesAmong(IEnumerable<RiskPolicy> policies) => [.. policies.Where(policy => policy.IsFor(Scope.Namespace, Labels, Scope.Image))];
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
+using OssRuntime.Exposure.Graph;
+using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Operator.Exposure.Graph;
-using OssRuntime.Operator.Exposure.Views;
 using OssRuntime.Operator.Tests.Exposure;
 
 namespace OssRuntime.Benchmarks.Exposure;

@@ -19,6 +19,13 @@ public sealed class PolicyTestTests(ScanStage stage) : IClassFixture<ScanStage>
             - {name: exposed, severity: Low, exposure: Internet, action: Warn}
         """;
 
+    private const string Exposed = """
+        apiVersion: ossruntime.io/v1alpha1
+        kind: RiskPolicy
+        metadata: {name: exposed}
+        spec: {action: Deny, rules: [{name: known, severity: Low, exposure: None, action: Audit}, {name: open, severity: Low, exposure: Internet}]}
+        """;
+
     private const string Exception = """
 
         ---
@@ -93,6 +100,57 @@ public sealed class PolicyTestTests(ScanStage stage) : IClassFixture<ScanStage>
             violations.Select(violation => $"{Text(violation, "policy")}/{Text(violation, "rule")} {Text(violation, "action")} {Text(violation, "namespace")} {Text(violation, "workload")} {Text(violation, "exposure")} {Text(violation, "impact")} {Text(violation, "severity")}"));
         var item = violations[0].GetProperty("items")[0];
         Assert.Equal(("CVE-2026-0001", "pkg:npm/left-pad@1.0.0", "1.1.0"), (Text(item, "advisory"), Text(item, "package"), Text(item, "fixedIn")));
+    }
+
+    [Theory]
+    [InlineData("Internet", "Ingress shop/web → Service shop/web:80 → port 8080", "")]
+    [InlineData("None", "Ingress shop/web → Service shop/web:80 → port 8080 → NetworkPolicy shop/closed admits nobody", "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: closed}, spec: {podSelector: {}}}")]
+    [InlineData("Internet", "Ingress shop/web → Service shop/web:80 → port 8080", "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: edge}, spec: {podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: edge}}}]}]}}")]
+    [InlineData("Cluster", "", "{apiVersion: v1, kind: Namespace, metadata: {name: shop, annotations: {ossruntime.io/exposure: Cluster}}}")]
+    [InlineData("Internet", "Ingress shop/web → Service shop/web:80 → port 8080", "{apiVersion: serving.knative.dev/v1, kind: Service, metadata: {name: web}, spec: 7}")]
+    public async Task What_leads_to_a_workload_is_read_from_the_same_manifests(string level, string path, string more)
+    {
+        var file = stage[$"exposed-{Guid.NewGuid():n}.yaml"];
+        await File.WriteAllTextAsync(file, """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web}
+            spec: {template: {metadata: {labels: {app: web}}, spec: {containers: [{name: b, image: IMAGE, ports: [{containerPort: 8080}]}]}}}
+            ---
+            {apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop}, spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}}
+            ---
+            {apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web}, spec: {defaultBackend: {service: {name: web, port: {number: 80}}}}}
+            ---
+            MORE
+            """.Replace("IMAGE", $"'{stage.Reference}'", StringComparison.Ordinal).Replace("MORE", more.Length == 0 ? "{kind: Nothing}" : more, StringComparison.Ordinal));
+        var result = await RunAsync(Exposed, "--namespace", "shop", "--format", "json", $"manifests:{file}");
+        var told = result.Json().GetProperty("targets")[0].GetProperty("violations").EnumerateArray().First();
+        Assert.Equal(level, Text(told, "exposure"));
+        Assert.Equal(path, told.TryGetProperty("exposurePath", out var steps) ? string.Join(" → ", steps.EnumerateArray().Select(step => step.GetString())) : "");
+        Assert.Equal(level == "Internet" ? ExitCode.Hit : ExitCode.Done, result.ExitCode);
+
+        // Who says it himself is believed.
+        Assert.Equal(ExitCode.Done, (await RunAsync(Exposed, "--namespace", "shop", "--exposure", "Cluster", $"manifests:{file}")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("", ExitCode.Done, "exposure not known")]
+    [InlineData("{apiVersion: v1, kind: Service, metadata: {name: web, namespace: other}, spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}}", ExitCode.Done, "exposure not known")]
+    [InlineData("{apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop}, spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}}", ExitCode.Hit, "exposure Internet (load balancer → Service shop/web:80 → port 80)")]
+    [InlineData("{apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop}, spec: {ports: [{port: http}]}}", ExitCode.Unreadable, "Service shop/web: ")]
+    [InlineData("{apiVersion: v1, kind: Service, metadata: 7}", ExitCode.Unreadable, "the object has no metadata")]
+    public async Task Where_nothing_is_described_nothing_is_known_and_what_no_server_would_take_is_named(string more, int code, string said)
+    {
+        var file = stage[$"alone-{Guid.NewGuid():n}.yaml"];
+        await File.WriteAllTextAsync(file, """
+            {apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: shop}, spec: {template: {metadata: {labels: {app: web}}, spec: {containers: [{name: b, image: IMAGE}]}}}}
+            ---
+            MORE
+            """.Replace("IMAGE", $"'{stage.Reference}'", StringComparison.Ordinal).Replace("MORE", more.Length == 0 ? "{kind: Nothing}" : more, StringComparison.Ordinal));
+        var result = await RunAsync(Exposed, $"manifests:{file}");
+
+        Assert.Equal(code, result.ExitCode);
+        Assert.Contains(said, result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

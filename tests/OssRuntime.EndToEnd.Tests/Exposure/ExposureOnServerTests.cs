@@ -1,10 +1,10 @@
 using OssRuntime.EndToEnd.Tests.Stage;
+using OssRuntime.Exposure.Graph;
+using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Operator.Exposure;
-using OssRuntime.Operator.Exposure.Graph;
-using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Watching;
 using OssRuntime.Policy.Priorities;
 using OssRuntime.Stage.Workloads;

@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
+using OssRuntime.Exposure.Graph;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Model.Findings;
 using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Exposure;
-using OssRuntime.Operator.Exposure.Graph;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Policy.Rules;

@@ -1,4 +1,5 @@
-using OssRuntime.Operator.Exposure;
+using OssRuntime.Exposure;
+
 
 namespace OssRuntime.Operator.Tests.Exposure;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OssRuntime.Exposure.Graph;
+using OssRuntime.Exposure.Pods;
+using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Operator.Exposure.Graph;
-using OssRuntime.Operator.Exposure.Views;
-using OssRuntime.Operator.Pods;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using OssRuntime.Exposure;
+using OssRuntime.Exposure.Graph;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Operator.Exposure;
-using OssRuntime.Operator.Exposure.Graph;
 using OssRuntime.Policy.Priorities;
 using YamlDotNet.RepresentationModel;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using OssRuntime.Operator.Exposure.Graph;
-using OssRuntime.Operator.Exposure.Views;
+using OssRuntime.Exposure.Graph;
+using OssRuntime.Exposure.Views;
 using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Operator.Tests.Exposure;

@@ -1,7 +1,7 @@
+using OssRuntime.Exposure.Graph;
+using OssRuntime.Exposure.Pods;
+using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Operator.Exposure.Graph;
-using OssRuntime.Operator.Exposure.Views;
-using OssRuntime.Operator.Pods;
 
 namespace OssRuntime.Operator.Tests.Exposure;
 

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using OssRuntime.Exposure.Graph;
+using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Operator.Exposure;
-using OssRuntime.Operator.Exposure.Graph;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Workloads;
 using OssRuntime.Policy.Priorities;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Operator.Images;

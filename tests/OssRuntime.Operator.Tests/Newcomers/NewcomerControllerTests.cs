@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
+using OssRuntime.Exposure.Pods;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
@@ -8,7 +9,6 @@ using OssRuntime.Kubernetes.Watching;
 using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.Newcomers;
-using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.Seals;
 using OssRuntime.Testing.Images;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OssRuntime.Operator.Pods;
+using OssRuntime.Exposure.Pods;
 
 namespace OssRuntime.Operator.Tests.Pods;
 

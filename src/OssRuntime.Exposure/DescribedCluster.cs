@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using OssRuntime.Exposure.Graph;
+using OssRuntime.Exposure.Pods;
+using OssRuntime.Exposure.Views;
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Policy.Priorities;
+
+namespace OssRuntime.Exposure;
+
+/// <summary>
+/// A cluster as far as manifests describe it: what leads to pods and what keeps others from them, judged by the graph that the operator keeps of the real one.
+/// What the files do not show is assumed: the namespaces that every cluster has, and one for each selector by which a NetworkPolicy admits pods of other
+/// namespaces, since nobody writes such a rule for a namespace that is not there.
+/// </summary>
+public sealed class DescribedCluster
+{
+    private const string NameLabel = "kubernetes.io/metadata.name";
+    private const string SliceController = "endpointslice-controller.k8s.io";
+
+    private static readonly string[] Everywhere = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+    private readonly ExposureGraph _graph = new();
+    private readonly PodViewConverter _pods = new();
+    private readonly Dictionary<string, LabelSet> _namespaces = new(StringComparer.Ordinal);
+    private readonly List<LabelSelector> _admitted = [];
+    private readonly HashSet<string> _described = new(StringComparer.Ordinal);
+
+    private DescribedCluster()
+    {
+    }
+
+    /// <summary>Takes objects of the API as manifests write them; kinds that have nothing to do with exposure are left alone.</summary>
+    /// <param name="items">The objects.</param>
+    /// <param name="space">The namespace of those that name none.</param>
+    /// <param name="labels">The labels of namespaces that are no objects among them.</param>
+    /// <exception cref="InvalidDataException">An object has not the shape of its kind: a server would refuse it.</exception>
+    public static DescribedCluster Of(IEnumerable<JsonElement> items, string space, IReadOnlyDictionary<string, string> labels)
+    {
+        var cluster = new DescribedCluster();
+        foreach (var name in Everywhere)
+        {
+            cluster._namespaces[name] = Labels(name, ImmutableDictionary<string, string>.Empty);
+        }
+
+        foreach (var item in items)
+        {
+            cluster.Take(item, space, labels);
+        }
+
+        cluster.Assume();
+        foreach (var (name, set) in cluster._namespaces)
+        {
+            cluster._graph.SetNamespace(name, set);
+        }
+
+        return cluster;
+    }
+
+    /// <summary>
+    /// How far the pods of a template could be reached; null where nothing in the namespace is described that leads to pods or keeps others from them, so that
+    /// silence would be all there is to go by.
+    /// </summary>
+    /// <param name="space">The namespace.</param>
+    /// <param name="template">The template, or a pod: metadata and spec.</param>
+    /// <exception cref="InvalidDataException">It has not the shape of one.</exception>
+    public PodExposure? Judge(string space, JsonElement template)
+    {
+        try
+        {
+            var pod = template.Deserialize(PodJson.Default.PodDocument) ?? throw new JsonException("a template is null");
+            var view = _pods.ViewOf(pod, pod.Metadata ?? new ObjectMeta());
+            var found = _graph.Judge(view with { Key = view.Key with { Namespace = space } });
+            // A host's port on a public node is reached whatever else there is.
+            return _described.Contains(space) || found.Level == ExposureLevel.Internet ? found : null;
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"a pod in {space}: {error.Message}", error);
+        }
+    }
+
+    private void Take(JsonElement item, string fallback, IReadOnlyDictionary<string, string> labels)
+    {
+        var (kind, version) = (Text(item, "kind") ?? "", Text(item, "apiVersion") ?? "");
+        var metadata = item.ValueKind == JsonValueKind.Object && item.TryGetProperty("metadata", out var found) ? found : default;
+        var name = Text(metadata, "name") ?? "";
+        var key = new ObjectKey(Text(metadata, "namespace") ?? fallback, name);
+        var slash = version.IndexOf('/', StringComparison.Ordinal);
+        try
+        {
+            if (!TakeOfCluster(kind, slash < 0 ? "" : version[..slash], name, item))
+            {
+                _namespaces.TryAdd(key.Namespace!, Labels(key.Namespace!, labels));
+                if (TakeOfNamespace(kind, slash < 0 ? "" : version[..slash], key, item))
+                {
+                    _described.Add(key.Namespace!);
+                }
+            }
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{kind} {key}: {error.Message}", error);
+        }
+    }
+
+    private bool TakeOfCluster(string kind, string group, string name, JsonElement item)
+    {
+        switch (group, kind)
+        {
+            case ("", "Namespace"):
+                var labels = item.Deserialize(ViewJson.Default.NamespaceView)?.Metadata.Labels;
+                _namespaces[name] = Labels(name, labels ?? []);
+                return true;
+            case ("", "Node"):
+                _graph.SetNode(name, item.Deserialize(PodJson.Default.NodeView)?.IsPublic ?? false);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool TakeOfNamespace(string kind, string group, ObjectKey key, JsonElement item)
+    {
+        switch (group, kind)
+        {
+            case ("", "Service"):
+                _graph.Set(key, Read(item, key, ViewJson.Default.ServiceView));
+                return true;
+            case (EndpointSliceView.Group, EndpointSliceView.Kind):
+                var slice = Read(item, key, ViewJson.Default.EndpointSliceView);
+                // Those that a server writes itself say what selectors say.
+                _graph.Set(key, slice.Metadata.Label("endpointslice.kubernetes.io/managed-by") == SliceController || slice.Service.Name.Length == 0 ? null : slice);
+                return true;
+            case ("networking.k8s.io", "Ingress"):
+                _graph.Set(key, Read(item, key, ViewJson.Default.IngressView));
+                return true;
+            case ("networking.k8s.io", "NetworkPolicy"):
+                var policy = Read(item, key, ViewJson.Default.NetworkPolicyView);
+                _admitted.AddRange((policy.Spec?.Ingress ?? []).SelectMany(rule => rule.From ?? []).Select(peer => peer.NamespaceSelector).OfType<LabelSelector>());
+                _graph.Set(key, policy);
+                return true;
+            case (GatewayView.Group, GatewayView.Kind):
+                _graph.Set(key, Read(item, key, ViewJson.Default.GatewayView));
+                return true;
+            case (GatewayView.Group, ReferenceGrantView.Kind):
+                _graph.Set(key, Read(item, key, ViewJson.Default.ReferenceGrantView));
+                return true;
+            case (OpenShiftRouteView.Group, OpenShiftRouteView.Kind):
+                _graph.Set(key, Read(item, key, ViewJson.Default.OpenShiftRouteView));
+                return true;
+            case (GatewayView.Group, _) when RouteView.Kinds.Contains(kind, StringComparer.Ordinal):
+                _graph.Set(kind, key, Read(item, key, ViewJson.Default.RouteView));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Adds a namespace for each selector that no namespace has the labels for.</summary>
+    private void Assume()
+    {
+        foreach (var selector in _admitted)
+        {
+            var labels = new Dictionary<string, string>(selector.MatchLabels ?? [], StringComparer.Ordinal);
+            foreach (var requirement in selector.MatchExpressions ?? [])
+            {
+                if (requirement is { Operator: "In" or "Exists", Key: { } key })
+                {
+                    labels.TryAdd(key, requirement.Values?.FirstOrDefault() ?? "");
+                }
+            }
+
+            var name = labels.GetValueOrDefault(NameLabel) ?? $"(admitted {_namespaces.Count})";
+            if (!_namespaces.Values.Any(selector.Matches))
+            {
+                _namespaces.TryAdd(name, Labels(name, labels));
+            }
+        }
+    }
+
+    private static LabelSet Labels(string name, IReadOnlyDictionary<string, string> labels) =>
+        // Every server sets this one itself.
+        LabelSet.Of(labels.Where(pair => pair.Key != NameLabel).Append(KeyValuePair.Create(NameLabel, name)).ToDictionary());
+
+    private static T Read<T>(JsonElement item, ObjectKey key, JsonTypeInfo<T> type)
+    {
+        if (JsonObject.Create(item) is not { } node || node["metadata"] is not JsonObject metadata)
+        {
+            throw new JsonException("the object has no metadata");
+        }
+
+        // A server puts objects that name no namespace into the one they are sent to.
+        metadata["namespace"] = key.Namespace;
+        return node.Deserialize(type) ?? throw new JsonException("the object is null");
+    }
+
+    private static string? Text(JsonElement item, string name) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+}

@@ -1,0 +1,106 @@
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Exposure.Views;
+
+namespace OssRuntime.Exposure.Graph;
+
+/// <summary>Whatever leads to Services: Ingresses, routes of both kinds, and Services that are another's alias; found by backend and by parent.</summary>
+internal sealed class RouteTable
+{
+    private readonly Dictionary<Source, IngressView> _ingresses = [];
+    private readonly Dictionary<Source, RouteView> _routes = [];
+    private readonly Dictionary<Source, OpenShiftRouteView> _openShift = [];
+    private readonly Dictionary<Source, (ObjectKey[] Backends, Source[] Parents)> _edges = [];
+    private readonly Multimap<ObjectKey, Source> _byBackend = new();
+    private readonly Multimap<Source, Source> _byParent = new();
+
+    public IngressView? Ingress(Source source) => _ingresses.GetValueOrDefault(source);
+
+    public RouteView? Route(Source source) => _routes.GetValueOrDefault(source);
+
+    public OpenShiftRouteView? OpenShift(Source source) => _openShift.GetValueOrDefault(source);
+
+    /// <summary>All routes of the Gateway API in a namespace.</summary>
+    public IEnumerable<Source> RoutesIn(string? space) => _routes.Keys.Where(source => source.Key.Namespace == space);
+
+    /// <summary>What leads to a Service.</summary>
+    public IReadOnlySet<Source> To(ObjectKey service) => _byBackend[service];
+
+    /// <summary>The routes that ask to be attached to a Gateway or a Service.</summary>
+    public IReadOnlySet<Source> Under(Source parent) => _byParent[parent];
+
+    /// <summary>The Services that it leads to.</summary>
+    public IReadOnlyList<ObjectKey> Backends(Source source) => _edges.TryGetValue(source, out var edges) ? edges.Backends : [];
+
+    public void Set(Source source, IngressView? ingress)
+    {
+        Put(_ingresses, source, ingress);
+        Connect(source, ingress is null ? [] : BackendsOf(ingress).Select(backend => new ObjectKey(source.Key.Namespace, backend.Name!)), []);
+    }
+
+    public void Set(Source source, OpenShiftRouteView? route)
+    {
+        Put(_openShift, source, route);
+        Connect(source, route is null ? [] : TargetsOf(route).Select(target => new ObjectKey(source.Key.Namespace, target.Name!)), []);
+    }
+
+    public void Set(Source source, RouteView? route)
+    {
+        Put(_routes, source, route);
+        Connect(
+            source,
+            (route?.Backends ?? []).Select(backend => new ObjectKey(backend.Namespace ?? source.Key.Namespace, backend.Name!)),
+            (route?.Parents ?? []).Select(parent => ParentOf(parent, source.Key.Namespace)).OfType<Source>());
+    }
+
+    /// <summary>A Service that is another name of one in the cluster.</summary>
+    public void SetAlias(ObjectKey service, ObjectKey? target) => Connect(new Source(Source.Service, service), target is { } key ? [key] : [], []);
+
+    public static Source? ParentOf(RouteView.ParentReference parent, string? space) => parent switch
+    {
+        { Group: null or GatewayView.Group, Kind: null or GatewayView.Kind, Name: { } name } => new Source(Source.Gateway, new ObjectKey(parent.Namespace ?? space, name)),
+        { Group: "", Kind: "Service", Name: { } name } => new Source(Source.Service, new ObjectKey(parent.Namespace ?? space, name)),
+        _ => null,
+    };
+
+    public static IEnumerable<IngressView.BackendService> BackendsOf(IngressView ingress) =>
+        (ingress.Spec?.Rules ?? []).SelectMany(rule => rule.Http?.Paths ?? []).Select(path => path.Backend)
+            .Append(ingress.Spec?.DefaultBackend)
+            .Select(backend => backend?.Service)
+            .Where(service => service?.Name is { Length: > 0 })
+            .Select(service => service!);
+
+    public static IEnumerable<OpenShiftRouteView.Target> TargetsOf(OpenShiftRouteView route) =>
+        (route.Spec?.AlternateBackends ?? []).Append(route.Spec?.To)
+            .Where(target => target is { Kind: null or "Service", Name.Length: > 0, Weight: not 0 })
+            .Select(target => target!);
+
+    private static void Put<T>(Dictionary<Source, T> table, Source source, T? item)
+        where T : class
+    {
+        if (item is null)
+        {
+            table.Remove(source);
+        }
+        else
+        {
+            table[source] = item;
+        }
+    }
+
+    private void Connect(Source source, IEnumerable<ObjectKey> backends, IEnumerable<Source> parents)
+    {
+        if (_edges.Remove(source, out var before))
+        {
+            Array.ForEach(before.Backends, backend => _byBackend.Remove(backend, source));
+            Array.ForEach(before.Parents, parent => _byParent.Remove(parent, source));
+        }
+
+        var now = (Backends: backends.Distinct().ToArray(), Parents: parents.Distinct().ToArray());
+        if (now.Backends.Length > 0)
+        {
+            _edges[source] = now;
+            Array.ForEach(now.Backends, backend => _byBackend.Add(backend, source));
+            Array.ForEach(now.Parents, parent => _byParent.Add(parent, source));
+        }
+    }
+}

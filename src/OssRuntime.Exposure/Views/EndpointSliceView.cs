@@ -1,0 +1,37 @@
+using OssRuntime.Kubernetes.Api;
+
+namespace OssRuntime.Exposure.Views;
+
+/// <summary>
+/// The endpoints of a Service that has no selector. Those of the others are written by the server's own controller from the selector, and are
+/// not asked for: <see cref="Scope"/>.
+/// </summary>
+internal sealed record EndpointSliceView(ObjectMeta Metadata, EndpointSliceView.Endpoint[]? Endpoints, EndpointSliceView.SlicePort[]? Ports) : IResource
+{
+    public const string Group = "discovery.k8s.io";
+    public const string Kind = "EndpointSlice";
+
+    public static readonly ResourceScope Scope = new()
+    {
+        LabelSelector = "endpointslice.kubernetes.io/managed-by!=endpointslice-controller.k8s.io,kubernetes.io/service-name",
+    };
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ObjectKey Key => Metadata.Key;
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Uid => Metadata.Uid ?? "";
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string ResourceVersion => Metadata.ResourceVersion ?? "";
+
+    /// <summary>The Service it belongs to.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ObjectKey Service => new(Metadata.Namespace, Metadata.Label("kubernetes.io/service-name") ?? "");
+
+    internal sealed record Endpoint(string[]? Addresses, EndpointTarget? TargetRef);
+
+    internal sealed record EndpointTarget(string? Kind, string? Name, string? Namespace);
+
+    internal sealed record SlicePort(string? Name, [property: System.Text.Json.Serialization.JsonPropertyName("port")] int? Number, string? Protocol);
+}

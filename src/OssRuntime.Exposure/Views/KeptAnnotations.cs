@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OssRuntime.Policy.Priorities;
+
+namespace OssRuntime.Exposure.Views;
+
+/// <summary>
+/// Reads a map of annotations and keeps those that mean something here. The others are most of an object's bytes: kubectl alone writes the
+/// whole object into one.
+/// </summary>
+internal sealed class KeptAnnotations : JsonConverter<IReadOnlyDictionary<string, string>>
+{
+    private static readonly FrozenSet<string> Kept = InternalBalancer.Annotations
+        .Append(Declaration.ExposureAnnotation)
+        .Append(Declaration.ImpactAnnotation)
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    public override IReadOnlyDictionary<string, string>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("annotations are no map");
+        }
+
+        Dictionary<string, string>? found = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.String && Kept.Contains(name))
+            {
+                (found ??= new Dictionary<string, string>(StringComparer.Ordinal))[name] = reader.GetString()!;
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return found;
+    }
+
+    public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, string> value, JsonSerializerOptions options) =>
+        throw new NotSupportedException("views are read, never written");
+}

@@ -1,9 +1,0 @@
-namespace OssRuntime.Operator.Exposure.Views;
-
-/// <summary>A condition in the status of an object.</summary>
-internal sealed record ViewCondition(string? Type, string? Status)
-{
-    /// <summary>True where the list says that the condition does not hold; silence is no refusal.</summary>
-    public static bool Denies(ViewCondition[]? conditions, string type) =>
-        Array.Exists(conditions ?? [], condition => condition.Type == type && condition.Status == "False");
-}

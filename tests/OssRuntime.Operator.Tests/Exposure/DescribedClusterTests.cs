@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OssRuntime.Exposure;
+using YamlDotNet.RepresentationModel;
+
+namespace OssRuntime.Operator.Tests.Exposure;
+
+/// <summary>What manifests show is what the cluster would: every case of testdata/cases, as manifests.</summary>
+public sealed class DescribedClusterTests
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Exposure/testdata/cases");
+
+    /// <summary>Cases in whose namespace nothing leads to pods or keeps others from them: a cluster knows that there is nothing, files do not.</summary>
+    private static readonly string[] Silent =
+        ["alias-circle", "host-network-private", "host-port-loopback", "pod-address", "pod-without-anything", "service-in-other-namespace"];
+
+    /// <summary>Cases about a namespace that is not there: where a policy admits it, manifests are taken to leave it out.</summary>
+    private static readonly string[] Assumed = ["policy-no-such-namespace"];
+
+    public static TheoryData<string> Cases => ExposureCaseTests.Cases;
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Manifests_and_the_cluster_agree(string name)
+    {
+        var root = ClusterYaml.Load(Path.Combine(Folder, name + ".yaml"));
+        var expected = $"{((YamlScalarNode)root["level"]).Value}: {string.Join(" → ", ((YamlSequenceNode)root["path"]).Select(step => ((YamlScalarNode)step).Value))}";
+        List<JsonElement> items = [.. ((YamlSequenceNode)root["objects"]).Select(item => Manifest(ClusterYaml.Read(item)!))];
+        var pod = items.Single(item => item.GetProperty("kind").GetString() == "Pod" && item.GetProperty("metadata").GetProperty("name").GetString() == "web");
+
+        var found = DescribedCluster.Of(items, "shop", new Dictionary<string, string>()).Judge("shop", pod);
+
+        if (Silent.Contains(name))
+        {
+            Assert.Null(found);
+        }
+        else if (Assumed.Contains(name))
+        {
+            Assert.NotEqual(expected, found!.ToString());
+        }
+        else
+        {
+            Assert.Equal(expected, found?.ToString());
+        }
+    }
+
+    // The cases leave out what a manifest must say.
+    private static JsonElement Manifest(JsonNode item)
+    {
+        item["apiVersion"] = item["kind"]!.GetValue<string>() switch
+        {
+            "Pod" or "Service" or "Namespace" or "Node" => "v1",
+            "EndpointSlice" => "discovery.k8s.io/v1",
+            "Ingress" or "NetworkPolicy" => "networking.k8s.io/v1",
+            "Route" => "route.openshift.io/v1",
+            _ => "gateway.networking.k8s.io/v1",
+        };
+        return JsonDocument.Parse(item.ToJsonString()).RootElement;
+    }
+}
