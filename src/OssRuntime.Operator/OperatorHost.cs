@@ -44,9 +44,6 @@ namespace OssRuntime.Operator;
 /// </summary>
 internal sealed partial class OperatorHost(OperatorOptions options, KubernetesConnection connection)
 {
-    // Between an object and its status.
-    private static readonly TimeSpan WrittenByThen = TimeSpan.FromSeconds(2);
-
     private readonly ControllerEnvironment _environment = connection.Environment;
 
     /// <summary>Is told where metrics and health are served, once they are.</summary>
@@ -107,10 +104,10 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         using var reportApplier = new Applier<WorkloadReport>(
             new ResourceClient<WorkloadReport>(connection, WorkloadReport.Resource, ResourceJson.Default.WorkloadReport), reports, budget);
 
+        var recall = new Recall(running, pods, images, queues);
         var discovery = new ApiDiscovery(connection);
         var exposure = new ExposureGraph();
-        var declarations = new Declarations(
-            informers, key => queues.Workloads.Add(key, Lane.Low), space => RecallNamespace(space, running, queues));
+        var declarations = new Declarations(informers, key => queues.Workloads.Add(key, Lane.Low), recall.Workloads);
         var kinds = new KindWatch(discovery, _environment);
         new ExposureWatch(informers, exposure, declarations, () => queues.Exposures.Add(ExposureReconciler.Everything, Lane.Low)).Follow(pods, nodes, kinds);
         var keys = new SealKeys();
@@ -130,25 +127,30 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         admission?.Follow(pods, own);
         decisions.Follow(
             kinds,
-            () => PoliciesChanged(running, images, queues, admission),
+            () =>
+            {
+                // What is known without reading the rules again is judged at once.
+                admission?.PoliciesChanged();
+                recall.Images();
+            },
             space =>
             {
                 // Which findings of an image anybody speaks of may be others now.
-                Rematch(running, images, queues);
-                RecallNamespace(space, running, queues);
+                recall.Images();
+                recall.Workloads(space);
             });
         keys.Follow(() =>
         {
             decisions.KeysChanged();
-            Rematch(running, images, queues);
-            RecallNamespace(null, running, queues);
+            recall.Images();
+            recall.Workloads(null);
         });
         await kinds.StartAsync(cancel);
 
         // :: Step 3: what is known
-        var vex = new VexKeeper(vexPaths, () => Rematch(running, images, queues), _environment);
+        var vex = new VexKeeper(vexPaths, recall.Images, _environment);
         vex.Look();
-        var keeper = new DatabaseKeeper(options, database, metrics.Database, () => Rematch(running, images, queues), _environment);
+        var keeper = new DatabaseKeeper(options, database, metrics.Database, recall.Images, _environment);
         keeper.Look();
 
         // :: Step 4: the controllers
@@ -186,7 +188,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
             options.Retention);
         var standings = new Standings(exposure, declarations);
         var decisionReconciler = new DecisionReconciler(
-            decisions, policies, exceptions, running, facts, space => RecallNamespace(space, running, queues), keys, _environment.Time);
+            decisions, policies, exceptions, running, facts, recall.Workloads, keys, _environment.Time);
         var workloadReconciler = new WorkloadReconciler(
             running,
             facts,
@@ -201,10 +203,10 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
             metrics.Workloads,
             seal);
         using var podFeed = pods.Feed(queues.Pods);
-        using var nodeFeed = nodes.Feed(queues.Pods, node => PodsOn(pods, node));
+        using var nodeFeed = nodes.Feed(queues.Pods, recall.PodsOn);
         using var reportFeed = reports.Feed(queues.Workloads, report => WorkloadKeys.Of(report) is { } key ? [key] : []);
-        own.Follow((_, image) => Ask(image, keys, queues));
-        using var driftFeed = images.Subscribe(change => PutRight(change.New, seal, queues));
+        own.Follow((_, image) => recall.Ask(image, keys));
+        using var driftFeed = images.Subscribe(change => recall.PutRight(change.New, seal));
         var host = new ControllerHost(informers, _environment, Lease(), events);
         host.Add(new Controller<ObjectKey>("pod", queues.Pods, podReconciler.ReconcileAsync, _environment, new ControllerOptions { Workers = 8 }));
         host.Add(new Controller<ImageKey>(
@@ -249,7 +251,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         var drained = DrainAsync(admission, readiness, cancel);
 
         // :: Step 5: what is left over
-        var sweep = SweepAsync(host, serving, pods, images, reports, backlog, queues, readiness, cancel);
+        var sweep = SweepAsync(host, serving, pods, reports, backlog, recall, readiness, cancel);
         try
         {
             await host.RunAsync(cancel);
@@ -278,65 +280,13 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
     private LeaderLease Lease() => new(
         connection, new ObjectKey(options.Namespace, "ossruntime"), $"{Environment.MachineName}-{_environment.Random.Next(int.MaxValue):x8}");
 
-    /// <summary>
-    /// A new generation: every image that runs, or that may be wanted at admission any time, is matched anew, behind whatever is new. No registry is asked.
-    /// </summary>
-    private static void Rematch(RunningPods running, Store<ImageInventory> images, OperatorQueues queues)
-    {
-        foreach (var image in running.Images.Concat(images.Snapshot().Select(ImageKey.Of).OfType<ImageKey>()))
-        {
-            queues.Findings.Add(image, Lane.Low);
-        }
-    }
-
-    /// <summary>
-    /// Replicas answer at admission from what the objects say. One that somebody else has changed is written again; ours look like that for a moment too.
-    /// </summary>
-    private static void PutRight(ImageInventory? resource, ReportSeal seal, OperatorQueues queues)
-    {
-        if (resource is not null && (resource.Drifted || !seal.Holds(resource) || (resource.Status is not null && seal.StatusOf(resource) is null)) && ImageKey.Of(resource) is { } key)
-        {
-            queues.Findings.AddAfter(key, WrittenByThen, Lane.Low);
-        }
-    }
-
-    /// <summary>An image that was asked for at admission is read first in line: somebody waits for it.</summary>
-    private static void Ask(ImageInventory? resource, SealKeys keys, OperatorQueues queues)
-    {
-        if (resource is { Report: null } && AskedFor.Of(resource, keys) is not null && ImageKey.Of(resource) is { } key)
-        {
-            queues.Inventories.Add(key, Lane.High);
-        }
-    }
-
-    /// <summary>Rules are looked at anew in every image that runs; what is known without reading them again is judged at once.</summary>
-    private static void PoliciesChanged(RunningPods running, Store<ImageInventory> images, OperatorQueues queues, AdmissionHost? admission)
-    {
-        admission?.PoliciesChanged();
-        Rematch(running, images, queues);
-    }
-
-    /// <summary>What a namespace declares, or what is accepted in it, holds for all workloads in it; null is every namespace.</summary>
-    private static void RecallNamespace(string? space, RunningPods running, OperatorQueues queues)
-    {
-        foreach (var workload in running.All.Select(pod => pod.Workload).Where(workload => space is null || workload.Namespace == space).Distinct())
-        {
-            queues.Workloads.Add(workload, Lane.Low);
-        }
-    }
-
-    // A pod may be seen before its node has said its platform.
-    private static IEnumerable<ObjectKey> PodsOn(Store<PodView> pods, NodeView node) =>
-        pods.Snapshot().Where(pod => pod.Node == node.Key.Name).Select(pod => pod.Key);
-
     private static async Task SweepAsync(
         ControllerHost host,
         Task serving,
         Store<PodView> pods,
-        Store<ImageInventory> images,
         Store<WorkloadReport> reports,
         PodBacklog backlog,
-        OperatorQueues queues,
+        Recall recall,
         Readiness readiness,
         CancellationToken cancel)
     {
@@ -347,18 +297,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         await serving;
         readiness.Ready();
         await backlog.Done.WaitAsync(cancel);
-        foreach (var report in reports.Snapshot())
-        {
-            if (WorkloadKeys.Of(report) is { } key)
-            {
-                queues.Workloads.Add(key, Lane.Low);
-            }
-        }
-
-        foreach (var key in images.Snapshot().Select(ImageKey.Of).OfType<ImageKey>())
-        {
-            queues.Findings.Add(key, Lane.Low);
-        }
+        recall.LeftOver(reports.Snapshot());
     }
 
     private static partial class Log
