@@ -65,6 +65,27 @@ public sealed class JavaTests
         Assert.Single((await ReadAsync(tar => tar.File(file, Zip(Properties("g", artifact, "9"))))).Components);
 
     [Fact]
+    public async Task Two_entries_of_one_name_are_both_read()
+    {
+        const string Name = "META-INF/maven/g/a/pom.xml";
+        var inventory = await ReadAsync(tar => tar.File("app.jar", Zip(
+            (Name, "<project><groupId>g</groupId><artifactId>shown</artifactId><version>1</version></project>"),
+            (Name, "<project><groupId>g</groupId><artifactId>hidden</artifactId><version>2</version></project>"))));
+
+        Assert.Equal(["g:hidden@2", "g:shown@1"], inventory.Components.Select(component => $"{component.Name}@{component.Version}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Properties_that_say_nothing_leave_the_word_to_the_pom()
+    {
+        var inventory = await ReadAsync(tar => tar.File("app.jar", Zip(
+            ("META-INF/maven/g/a/pom.properties", "# nothing"),
+            ("META-INF/maven/g/a/pom.xml", "<project><groupId>g</groupId><artifactId>a</artifactId><version>1</version></project>"))));
+
+        Assert.Equal("g:a", Assert.Single(inventory.Components).Name);
+    }
+
+    [Fact]
     public async Task A_project_file_tells_what_the_properties_do_not()
     {
         const string Pom = """

@@ -66,17 +66,21 @@ internal sealed class JavaArchiveReader(Spool spool, JavaChecksumIndex? index, E
     private void ReadIdentity(RandomContent content, ZipDirectory zip, IReadOnlyList<ZipEntry> entries, JarName name, string? inside)
     {
         var found = new HashSet<MavenIdentity>();
-        var poms = entries.Where(e => e.Name.EndsWith("/pom.xml", StringComparison.Ordinal)).ToDictionary(e => Directory(e.Name), StringComparer.Ordinal);
+
+        // Archives may have two entries of one name: each is read.
+        var poms = entries.Where(e => e.Name.EndsWith("/pom.xml", StringComparison.Ordinal)).ToLookup(e => Directory(e.Name), StringComparer.Ordinal);
+        var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in entries.Where(e => e.Name.EndsWith("/pom.properties", StringComparison.Ordinal)))
         {
-            poms.Remove(Directory(entry.Name), out var pom);
             if (PomProperties.Parse(ReadRecord(zip, entry)) is { } identity && found.Add(identity))
             {
-                Add(identity, pom is null ? [] : LicensesOf(zip, pom), inside);
+                var folder = Directory(entry.Name);
+                told.Add(folder);
+                Add(identity, poms[folder].FirstOrDefault() is { } pom ? LicensesOf(zip, pom) : [], inside);
             }
         }
 
-        foreach (var entry in poms.Values)
+        foreach (var entry in poms.Where(folder => !told.Contains(folder.Key)).SelectMany(folder => folder))
         {
             if (ReadPom(zip, entry) is { Identity: { } identity } pom && found.Add(identity))
             {
