@@ -22,22 +22,11 @@ internal sealed class Recall(RunningPods running, Store<PodView> pods, Store<Ima
     private static readonly TimeSpan WrittenByThen = TimeSpan.FromSeconds(2);
 
     /// <summary>Every image that runs, or that may be wanted at admission any time: a new generation, or other rules.</summary>
-    public void Images()
-    {
-        foreach (var image in running.Images.Concat(images.Snapshot().Select(ImageKey.Of).OfType<ImageKey>()))
-        {
-            queues.Findings.Add(image, Lane.Low);
-        }
-    }
+    public void Images() => Queue(running.Images.Concat(Written));
 
     /// <summary>All workloads of a namespace, for which holds what it declares and what is accepted in it; null is every namespace.</summary>
-    public void Workloads(string? space)
-    {
-        foreach (var workload in running.All.Select(pod => pod.Workload).Where(workload => space is null || workload.Namespace == space).Distinct())
-        {
-            queues.Workloads.Add(workload, Lane.Low);
-        }
-    }
+    public void Workloads(string? space) =>
+        Queue(running.All.Select(pod => pod.Workload).Where(workload => space is null || workload.Namespace == space).Distinct());
 
     /// <summary>The pods on a node: one may be seen before its node has said its platform.</summary>
     public IEnumerable<ObjectKey> PodsOn(NodeView node) => pods.Snapshot().Where(pod => pod.Node == node.Key.Name).Select(pod => pod.Key);
@@ -65,14 +54,25 @@ internal sealed class Recall(RunningPods running, Store<PodView> pods, Store<Ima
     /// <summary>What is left over from before: reports of workloads that are gone, and images that no pod runs any more.</summary>
     public void LeftOver(IEnumerable<WorkloadReport> reports)
     {
-        foreach (var workload in reports.Select(WorkloadKeys.Of).OfType<WorkloadKey>())
-        {
-            queues.Workloads.Add(workload, Lane.Low);
-        }
+        Queue(reports.Select(WorkloadKeys.Of).OfType<WorkloadKey>());
+        Queue(Written);
+    }
 
-        foreach (var image in images.Snapshot().Select(ImageKey.Of).OfType<ImageKey>())
+    private IEnumerable<ImageKey> Written => images.Snapshot().Select(ImageKey.Of).OfType<ImageKey>();
+
+    private void Queue(IEnumerable<ImageKey> keys)
+    {
+        foreach (var key in keys)
         {
-            queues.Findings.Add(image, Lane.Low);
+            queues.Findings.Add(key, Lane.Low);
+        }
+    }
+
+    private void Queue(IEnumerable<WorkloadKey> keys)
+    {
+        foreach (var key in keys)
+        {
+            queues.Workloads.Add(key, Lane.Low);
         }
     }
 }

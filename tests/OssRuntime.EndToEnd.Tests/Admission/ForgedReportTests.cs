@@ -33,11 +33,7 @@ public sealed class ForgedReportTests(AdmissionCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task What_was_forged_while_nobody_looked_is_not_believed_from_the_first_answer_on_and_is_put_right()
     {
-        await cluster.RunAsync("sealed", "bad", _bad, _bad);
-        cluster.Start();
-        await cluster.ServedByAsync(1);
-        await SpineStage.EventuallyAsync(async () => (await AskAsync(_bad, "sealed-strict")).Text.Contains("sealed-strict/severe", StringComparison.Ordinal), "the bad image to be denied");
-        await cluster.StopAllAsync();
+        await LeaveWrittenAsync("bad", _bad, async () => (await AskAsync(_bad, "sealed-strict")).Text.Contains("sealed-strict/severe", StringComparison.Ordinal));
 
         // One is whitened, with a status that fits; the other is made from nothing for an image that cannot be read, with the report and the seal of the first from before.
         var before = await ObjectAsync(_bad);
@@ -58,8 +54,7 @@ public sealed class ForgedReportTests(AdmissionCluster cluster) : IAsyncLifetime
             ["report"] = white,
         }.ToJsonString())).Code);
 
-        cluster.Start();
-        await cluster.ServedByAsync(1);
+        await ServeAsync();
         await SpineStage.EventuallyAsync(
             async () =>
             {
@@ -76,15 +71,10 @@ public sealed class ForgedReportTests(AdmissionCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task What_an_older_version_wrote_causes_no_outage_and_is_sealed()
     {
-        await cluster.RunAsync("sealed", "clean", _clean, _clean);
-        cluster.Start();
-        await cluster.ServedByAsync(1);
-        await SpineStage.EventuallyAsync(async () => (await AskAsync(_clean, "sealed")).Decision == "allowed", "the image to be known");
-        await cluster.StopAllAsync();
+        await LeaveWrittenAsync("clean", _clean, async () => (await AskAsync(_clean, "sealed")).Decision == "allowed");
         Assert.Equal(200, (await cluster.Admin.MergeAsync($"{Inventories}/{NameOf(_clean)}", new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [ReportSeal.Annotation] = null } } }.ToJsonString())).Code);
 
-        cluster.Start();
-        await cluster.ServedByAsync(1);
+        await ServeAsync();
         await SpineStage.EventuallyAsync(
             async () =>
             {
@@ -100,17 +90,12 @@ public sealed class ForgedReportTests(AdmissionCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task A_key_that_follows_another_is_taken_over_while_it_runs_and_one_that_is_taken_away_ends_no_running_image()
     {
-        await cluster.RunAsync("sealed", "turned", _clean, _clean);
-        cluster.Start();
-        await cluster.ServedByAsync(1);
-        await SpineStage.EventuallyAsync(async () => (await AskAsync(_clean, "sealed")).Decision == "allowed", "the image to be known");
-        await cluster.StopAllAsync();
+        await LeaveWrittenAsync("turned", _clean, async () => (await AskAsync(_clean, "sealed")).Decision == "allowed");
         var old = (await ObjectAsync(_clean))["metadata"]!["annotations"]![ReportSeal.Annotation]!.GetValue<string>();
 
         // The key is lost: what runs is in grace, and everything is sealed anew.
         Assert.Equal(200, (await cluster.Admin.DeleteAsync($"api/v1/namespaces/{AdmissionCluster.Namespace}/secrets/ossruntime-webhooks-approvals")).Code);
-        cluster.Start();
-        await cluster.ServedByAsync(1);
+        await ServeAsync();
         await SpineStage.EventuallyAsync(
             async () =>
             {
@@ -120,6 +105,21 @@ public sealed class ForgedReportTests(AdmissionCluster cluster) : IAsyncLifetime
             },
             "the report to be sealed with the new key");
         await cluster.Admin.DeleteAsync("api/v1/namespaces/sealed/pods/turned");
+    }
+
+    /// <summary>A pod runs the image, a replica has written what it knows of it, and none runs any more.</summary>
+    private async Task LeaveWrittenAsync(string pod, string image, Func<Task<bool>> isKnown)
+    {
+        await cluster.RunAsync("sealed", pod, image, image);
+        await ServeAsync();
+        await SpineStage.EventuallyAsync(isKnown, "the image to be known");
+        await cluster.StopAllAsync();
+    }
+
+    private async Task ServeAsync()
+    {
+        cluster.Start();
+        await cluster.ServedByAsync(1);
     }
 
     private Task<AdmissionAnswerSeen> AskAsync(string image, string space) => cluster.Alice.CreateAsync($"api/v1/namespaces/{space}/pods", cluster.Pod([image]), dryRun: true);
