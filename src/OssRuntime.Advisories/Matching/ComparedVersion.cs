@@ -1,5 +1,6 @@
 using System.Text;
 using OssRuntime.Advisories.Database.Format;
+using OssRuntime.Advisories.Database.Reading;
 using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Packages;
 using OssRuntime.Model.Versions;
@@ -39,6 +40,12 @@ internal sealed class ComparedVersion
 
     /// <summary>Why it cannot be compared, or null.</summary>
     public string? Refusal { get; }
+
+    /// <summary>
+    /// True where the version begins with a greater number than a row's ceiling, and so is in no range and no list of it; false for one that cannot be
+    /// compared, about which a row may have to say so.
+    /// </summary>
+    public bool IsAbove(ushort ceiling) => ceiling != RowHead.NoCeiling && _leading > ceiling && Refusal is null;
 
     /// <summary>The order for a range, or null where the version cannot be compared in it.</summary>
     public IVersionOrder? OrderFor(RangeType type) => type == RangeType.SemVer ? _semantic : _ecosystem;

@@ -16,7 +16,7 @@ public sealed class FindingOrder : IComparer<Finding>
             return x is null ? (y is null ? 0 : -1) : 1;
         }
 
-        var order = y.Severity.CompareTo(x.Severity);
+        var order = (int)y.Severity - (int)x.Severity;
         order = order != 0 ? order : y.KnownExploited.CompareTo(x.KnownExploited);
         order = order != 0 ? order : (y.Epss ?? -1).CompareTo(x.Epss ?? -1);
         order = order != 0 ? order : string.CompareOrdinal(x.Id, y.Id);

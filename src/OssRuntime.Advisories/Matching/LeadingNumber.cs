@@ -28,6 +28,6 @@ internal static class LeadingNumber
             number = (number * 10) + version[at] - '0';
         }
 
-        return at == start || version[at..].ContainsAny((byte)':', (byte)'!') ? None : number;
+        return at == start || (at < version.Length && version[at] is (byte)':' or (byte)'!') ? None : number;
     }
 }

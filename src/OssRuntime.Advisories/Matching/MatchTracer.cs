@@ -54,16 +54,17 @@ internal sealed class MatchTracer(AdvisoryDatabase database, MatchMemory memory)
     {
         var order = ComparedVersion.OrderOf(component);
         var version = new ComparedVersion(query.Version, order);
-        var candidates = ImmutableArray.CreateBuilder<TraceCandidate>();
+        var candidates = new List<(uint Advisory, TraceCandidate Candidate)>();
         if (_packages.TryFindRows(query, out var rows))
         {
-            while (rows.Next(out var row))
+            while (rows.Next(out var head))
             {
-                candidates.Add(Judge(row, query, version));
+                candidates.Add((head.Advisory, Judge(rows.Read(), query, version)));
             }
         }
 
-        return new TraceLookup(query.Ecosystem, query.Name, query.Version, version.Refusal ?? order!.Name, candidates.ToImmutable());
+        return new TraceLookup(
+            query.Ecosystem, query.Name, query.Version, version.Refusal ?? order!.Name, [.. candidates.OrderBy(row => row.Advisory).Select(row => row.Candidate)]);
     }
 
     private TraceCandidate Judge(Row row, PackageQuery query, ComparedVersion version)

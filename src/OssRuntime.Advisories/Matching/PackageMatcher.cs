@@ -53,14 +53,8 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
         rows = default;
         Span<byte> name = stackalloc byte[3 * FeedLimits.Name];
         var ecosystem = database.Ecosystem(query.Ecosystem);
-        if (ecosystem < 0 || !Encoding.UTF8.TryGetBytes(query.Name, name, out var length)
-            || !new PackageIndex(database.Packages).TryFind((ushort)ecosystem, name[..length], out var start, out var count))
-        {
-            return false;
-        }
-
-        rows = new RowCursor(database.Rows, start, count);
-        return true;
+        return ecosystem >= 0 && Encoding.UTF8.TryGetBytes(query.Name, name, out var length)
+            && new PackageIndex(database.Packages, database.Rows).TryFind((ushort)ecosystem, name[..length], out rows);
     }
 
     /// <summary>The ecosystems to ask for a component.</summary>
@@ -126,8 +120,11 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
     {
         var again = rows;
         var before = hits?.Count ?? 0;
-        while (rows.Next(out var row))
+
+        // Behind the first row that ends below the version come only such rows.
+        while (rows.Next(out var head) && !version.IsAbove(head.Ceiling))
         {
+            var row = rows.Read();
             var outcome = RowEvaluator.Evaluate(row, version, out var range);
             if (outcome == RowOutcome.NotComparable)
             {
@@ -173,19 +170,19 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
 
         var affecting = hits.Select(hit => hit.Advisory).ToHashSet();
         var facts = database.Facts;
-        while (rows.Next(out var row))
+        while (rows.Next(out var head))
         {
-            if (affecting.Contains(row.Advisory))
+            if (affecting.Contains(head.Advisory))
             {
                 continue;
             }
 
-            var record = database.Advisory(row.Advisory);
+            var record = database.Advisory(head.Advisory);
             if (!record.Flags.HasFlag(AdvisoryFlags.Withdrawn)
                 && AdvisoryFacts.SpeakOfAny(facts, record.Facts, flaws)
-                && RowEvaluator.Evaluate(row, version, out _) == RowOutcome.NotAffected)
+                && (version.IsAbove(head.Ceiling) || RowEvaluator.Evaluate(rows.Read(), version, out _) == RowOutcome.NotAffected))
             {
-                hits.Add(RowReader.Read(database, row, record, RowOutcome.NotAffected, -1, version));
+                hits.Add(RowReader.Read(database, rows.Read(), record, RowOutcome.NotAffected, -1, version));
             }
         }
     }

@@ -17,19 +17,17 @@ public class SchemaTests
     };
 
     [Fact]
-    public async Task A_file_of_before_has_neither_exploits_nor_days_and_answers_as_ever()
+    public async Task A_file_that_has_neither_exploits_nor_days_answers_without_them()
     {
         using var built = await TestDatabase.OfFilesAsync(Feeds);
         using var folder = new TemporaryFolder();
         using var old = AdvisoryDatabase.Open(Rewrite(built.Path, folder, preamble => preamble with
         {
-            Minor = 2,
             Sections = [.. preamble.Sections.Where(section => section.Name is not (DatabaseFormat.Exploits or DatabaseFormat.Released))],
         }));
         var (left, matcher, today) = (Components.Npm("left", "1.0.0"), new Matcher(built.Database), new Matcher(old));
         var (now, before) = (FindingOf(matcher, left), FindingOf(today, left));
 
-        Assert.Equal("1.2", old.Info.Schema);
         Assert.Single(now.Exploits);
         Assert.Equal(now with { Exploits = [] }, before);
         Assert.Equal((new DateOnly(2026, 1, 2), null), (matcher.PublishedOn(left), today.PublishedOn(left)));
@@ -49,6 +47,19 @@ public class SchemaTests
 
         later.Verify();
         Assert.Equal("GHSA-aaaa-bbbb-cccc", FindingOf(new Matcher(later), Components.Npm("left", "1.0.0")).Id);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_file_of_another_major_version_is_refused(ushort major)
+    {
+        using var built = await TestDatabase.OfFilesAsync(Feeds);
+        using var folder = new TemporaryFolder();
+        var other = Rewrite(built.Path, folder, preamble => preamble with { Major = major });
+
+        var refusal = Assert.Throws<AdvisoryDatabaseException>(() => AdvisoryDatabase.Open(other));
+        Assert.Equal($"the advisory database has schema {major}.0; this version reads 2.x", refusal.Message);
     }
 
     private static Model.Findings.Finding FindingOf(Matcher matcher, Model.Packages.Component component) =>

@@ -6,35 +6,49 @@ using OssRuntime.Advisories.Database.Reading;
 
 namespace OssRuntime.Advisories.Tests.Kit;
 
-/// <summary>Every version that the rows of an ecosystem name.</summary>
+/// <summary>The rows of an ecosystem's packages as they stand in a file, and every version that they name.</summary>
 internal static class RowVersions
 {
+    /// <summary>Looks at a package's rows.</summary>
+    public delegate void Visitor(RowCursor rows);
+
+    /// <summary>The versions.</summary>
     public static List<string> Of(AdvisoryDatabase database, string ecosystem)
     {
         var versions = new List<string>();
+        Visit(database, ecosystem, rows => Add(versions, rows));
+        return versions;
+    }
+
+    /// <summary>Goes through the packages.</summary>
+    public static void Visit(AdvisoryDatabase database, string ecosystem, Visitor visit)
+    {
         var number = database.Ecosystem(ecosystem);
-        var packages = new ByteReader(database.Bytes(DatabaseFormat.Packages));
-        var (count, slots) = (packages.UInt32(), packages.UInt32());
-        packages.Bytes(slots * DatabaseFormat.Slot);
-        for (var i = 0; i < count; i++)
+        var packages = new ByteReader(database.Packages);
+        var (_, slots) = (packages.UInt32(), packages.UInt32());
+        for (var i = 0; i < slots; i++)
         {
-            packages.UInt32();
-            packages.UInt16();
-            var (of, start, rows) = (packages.UInt16(), packages.UInt32(), packages.UInt32());
+            var (start, fingerprint) = (packages.UInt32(), packages.UInt32());
+            if (start == 0 && fingerprint == 0)
+            {
+                continue;
+            }
+
+            var package = new ByteReader(database.Rows[(int)(start - 1)..]);
+            var (of, count) = (package.UInt16(), package.UInt32());
+            package.Bytes(package.UInt16());
             if (of == number)
             {
-                Add(versions, new RowCursor(database.Bytes(DatabaseFormat.Rows), start, (int)rows));
+                visit(new RowCursor(package, count));
             }
         }
-
-        return versions;
     }
 
     private static void Add(List<string> versions, RowCursor rows)
     {
-        while (rows.Next(out var row))
+        while (rows.Next(out _))
         {
-            var statement = row.Statement;
+            var statement = rows.Read().Statement;
             for (var vectors = statement.Varint(); vectors > 0; vectors--)
             {
                 statement.Varint();

@@ -15,7 +15,7 @@ public class LeadingNumberTests
     [InlineData("007", 7)]
     [InlineData("1:2.0-1", -1)]
     [InlineData("1!2.0", -1)]
-    [InlineData("2024.1:3", -1)]
+    [InlineData("2024.1:3", 2024)]
     [InlineData("123456789.1", -1)]
     [InlineData("beta", -1)]
     [InlineData("v", -1)]

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Numerics;
 using OssRuntime.Advisories.Database.Format;
+using OssRuntime.Advisories.Database.Reading;
 
 namespace OssRuntime.Advisories.Database.Building;
 
@@ -11,6 +12,7 @@ internal sealed class PackageSections(AdvisoryCollector data, GenerationPlan pla
     private int[] _starts = [];
     private int[] _rows = [];
     private int[] _order = [];
+    private ushort[] _ceilings = [];
 
     /// <summary>Ecosystems with counts, in the order of the names.</summary>
     public List<EcosystemInfo> Ecosystems { get; } = [];
@@ -26,30 +28,21 @@ internal sealed class PackageSections(AdvisoryCollector data, GenerationPlan pla
     {
         GroupRows();
         var numbers = NumberEcosystems();
-        var rows = new ByteWriter((int)Math.Min(int.MaxValue, data.Statements.Length + (_rows.Length * 6L)));
-        var records = new ByteWriter(_order.Length * DatabaseFormat.PackageRecord);
-        var names = new ByteWriter(_order.Length * 16);
-        var hashes = new ulong[_order.Length];
+        var rows = new ByteWriter((int)Math.Min(int.MaxValue, data.Statements.Length + (_rows.Length * (RowHead.Size + 2L)) + (_order.Length * 32L)));
+        var index = new (ulong Hash, uint Start)[_order.Length];
         for (var i = 0; i < _order.Length; i++)
         {
             var package = _order[i];
-            var (ecosystem, key) = KeyOf(package);
-            var name = key.Span;
-            hashes[i] = XxHash3.HashToUInt64(name, numbers[ecosystem]);
-            records.UInt32((uint)names.Length);
-            records.UInt16((ushort)name.Length);
-            records.UInt16(numbers[ecosystem]);
-            records.UInt32((uint)rows.Length);
-            records.UInt32((uint)(_starts[package + 1] - _starts[package]));
-            names.Bytes(name);
+            var (ecosystem, name) = KeyOf(package);
+            index[i] = (XxHash3.HashToUInt64(name.Span, numbers[ecosystem]), (uint)rows.Length);
+            rows.UInt16(numbers[ecosystem]);
+            rows.UInt32((uint)(_starts[package + 1] - _starts[package]));
+            rows.UInt16((ushort)name.Length);
+            rows.Bytes(name.Span);
             WriteRows(rows, package);
         }
 
-        file.Begin(DatabaseFormat.Packages);
-        file.Append(WriteIndex(hashes).Written);
-        file.Append(records.Written);
-        file.Append(names.Written);
-        file.End();
+        file.Add(DatabaseFormat.Packages, WriteIndex(index).Written);
         file.Add(DatabaseFormat.Rows, rows.Written);
         file.Add(DatabaseFormat.Ecosystems, WriteEcosystems(numbers).Written);
     }
@@ -60,9 +53,13 @@ internal sealed class PackageSections(AdvisoryCollector data, GenerationPlan pla
         return (BinaryPrimitives.ReadUInt16LittleEndian(key.Span), key[2..]);
     }
 
-    /// <summary>Rows of living advisories by package, in the order of the advisories; packages in the order of ecosystem and name.</summary>
+    /// <summary>
+    /// Rows of living advisories by package, from the highest ceiling to the lowest and then in the order of the advisories; packages in the order of
+    /// ecosystem and name.
+    /// </summary>
     private void GroupRows()
     {
+        _ceilings = [.. data.Rows.Select(row => RowCeiling.Of(data.Statements.Written.Slice(row.Offset, row.Length)))];
         _starts = new int[data.Packages.Count + 1];
         foreach (var row in data.Rows)
         {
@@ -94,15 +91,18 @@ internal sealed class PackageSections(AdvisoryCollector data, GenerationPlan pla
             }
 
             order.Add(package);
-            Array.Sort(_rows, from, to - from, Comparer<int>.Create((left, right) =>
-            {
-                var byAdvisory = plan.AdvisoryRank[data.Rows[left].Advisory].CompareTo(plan.AdvisoryRank[data.Rows[right].Advisory]);
-                return byAdvisory != 0 ? byAdvisory : left.CompareTo(right);
-            }));
+            Array.Sort(_rows, from, to - from, Comparer<int>.Create(CompareRows));
         }
 
         order.Sort(ComparePackages);
         _order = [.. order];
+    }
+
+    private int CompareRows(int left, int right)
+    {
+        var order = _ceilings[right].CompareTo(_ceilings[left]);
+        order = order != 0 ? order : plan.AdvisoryRank[data.Rows[left].Advisory].CompareTo(plan.AdvisoryRank[data.Rows[right].Advisory]);
+        return order != 0 ? order : left.CompareTo(right);
     }
 
     private int ComparePackages(int left, int right)
@@ -132,40 +132,45 @@ internal sealed class PackageSections(AdvisoryCollector data, GenerationPlan pla
         return numbers;
     }
 
-    /// <summary>A row: its length, the advisory, the flags, the statement.</summary>
+    /// <summary>The heads of a package's rows, and then their statements, each with its length before it.</summary>
     private void WriteRows(ByteWriter target, int package)
     {
-        for (var i = _starts[package]; i < _starts[package + 1]; i++)
+        var rows = _rows.AsSpan(_starts[package].._starts[package + 1]);
+        foreach (var number in rows)
         {
-            var row = data.Rows[_rows[i]];
-            var advisory = (uint)plan.AdvisoryRank[row.Advisory];
-            target.Varint((uint)(VarintLength(advisory) + 1 + row.Length));
-            target.Varint(advisory);
-            target.Byte((byte)row.Flags);
+            var row = data.Rows[number];
+            new RowHead((uint)plan.AdvisoryRank[row.Advisory], _ceilings[number], row.Flags).Write(target);
+        }
+
+        foreach (var number in rows)
+        {
+            var row = data.Rows[number];
+            target.Varint((uint)row.Length);
             target.Bytes(data.Statements.Written.Slice(row.Offset, row.Length));
         }
     }
 
-    private static int VarintLength(uint value) => value == 0 ? 1 : (BitOperations.Log2(value) / 7) + 1;
-
-    /// <summary>Open addressing with linear probing, at most three quarters full: count, slots, then a fingerprint and a number for each slot.</summary>
-    private static ByteWriter WriteIndex(ulong[] hashes)
+    /// <summary>
+    /// Open addressing with linear probing, at most three quarters full: count, slots, then for each slot the upper half of the hash and where the package
+    /// begins, plus one.
+    /// </summary>
+    private static ByteWriter WriteIndex((ulong Hash, uint Start)[] packages)
     {
-        var slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(hashes.Length * 4L / 3, 1) + 1);
+        var slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(packages.Length * 4L / 3, 1) + 1);
         var table = new ulong[slots];
-        for (var i = 0; i < hashes.Length; i++)
+        foreach (var (hash, start) in packages)
         {
-            var slot = (int)(hashes[i] & (uint)(slots - 1));
+            var slot = (int)(hash & (uint)(slots - 1));
             while (table[slot] != 0)
             {
                 slot = (slot + 1) & (slots - 1);
             }
 
-            table[slot] = (hashes[i] >> 32 << 32) | (uint)(i + 1);
+            table[slot] = (hash >> 32 << 32) | (start + 1);
         }
 
         var index = new ByteWriter(8 + (slots * DatabaseFormat.Slot));
-        index.UInt32((uint)hashes.Length);
+        index.UInt32((uint)packages.Length);
         index.UInt32((uint)slots);
         foreach (var entry in table)
         {

@@ -15,7 +15,18 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
     public readonly int Remaining => _rest.Length;
 
     /// <summary>One byte.</summary>
-    public byte Byte() => Bytes(1)[0];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte Byte()
+    {
+        if (_rest.Length == 0)
+        {
+            throw Damaged();
+        }
+
+        var value = _rest[0];
+        _rest = _rest[1..];
+        return value;
+    }
 
     /// <summary>Two bytes.</summary>
     public ushort UInt16() => BinaryPrimitives.ReadUInt16LittleEndian(Bytes(2));
@@ -38,9 +49,11 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>UTF-8 with its length before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Text() => Bytes(Varint());
 
     /// <summary>So many bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Bytes(uint count)
     {
         if (count > (uint)_rest.Length)

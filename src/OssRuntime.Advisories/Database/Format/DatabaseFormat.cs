@@ -4,10 +4,10 @@ namespace OssRuntime.Advisories.Database.Format;
 internal static class DatabaseFormat
 {
     /// <summary>A reader refuses another major version: the meaning of what it knows has changed.</summary>
-    public const ushort Major = 1;
+    public const ushort Major = 2;
 
     /// <summary>A newer minor version only adds sections, or fields at the end of records: an older reader reads it.</summary>
-    public const ushort Minor = 3;
+    public const ushort Minor = 0;
 
     /// <summary>Bytes of header and section table together, and the alignment of the first section.</summary>
     public const int Preamble = 4096;
@@ -42,10 +42,10 @@ internal static class DatabaseFormat
     /// <summary>Flaws: groups of ids.</summary>
     public const string Flaws = "flaws";
 
-    /// <summary>The hash index from ecosystem and name to a package's rows.</summary>
+    /// <summary>The hash index from ecosystem and name to a package.</summary>
     public const string Packages = "packages";
 
-    /// <summary>The statements about versions, by package.</summary>
+    /// <summary>Packages, each with its name, the heads of its rows and their statements about versions.</summary>
     public const string Rows = "rows";
 
     /// <summary>Canonical ecosystem names and how many rows each has.</summary>
@@ -60,16 +60,16 @@ internal static class DatabaseFormat
     /// <summary>Products and their release cycles.</summary>
     public const string Lifecycle = "cycles";
 
-    /// <summary>Which package names exist, and which of them are popular. Since 1.1.</summary>
+    /// <summary>Which package names exist, and which of them are popular.</summary>
     public const string Names = "names";
 
-    /// <summary>Which versions of packages were published. Since 1.2.</summary>
+    /// <summary>Which versions of packages were published.</summary>
     public const string Versions = "versions";
 
-    /// <summary>At which addresses exploits of flaws are published. Since 1.3.</summary>
+    /// <summary>At which addresses exploits of flaws are published.</summary>
     public const string Exploits = "exploits";
 
-    /// <summary>On which days versions were published. Since 1.3.</summary>
+    /// <summary>On which days versions were published.</summary>
     public const string Released = "released";
 
     /// <summary>Where the data came from, as JSON.</summary>
@@ -84,9 +84,6 @@ internal static class DatabaseFormat
     /// <summary>Bytes of an advisory's fixed record.</summary>
     public const int AdvisoryRecord = 20;
 
-    /// <summary>Bytes of a package's record in the index.</summary>
-    public const int PackageRecord = 16;
-
-    /// <summary>Bytes of a slot of the hash index: fingerprint, and the package's number plus one.</summary>
+    /// <summary>Bytes of a slot of the hash index: fingerprint, and where the package begins, plus one.</summary>
     public const int Slot = 8;
 }

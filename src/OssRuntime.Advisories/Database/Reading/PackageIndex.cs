@@ -4,30 +4,31 @@ using OssRuntime.Advisories.Database.Format;
 
 namespace OssRuntime.Advisories.Database.Reading;
 
-/// <summary>Finds a package by ecosystem and canonical name: one hash, about one and a half probes, one comparison.</summary>
+/// <summary>
+/// Finds a package by ecosystem and canonical name: one hash, about one and a half probes, one comparison. A slot leads straight to the place where the name
+/// and the rows stand together: a lookup waits for memory twice, once for the slot and once for the package.
+/// </summary>
 internal readonly ref struct PackageIndex
 {
     private readonly ReadOnlySpan<byte> _slots;
-    private readonly ReadOnlySpan<byte> _records;
-    private readonly ReadOnlySpan<byte> _names;
+    private readonly ReadOnlySpan<byte> _rows;
 
-    public PackageIndex(ReadOnlySpan<byte> section)
+    public PackageIndex(ReadOnlySpan<byte> index, ReadOnlySpan<byte> rows)
     {
-        var reader = new ByteReader(section);
+        var reader = new ByteReader(index);
         var packages = reader.UInt32();
         var slots = reader.UInt32();
-        if (slots == 0 || (slots & (slots - 1)) != 0 || slots > section.Length / DatabaseFormat.Slot || packages >= slots)
+        if (slots == 0 || (slots & (slots - 1)) != 0 || slots > index.Length / DatabaseFormat.Slot || packages >= slots)
         {
             throw ByteReader.Damaged();
         }
 
         _slots = reader.Bytes(slots * DatabaseFormat.Slot);
-        _records = reader.Bytes(packages * DatabaseFormat.PackageRecord);
-        _names = reader.Bytes((uint)reader.Remaining);
+        _rows = rows;
     }
 
-    /// <summary>Where the package's rows begin in their section and how many there are; false where it has none.</summary>
-    public bool TryFind(ushort ecosystem, ReadOnlySpan<byte> name, out uint rows, out int count)
+    /// <summary>A package's rows; false where it has none.</summary>
+    public bool TryFind(ushort ecosystem, scoped ReadOnlySpan<byte> name, out RowCursor rows)
     {
         var hash = XxHash3.HashToUInt64(name, ecosystem);
         var mask = (_slots.Length / DatabaseFormat.Slot) - 1;
@@ -37,11 +38,11 @@ internal readonly ref struct PackageIndex
             var entry = BinaryPrimitives.ReadUInt64LittleEndian(_slots[(slot * DatabaseFormat.Slot)..]);
             if (entry == 0)
             {
-                (rows, count) = (0, 0);
+                rows = default;
                 return false;
             }
 
-            if (entry >> 32 == hash >> 32 && Matches((uint)entry - 1, ecosystem, name, out rows, out count))
+            if (entry >> 32 == hash >> 32 && Matches((uint)entry - 1, ecosystem, name, out rows))
             {
                 return true;
             }
@@ -50,24 +51,23 @@ internal readonly ref struct PackageIndex
         throw ByteReader.Damaged();
     }
 
-    private bool Matches(uint package, ushort ecosystem, ReadOnlySpan<byte> name, out uint rows, out int count)
+    /// <summary>A package's head, as <c>PackageSections</c> wrote it: ecosystem, count of rows, length of the name, name.</summary>
+    private bool Matches(uint start, ushort ecosystem, scoped ReadOnlySpan<byte> name, out RowCursor rows)
     {
-        var at = (long)package * DatabaseFormat.PackageRecord;
-        if (at > _records.Length - DatabaseFormat.PackageRecord)
+        if (start > (uint)_rows.Length)
         {
             throw ByteReader.Damaged();
         }
 
-        var record = _records.Slice((int)at, DatabaseFormat.PackageRecord);
-        var nameOffset = BinaryPrimitives.ReadUInt32LittleEndian(record);
-        var nameLength = BinaryPrimitives.ReadUInt16LittleEndian(record[4..]);
-        rows = BinaryPrimitives.ReadUInt32LittleEndian(record[8..]);
-        count = (int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(record[12..]), int.MaxValue);
-        if (nameOffset > _names.Length - nameLength)
+        var package = new ByteReader(_rows[(int)start..]);
+        var (of, count) = (package.UInt16(), package.UInt32());
+        if (of != ecosystem || !package.Bytes(package.UInt16()).SequenceEqual(name))
         {
-            throw ByteReader.Damaged();
+            rows = default;
+            return false;
         }
 
-        return BinaryPrimitives.ReadUInt16LittleEndian(record[6..]) == ecosystem && _names.Slice((int)nameOffset, nameLength).SequenceEqual(name);
+        rows = new RowCursor(package, count);
+        return true;
     }
 }

@@ -2,22 +2,17 @@ using OssRuntime.Advisories.Database.Format;
 
 namespace OssRuntime.Advisories.Database.Reading;
 
-/// <summary>What one advisory says about one package: the advisory's number, flags, and the statement still to be read.</summary>
-internal readonly ref struct Row
+/// <summary>What one advisory says about one package: its head, and the statement still to be read.</summary>
+internal readonly ref struct Row(RowHead head, ReadOnlySpan<byte> statement)
 {
-    public Row(ByteReader reader)
-    {
-        Advisory = reader.Varint();
-        Flags = (RowFlags)reader.Byte();
-        Statement = reader;
-    }
+    private readonly ReadOnlySpan<byte> _statement = statement;
 
     /// <summary>The advisory's number.</summary>
-    public uint Advisory { get; }
+    public uint Advisory { get; } = head.Advisory;
 
     /// <summary>What is to be known beforehand.</summary>
-    public RowFlags Flags { get; }
+    public RowFlags Flags { get; } = head.Flags;
 
-    /// <summary>Vectors, ranges, versions, as <c>RowEncoder</c> wrote them; a copy is read, this one stays at the beginning.</summary>
-    public ByteReader Statement { get; }
+    /// <summary>Vectors, ranges, versions, as <c>RowEncoder</c> wrote them, from the beginning each time.</summary>
+    public ByteReader Statement => new(_statement);
 }

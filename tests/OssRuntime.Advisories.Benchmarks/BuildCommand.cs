@@ -1,8 +1,9 @@
 using System.CommandLine;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
+using OssRuntime.Benchmarks;
 
-namespace OssRuntime.Benchmarks.Advisories;
+namespace OssRuntime.Advisories.Benchmarks;
 
 /// <summary><c>db-build</c>: time and memory of building a database.</summary>
 internal static class BuildCommand

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace OssRuntime.Benchmarks.Osv;
+namespace OssRuntime.Advisories.Benchmarks.Osv;
 
 /// <summary><c>osv-generate</c>: a feed of any size.</summary>
 internal static class OsvGenerateCommand

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace OssRuntime.Benchmarks.Osv;
+namespace OssRuntime.Advisories.Benchmarks.Osv;
 
 /// <summary>
 /// Invents OSV records: the same seed gives the same bytes. Their shape follows the real ones: about 2.3 kB each, one to five packages, a

@@ -1,7 +1,7 @@
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Packages;
 
-namespace OssRuntime.Benchmarks.Advisories;
+namespace OssRuntime.Advisories.Benchmarks;
 
 /// <summary>An inventory in the form of the golden findings: purl, type, ecosystem, name, version, source and its version, <c>owned</c>.</summary>
 internal static class RecordedInventory

@@ -1,8 +1,8 @@
-using OssRuntime.Benchmarks.Osv;
+using OssRuntime.Advisories.Benchmarks.Osv;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Packages;
 
-namespace OssRuntime.Benchmarks.Advisories;
+namespace OssRuntime.Advisories.Benchmarks;
 
 /// <summary>
 /// Inventories to ask about, from a seed: images of one distribution or another with packages of one language, six tenths of them shared with

@@ -4,9 +4,9 @@
     beside_trivy.py LAYOUT NPM_ZIP OSSRUNTIME TRIVY [ROUNDS [BENCHMARKS]]
 
 LAYOUT is the OCI layout of an image (bench-node of the stage), NPM_ZIP the npm records of OSV, OSSRUNTIME our native program (eng/native), TRIVY what
-Inventory/trivy.sh prints. Both get the real npm records, 450,000 invented ones on 150,000 packages and twelve flaws of each Debian source package of the
+OssRuntime.Benchmarks/Inventory/trivy.sh prints. Both get the real npm records, 450,000 invented ones on 150,000 packages and twelve flaws of each Debian source package of the
 image; once with empty texts in trivy's database and once with a thousand characters and eight references, as real ones have. What is counted is the
-processor time of a run that matches less that of one that only lists, medians of ROUNDS (9). With BENCHMARKS, the program OssRuntime.Benchmarks, our
+processor time of a run that matches less that of one that only lists, medians of ROUNDS (9). With BENCHMARKS, the program OssRuntime.Advisories.Benchmarks, our
 matching alone is measured too (db-match --inventory). Needs Debian's golang-go and golang-github-coreos-bbolt-dev.
 """
 import json, os, resource, statistics, subprocess, sys, tempfile, zipfile
