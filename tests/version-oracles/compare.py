@@ -24,6 +24,7 @@ ORACLES = {
     "nuget": ("NuGet", ["NuGet"], "0123456789.-+ab", ["sh", "nuget.sh"]),
     "maven": ("Maven", ["Maven"], "0123456789.-_abmrcspx", ["java", "-cp", "/usr/share/java/maven-artifact-3.x.jar:/usr/share/java/commons-lang3.jar", "Maven.java"]),
     "hackage": ("Hackage", ["Hackage"], "0123456789.", ["runghc", "hackage.hs"]),
+    "opam": ("opam", ["opam"], "0123456789.~+-_ab", ["/usr/bin/python3", "opam.py"]),
 }
 WORDS = ["alpha", "beta", "rc", "RC1", "SNAPSHOT", "final", "dev", "post", ".0", "-0", "0", "00", "01", "~rc1", "+1", "-1", "1:", "99999999999999999999", "18446744073709551616",
          "a", "b1", ".x", "--", "..", "-.", "_", "v", "p1", "patch", "stable", "ga", "sp", "pre", "git20200101", "el8", "ubuntu1", "deb12u1", "!", "^"]
