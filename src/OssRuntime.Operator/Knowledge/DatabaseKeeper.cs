@@ -20,7 +20,7 @@ internal sealed partial class DatabaseKeeper(
     private readonly string _file = options.Database ?? Path.Combine(options.StateFolder, "advisories.db");
     private readonly FeedSources _feeds = new(options.Feeds, Path.Combine(options.StateFolder, "feeds"), metrics, environment);
     private readonly ILogger _logger = environment.Loggers.CreateLogger<DatabaseKeeper>();
-    private (DateTime Written, long Length) _seen;
+    private string? _seen;
 
     public string Name => "database";
 
@@ -43,13 +43,13 @@ internal sealed partial class DatabaseKeeper(
     /// <summary>Adopts the file if it is another one than before.</summary>
     public void Look()
     {
-        var file = new FileInfo(_file);
-        if (!file.Exists || (file.LastWriteTimeUtc, file.Length) == _seen)
+        var now = FileStamp.Of(_file);
+        if (!File.Exists(_file) || now == _seen)
         {
             return;
         }
 
-        _seen = (file.LastWriteTimeUtc, file.Length);
+        _seen = now;
         try
         {
             Adopt(AdvisoryDatabase.Open(_file, options.EpssPercentile));

@@ -63,20 +63,8 @@ internal sealed partial class VexKeeper(ImmutableArray<string> paths, Action ado
     /// <summary>Tells what of the documents is left out.</summary>
     public void Tell(string trouble) => Log.Skipped(_logger, trouble);
 
-    /// <summary>Changes with a file, also where a link is turned to another one, as ConfigMaps are. A repository in a folder changes with its index.</summary>
-    private static string StampOf(string path)
-    {
-        try
-        {
-            var named = new FileInfo(Directory.Exists(path) ? VexRepository.IndexOf(path) : path);
-            var file = named.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? named;
-            return $"{file.FullName} {file.LastWriteTimeUtc.Ticks} {(file.Exists ? file.Length : -1)}";
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return error.Message;
-        }
-    }
+    /// <summary>A repository in a folder changes with its index.</summary>
+    private static string StampOf(string path) => FileStamp.Of(Directory.Exists(path) ? VexRepository.IndexOf(path) : path);
 
     private static partial class Log
     {

@@ -39,6 +39,30 @@ public sealed class DatabaseKeeperTests : IDisposable
         Assert.NotEqual(first, _current.Generation);
     }
 
+    [Fact]
+    public async Task A_link_that_is_turned_to_another_file_is_a_change()
+    {
+        var keeper = Keeper();
+        await BuildAsync("1.0.0");
+        Directory.CreateDirectory(_folder["one"]);
+        Directory.CreateDirectory(_folder["two"]);
+        System.IO.File.Move(File, _folder["one/advisories.db"]);
+        await BuildAsync("2.0.0");
+        System.IO.File.Move(File, _folder["two/advisories.db"]);
+        System.IO.File.SetLastWriteTimeUtc(_folder["one/advisories.db"], DateTime.UtcNow.AddHours(-1));
+        Directory.CreateSymbolicLink(_folder["now"], _folder["one"]);
+        System.IO.File.CreateSymbolicLink(File, "now/advisories.db");
+        keeper.Look();
+        var first = _current.Generation;
+
+        // As kubelets do it to a volume: the file's own link stays as it is.
+        System.IO.File.Delete(_folder["now"]);
+        Directory.CreateSymbolicLink(_folder["now"], _folder["two"]);
+        keeper.Look();
+        Assert.Equal(2, _adopted);
+        Assert.NotEqual(first, _current.Generation);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(0.5)]
