@@ -101,6 +101,7 @@ internal static class TableReport
     private static void WriteFindings(IAnsiConsole console, ScanOutcome outcome)
     {
         var affected = outcome.Findings.Where(finding => finding.Status == FindingStatus.Affected).Order(PressingOrder.Instance).ToList();
+        WriteSetAside(console, outcome);
         if (affected.Count == 0)
         {
             Line(console, "findings", "none");
@@ -126,6 +127,29 @@ internal static class TableReport
         var counts = affected.GroupBy(finding => finding.Severity).OrderByDescending(group => group.Key).Select(group => $"{group.Count()} {group.Key}");
         Line(console, "findings", $"{affected.Count}: {string.Join(", ", counts)}");
     }
+
+    /// <summary>What is in no table is told in a line: silence would look like ignorance.</summary>
+    private static void WriteSetAside(IAnsiConsole console, ScanOutcome outcome)
+    {
+        var aside = outcome.Findings
+            .Where(finding => finding.Status != FindingStatus.Affected)
+            .CountBy(finding => finding.Status)
+            .OrderBy(pair => pair.Key)
+            .Select(pair => $"{pair.Value} {Words(pair.Key)}")
+            .ToList();
+        if (aside.Count > 0)
+        {
+            Line(console, "set aside", $"{string.Join(", ", aside)} (the JSON report says by whom)");
+        }
+    }
+
+    private static string Words(FindingStatus status) => status switch
+    {
+        FindingStatus.NotAffected => "not affected",
+        FindingStatus.Fixed => "fixed",
+        FindingStatus.UnderInvestigation => "under investigation",
+        _ => "affected",
+    };
 
     private static string KnownOf(Finding finding) =>
         finding.KnownExploited ? "exploited" : finding.Epss is { } epss and >= 0.01 ? $"EPSS {epss:P0}" : "";

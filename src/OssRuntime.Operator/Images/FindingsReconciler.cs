@@ -106,7 +106,9 @@ internal sealed class FindingsReconciler(
         var lines = HitLines.Of(hits, before?.Report?.Hits ?? [], environment.Time.GetUtcNow(), composer.HitBytes);
         // A policy that is not told of in full counts as one that has not judged the image, and without a database none has.
         var told = result is null ? [] : marks.Where((_, i) => !lines.CutPolicies.Contains(all[i].Name)).ToImmutableArray();
-        var resource = StableGeneration.Of(composer.Compose(key, image, inventory, result?.Generation, pressing, lifecycles, told, lines.Lines, fixes.Write()), before);
+        var setAside = (result?.Findings.Length ?? 0) - pressing.Length;
+        var resource = StableGeneration.Of(
+            composer.Compose(key, image, inventory, result?.Generation, pressing, lifecycles, told, lines.Lines, fixes.Write(), setAside), before);
         Publish(
             new ImageFacts
             {

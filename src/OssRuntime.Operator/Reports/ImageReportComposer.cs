@@ -27,7 +27,7 @@ internal sealed class ImageReportComposer(int budgetBytes)
     /// <summary>The object without conditions.</summary>
     public ImageInventory Compose(
         ImageKey key, string? image, ComponentInventory inventory, string? generation, ImmutableArray<Finding> pressing, ImmutableArray<LifecycleStatus> lifecycles,
-        ImmutableArray<string> policies = default, ImmutableArray<string> hits = default, string? fixes = null)
+        ImmutableArray<string> policies = default, ImmutableArray<string> hits = default, string? fixes = null, int setAside = 0)
     {
         var report = new ImageInventoryReport
         {
@@ -52,7 +52,7 @@ internal sealed class ImageReportComposer(int budgetBytes)
             LayersKnown = inventory.Cost.LayersKnown,
             Milliseconds = inventory.Cost.Milliseconds,
             Generation = generation,
-            Counts = FindingSummary.Count(pressing, lifecycles),
+            Counts = FindingSummary.Count(pressing, lifecycles) with { SetAside = setAside },
             Lifecycle = FindingSummary.LifecycleLines(lifecycles, MostLifecycles),
             Policies = policies.IsDefault ? [] : policies,
             Hits = hits.IsDefault ? [] : hits,

@@ -164,5 +164,6 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
         KnownExploited = images.Sum(image => image.Counts.KnownExploited),
         Fixable = images.Sum(image => image.Counts.Fixable),
         EndOfLife = images.Sum(image => image.Counts.EndOfLife),
+        SetAside = images.Sum(image => image.Counts.SetAside),
     };
 }

@@ -20,4 +20,7 @@ internal sealed record FindingCounts
     public int Fixable { get; init; }
 
     public int EndOfLife { get; init; }
+
+    /// <summary>Findings that are in no other number: VEX or a publisher says that they do not affect, are mended, or are being looked into.</summary>
+    public int SetAside { get; init; }
 }

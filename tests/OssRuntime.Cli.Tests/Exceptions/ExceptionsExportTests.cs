@@ -50,6 +50,7 @@ public sealed class ExceptionsExportTests(ScanStage stage) : IClassFixture<ScanS
         Assert.Equal("NotAffected", finding.GetProperty("status").GetString());
         Assert.Equal("vulnerable_code_not_in_execute_path", finding.GetProperty("vex").GetProperty("justification").GetString());
         Assert.Equal("no user of ours reaches it", finding.GetProperty("vex").GetProperty("statement").GetString());
+        Assert.Contains("1 not affected (the JSON report says by whom)", (await CommandLine.RunAsync(["scan", named, "--db", stage.Database, "--vex", vex])).Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -19,6 +20,7 @@ using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Reports;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.Seals;
+using OssRuntime.Operator.Tests.Knowledge;
 using OssRuntime.Testing.Images;
 using OssRuntime.Testing.Kubernetes;
 
@@ -37,6 +39,7 @@ public sealed class FindingsReconcilerTests : IAsyncLifetime
     private readonly SealKeys _keys = new(Enumerable.Repeat((byte)3, 32).ToArray());
     private FakeApiServer _server = null!;
     private KubernetesConnection _connection = null!;
+    private ImmutableArray<string> _vex = [];
     private int _generations;
 
     public async ValueTask InitializeAsync()
@@ -66,6 +69,20 @@ public sealed class FindingsReconcilerTests : IAsyncLifetime
 
         await BuildAsync(Advisory("2026-11-16", "2.0.0"));
         Assert.Single(await LookAsync("2026-11-16"));
+    }
+
+    [Fact]
+    public async Task What_VEX_takes_back_is_counted_apart()
+    {
+        Rule("""{"name": "waiting", "fixableForDays": 14}""");
+        await BuildAsync(Advisory("2026-11-01", "2.0.0"));
+        await LookAsync("2026-11-10");
+        var before = Counts();
+        await File.WriteAllTextAsync(_folder["lodash.openvex.json"], OpenVex.Of("TEST-1", "pkg:npm/lodash@1.0.0", "not_affected"), TestContext.Current.CancellationToken);
+        _vex = [_folder["lodash.openvex.json"]];
+        await LookAsync("2026-11-10");
+
+        Assert.Equal(((1, 0), (0, 1)), (before, Counts()));
     }
 
     [Fact]
@@ -207,10 +224,12 @@ public sealed class FindingsReconcilerTests : IAsyncLifetime
         store.PutInventory(Key.Digest, Key.Platform, indexer.CatalogVersion, Samples.Inventory(Samples.Component("lodash")), []);
         var backlog = new PodBacklog();
         backlog.Open([]);
+        var vex = new VexKeeper(_vex, () => { }, environment);
+        vex.Look();
         var reconciler = new FindingsReconciler(
             _running,
             backlog,
-            new CurrentMatcher(_database, MatchOptions.Default, new VexKeeper([], () => { }, environment)),
+            new CurrentMatcher(_database, MatchOptions.Default, vex),
             new FactsIndex(),
             new InventoryAttempts(),
             new ImageReader(indexer, store, registries, new PullSecrets(_connection), new AttachedVexReader(null, store, registries, TimeSpan.FromDays(1), environment)),
@@ -234,5 +253,11 @@ public sealed class FindingsReconcilerTests : IAsyncLifetime
         Assert.True(unused || result.Delay == TimeSpan.FromDays(1) - time);
         var hits = _server.Get("imageinventories", null, Key.ResourceName)["report"]!["hits"]?.AsArray() ?? [];
         return [.. hits.Select(line => JsonDocument.Parse(line!.GetValue<string>()).RootElement.GetProperty("text").GetString()!)];
+    }
+
+    private (int Unknown, int SetAside) Counts()
+    {
+        var counts = _server.Get("imageinventories", null, Key.ResourceName)["report"]!["counts"]!;
+        return (counts["unknown"]!.GetValue<int>(), counts["setAside"]!.GetValue<int>());
     }
 }
