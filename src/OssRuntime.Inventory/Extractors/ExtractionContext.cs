@@ -89,11 +89,11 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
     public bool IsWorthOwning(ReadOnlySpan<byte> path) => catalog.IsWanted(path) || catalog.IsWantedAsProgram(path, isExecutable: true);
 
     /// <summary>Takes the files of an OS package.</summary>
-    public void AddOwned(string package, string? architecture, IReadOnlyCollection<string> paths)
+    public void AddOwned(string package, string? architecture, PathListBuilder paths)
     {
         if (paths.Count > 0)
         {
-            _owned.Add(new OwnedFiles(package, architecture, [.. paths]));
+            _owned.Add(new OwnedFiles(package, architecture, paths.Build()));
         }
     }
 

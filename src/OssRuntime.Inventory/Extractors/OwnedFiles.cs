@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using OssRuntime.Inventory.Layers;
 
 namespace OssRuntime.Inventory.Extractors;
 
@@ -6,4 +6,4 @@ namespace OssRuntime.Inventory.Extractors;
 /// <param name="Package">The package's name.</param>
 /// <param name="Architecture">Its architecture, where several may be installed side by side; else null.</param>
 /// <param name="Paths">Without a leading slash.</param>
-internal sealed record OwnedFiles(string Package, string? Architecture, ImmutableArray<string> Paths);
+internal sealed record OwnedFiles(string Package, string? Architecture, PathList Paths);

@@ -25,7 +25,7 @@ internal sealed record LayerIndex
     /// What the layer puts where a lower one may have a directory: then all that was beneath it is gone. Files that end as no
     /// directory does (see <see cref="LeafNames"/>) are left out; they are nearly all.
     /// </summary>
-    public ImmutableArray<string> Shadows { get; init; } = [];
+    public PathList Shadows { get; init; } = PathList.Empty;
 
     /// <summary>Symbolic links in the root directory (<c>lib</c> → <c>usr/lib</c>): package databases write paths through them.</summary>
     public ImmutableArray<KeyValuePair<string, string>> RootLinks { get; init; } = [];

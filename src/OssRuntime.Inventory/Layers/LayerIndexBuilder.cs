@@ -17,7 +17,7 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
     private readonly List<IExtractor> _wanting = [];
     private readonly HashSet<string> _whiteouts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _opaque = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _shadows = new(StringComparer.Ordinal);
+    private readonly PathListBuilder _shadows = new();
     private readonly Dictionary<string, string> _rootLinks = new(StringComparer.Ordinal);
     private readonly List<FileUnknown> _unknowns = [];
     private readonly PendingLinks _pending = new();
@@ -175,7 +175,7 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
             Files = [.. _files.OrderBy(f => f.Key, StringComparer.Ordinal).SelectMany(f => f.Value)],
             Whiteouts = [.. _whiteouts.Order(StringComparer.Ordinal)],
             OpaqueDirectories = [.. _opaque.Order(StringComparer.Ordinal)],
-            Shadows = [.. _shadows.Order(StringComparer.Ordinal)],
+            Shadows = _shadows.Build(),
             RootLinks = [.. _rootLinks.OrderBy(l => l.Key, StringComparer.Ordinal)],
             Unknowns = [.. _unknowns],
             InflatedBytes = inflatedBytes,
@@ -205,7 +205,7 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
     {
         if (!LeafNames.IsLeaf(TarPath.FileName(path)))
         {
-            _shadows.Add(Text(path));
+            _shadows.Add(path);
         }
     }
 

@@ -7,7 +7,7 @@ namespace OssRuntime.Inventory.Layers;
 /// <summary>The form in which layer indexes are kept.</summary>
 internal static class LayerIndexCodec
 {
-    private const int Format = 5;
+    private const int Format = 6;
 
     /// <summary>The bytes of an index.</summary>
     public static byte[] Encode(LayerIndex index)
@@ -16,7 +16,7 @@ internal static class LayerIndexCodec
         writer.List(index.Files, file => Write(writer, file));
         writer.List(index.Whiteouts, writer.Text);
         writer.List(index.OpaqueDirectories, writer.Text);
-        writer.List(index.Shadows, writer.Text);
+        writer.Paths(index.Shadows);
         writer.List(index.RootLinks, link =>
         {
             writer.Text(link.Key);
@@ -47,7 +47,7 @@ internal static class LayerIndexCodec
                 Files = reader.List(() => ReadFile(reader)),
                 Whiteouts = reader.List(reader.RequiredText),
                 OpaqueDirectories = reader.List(reader.RequiredText),
-                Shadows = reader.List(reader.RequiredText),
+                Shadows = reader.Paths(),
                 RootLinks = reader.List(() => new KeyValuePair<string, string>(reader.RequiredText(), reader.RequiredText())),
                 Unknowns = reader.List(() => new FileUnknown(reader.RequiredText(), reader.RequiredText())),
                 InflatedBytes = reader.Long(),
@@ -70,7 +70,7 @@ internal static class LayerIndexCodec
         {
             writer.Text(owned.Package);
             writer.Text(owned.Architecture);
-            writer.List(owned.Paths, writer.Text);
+            writer.Paths(owned.Paths);
         });
         writer.List(file.Origins, origin =>
         {
@@ -91,7 +91,7 @@ internal static class LayerIndexCodec
         Packages = reader.List(() => ReadPackage(reader)),
         Unknowns = reader.List(reader.RequiredText),
         OsRelease = OsReleaseCodec.Read(reader),
-        Owned = reader.List(() => new OwnedFiles(reader.RequiredText(), reader.Text(), reader.List(reader.RequiredText))),
+        Owned = reader.List(() => new OwnedFiles(reader.RequiredText(), reader.Text(), reader.Paths())),
         Origins = reader.List(() => new PackageOrigin(reader.RequiredText(), reader.RequiredText())),
         Licenses = reader.List(() => new PackageLicenses(reader.RequiredText(), reader.List(reader.RequiredText))),
         Explained = reader.List(reader.RequiredText),

@@ -8,28 +8,28 @@ namespace OssRuntime.Inventory.Merging;
 /// </summary>
 internal sealed class FileOwners
 {
-    private readonly IReadOnlyDictionary<string, string> _rootLinks;
+    private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _rootLinks;
     private readonly Dictionary<string, OwnedFiles> _owners = new(StringComparer.Ordinal);
 
     /// <summary>Finds the owners of the paths that matter.</summary>
     /// <param name="lists">What the package databases of the finished image say.</param>
     /// <param name="paths">The paths that will be asked for.</param>
     /// <param name="rootLinks">Symbolic links in the root directory.</param>
-    public FileOwners(IEnumerable<OwnedFiles> lists, IEnumerable<string> paths, IReadOnlyDictionary<string, string> rootLinks)
+    public FileOwners(IEnumerable<OwnedFiles> lists, IEnumerable<string> paths, Dictionary<string, string> rootLinks)
     {
-        _rootLinks = rootLinks;
-        var wanted = new HashSet<string>(paths.Select(Real), StringComparer.Ordinal);
+        _rootLinks = rootLinks.GetAlternateLookup<ReadOnlySpan<char>>();
+        var wanted = new HashSet<string>(paths.Select(path => Real(path).ToString()), StringComparer.Ordinal);
         if (wanted.Count == 0)
         {
             return;
         }
 
+        var lookup = wanted.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var list in lists)
         {
             foreach (var path in list.Paths)
             {
-                var real = Real(path);
-                if (wanted.Contains(real))
+                if (lookup.TryGetValue(Real(path), out var real))
                 {
                     _owners.TryAdd(real, list);
                 }
@@ -38,11 +38,11 @@ internal sealed class FileOwners
     }
 
     /// <summary>The package that installed the file, or null.</summary>
-    public OwnedFiles? OwnerOf(string path) => _owners.GetValueOrDefault(Real(path));
+    public OwnedFiles? OwnerOf(string path) => _owners.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(Real(path), out var owner) ? owner : null;
 
-    private string Real(string path)
+    private ReadOnlySpan<char> Real(ReadOnlySpan<char> path)
     {
-        var slash = path.IndexOf('/', StringComparison.Ordinal);
+        var slash = path.IndexOf('/');
         return slash > 0 && _rootLinks.TryGetValue(path[..slash], out var target) ? $"{target}{path[slash..]}" : path;
     }
 }

@@ -20,17 +20,25 @@ internal sealed class LayerMerger
     /// <summary>Directories that higher layers have something in: a file of a lower layer cannot be there any more.</summary>
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
 
+    /// <summary>Every path of every layer that says something, and the directories these are in: nothing else can be hidden.</summary>
+    private readonly HashSet<string> _hideable = new(StringComparer.Ordinal);
+
     private readonly Dictionary<(string Path, string Extractor), MergedFile> _files = [];
 
-    private LayerMerger()
+    private LayerMerger(IEnumerable<LayerContent> layers)
     {
+        foreach (var findings in layers.SelectMany(layer => layer.Index.Files))
+        {
+            _hideable.Add(findings.Path);
+            AddDirectories(findings.Path, _hideable);
+        }
     }
 
     /// <summary>The files of the finished image in the order of their paths.</summary>
     /// <param name="layers">The lowest first.</param>
     public static IReadOnlyList<MergedFile> Merge(IReadOnlyList<LayerContent> layers)
     {
-        var merger = new LayerMerger();
+        var merger = new LayerMerger(layers);
         for (var i = layers.Count - 1; i >= 0; i--)
         {
             merger.AddBelow(layers[i]);
@@ -49,10 +57,18 @@ internal sealed class LayerMerger
         foreach (var findings in layer.Index.Files)
         {
             _taken.Add(findings.Path);
-            AddDirectories(findings.Path);
+            AddDirectories(findings.Path, _directories);
         }
 
-        _taken.UnionWith(layer.Index.Shadows);
+        var hideable = _hideable.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var path in layer.Index.Shadows)
+        {
+            if (hideable.TryGetValue(path, out var hidden))
+            {
+                _taken.Add(hidden);
+            }
+        }
+
         _deleted.UnionWith(layer.Index.Whiteouts);
         _opaque.UnionWith(layer.Index.OpaqueDirectories);
     }
@@ -98,9 +114,9 @@ internal sealed class LayerMerger
         return false;
     }
 
-    private void AddDirectories(string path)
+    private static void AddDirectories(string path, HashSet<string> directories)
     {
-        var known = _directories.GetAlternateLookup<ReadOnlySpan<char>>();
+        var known = directories.GetAlternateLookup<ReadOnlySpan<char>>();
         var directory = path.AsSpan();
         for (var slash = directory.LastIndexOf('/'); slash > 0; slash = directory.LastIndexOf('/'))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using OssRuntime.Inventory.Layers;
 using ZstdSharp;
 
 namespace OssRuntime.Inventory.Store;
@@ -73,6 +74,14 @@ internal sealed class CompactReader : IDisposable
         }
 
         return items.MoveToImmutable();
+    }
+
+    /// <summary>A list of paths.</summary>
+    public PathList Paths()
+    {
+        var (count, length) = (Number(), Number());
+        var content = length < 0 ? [] : _reader.ReadBytes(length);
+        return content.Length == length ? PathList.Parse(count, content) : throw new InvalidDataException("a list of paths is longer than the record");
     }
 
     public void Dispose() => _reader.Dispose();

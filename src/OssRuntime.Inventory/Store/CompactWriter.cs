@@ -1,4 +1,5 @@
 using System.Text;
+using OssRuntime.Inventory.Layers;
 using ZstdSharp;
 
 namespace OssRuntime.Inventory.Store;
@@ -49,6 +50,14 @@ internal sealed class CompactWriter : IDisposable
         {
             write(item);
         }
+    }
+
+    /// <summary>A list of paths.</summary>
+    public void Paths(PathList paths)
+    {
+        Number(paths.Count);
+        Number(paths.Content.Length);
+        _writer.Write(paths.Content);
     }
 
     /// <summary>What was written, compressed.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using OssRuntime.Inventory.Extractors.Contents;
 using OssRuntime.Inventory.Extractors.Text;
+using OssRuntime.Inventory.Layers;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Extractors.Alpm;
@@ -23,6 +24,7 @@ internal sealed class AlpmExtractor : IExtractor
     {
         var fields = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         List<string>? values = null;
+        var owned = new PathListBuilder();
         var lines = new LineReader(file.ReadAll());
         while (lines.MoveNext())
         {
@@ -30,16 +32,20 @@ internal sealed class AlpmExtractor : IExtractor
             {
                 fields[Encoding.UTF8.GetString(lines.Line[1..^1])] = values = [];
             }
-            else if (!lines.Line.IsEmpty && (values != fields.GetValueOrDefault("FILES") || context.IsWorthOwning(lines.Line)))
+            else if (!lines.Line.IsEmpty && values != fields.GetValueOrDefault("FILES"))
             {
                 values?.Add(Encoding.UTF8.GetString(lines.Line));
+            }
+            else if (!lines.Line.IsEmpty && context.IsWorthOwning(lines.Line))
+            {
+                owned.Add(lines.Line);
             }
         }
 
         string? First(string name) => fields.GetValueOrDefault(name)?.FirstOrDefault();
         if (file.Path.EndsWith("/files", StringComparison.Ordinal))
         {
-            context.AddOwned(PackageOf(file.Path.Split('/')[^2]), null, fields.GetValueOrDefault("FILES") ?? []);
+            context.AddOwned(PackageOf(file.Path.Split('/')[^2]), null, owned);
         }
         else if (First("NAME") is { } name && First("VERSION") is { } version)
         {

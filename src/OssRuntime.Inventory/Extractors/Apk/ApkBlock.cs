@@ -1,4 +1,4 @@
-using System.Text;
+using OssRuntime.Inventory.Layers;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Extractors.Apk;
@@ -6,7 +6,7 @@ namespace OssRuntime.Inventory.Extractors.Apk;
 /// <summary>One package of an apk database while it is read.</summary>
 internal sealed class ApkBlock
 {
-    private readonly List<string> _files = [];
+    private readonly PathListBuilder _files = new();
     private byte[] _path = new byte[256];
     private int _directoryLength;
     private string? _broken;
@@ -47,7 +47,7 @@ internal sealed class ApkBlock
         var path = _path.AsSpan(0, _directoryLength + name.Length);
         if (context.IsWorthOwning(path))
         {
-            _files.Add(Encoding.UTF8.GetString(path));
+            _files.Add(path);
         }
     }
 

@@ -1,6 +1,6 @@
-using System.Text;
 using OssRuntime.Inventory.Extractors.Contents;
 using OssRuntime.Inventory.Extractors.Text;
+using OssRuntime.Inventory.Layers;
 
 namespace OssRuntime.Inventory.Extractors.Dpkg;
 
@@ -26,14 +26,14 @@ internal sealed class DpkgFilesExtractor : IExtractor
         var hasSums = file.Path.EndsWith(SumsEnding, StringComparison.Ordinal);
         var fileName = file.Path[(file.Path.LastIndexOf('/') + 1)..^(hasSums ? SumsEnding : ListEnding).Length];
         var colon = fileName.IndexOf(':', StringComparison.Ordinal);
-        var paths = new List<string>();
+        var paths = new PathListBuilder();
         var lines = new LineReader(file.ReadAll());
         while (lines.MoveNext())
         {
             var path = PathOf(lines.Line, hasSums);
             if (!path.IsEmpty && context.IsWorthOwning(path))
             {
-                paths.Add(Encoding.UTF8.GetString(path));
+                paths.Add(path);
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using OssRuntime.Inventory.Extractors.Contents;
 using OssRuntime.Inventory.Extractors.Dpkg;
 using OssRuntime.Inventory.Extractors.Text;
@@ -53,14 +52,14 @@ internal sealed class OpkgExtractor : IExtractor
 
     private static void ReportFiles(FileContent file, ExtractionContext context)
     {
-        var paths = new List<string>();
+        var paths = new PathListBuilder();
         var lines = new LineReader(file.ReadAll());
         while (lines.MoveNext())
         {
             var path = lines.Line.TrimStart((byte)'/');
             if (!path.IsEmpty && context.IsWorthOwning(path))
             {
-                paths.Add(Encoding.UTF8.GetString(path));
+                paths.Add(path);
             }
         }
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Text;
+using OssRuntime.Inventory.Layers;
 
 namespace OssRuntime.Inventory.Extractors.Rpm;
 
@@ -22,7 +22,7 @@ internal static class RpmFiles
         var indexes = header.Numbers(RpmTag.DirectoryIndexes);
         var states = header.Bytes(RpmTag.FileStates);
         var names = header.Texts(RpmTag.BaseNames);
-        var paths = new List<string>();
+        var paths = new PathListBuilder();
         var path = new byte[512];
         for (var i = 0; names.MoveNext() && (i + 1) * 4 <= indexes.Length; i++)
         {
@@ -43,7 +43,7 @@ internal static class RpmFiles
             var whole = path.AsSpan(0, prefix.Length + names.Current.Length);
             if (context.IsWorthOwning(whole))
             {
-                paths.Add(Encoding.UTF8.GetString(whole));
+                paths.Add(whole);
             }
         }
 
