@@ -85,7 +85,7 @@ public sealed class ImageIndexer
         var manifest = await image.ResolveAsync(platform, cancellation);
         if (_store?.GetInventory(manifest.Digest, platform, CatalogVersion) is { } resolved)
         {
-            Keep(image.KnownDigest ?? manifest.Index ?? manifest.Digest, platform, resolved, manifest);
+            KeepAsAsked(image, platform, resolved, manifest);
             return resolved;
         }
 
@@ -102,11 +102,7 @@ public sealed class ImageIndexer
 
         // :: Step 9: keep
         Keep(manifest.Digest, platform, inventory, manifest);
-        if ((image.KnownDigest ?? manifest.Index) is { } asked && asked != manifest.Digest)
-        {
-            Keep(asked, platform, inventory, manifest);
-        }
-
+        KeepAsAsked(image, platform, inventory, manifest);
         return inventory;
     }
 
@@ -169,6 +165,15 @@ public sealed class ImageIndexer
             Cost = new InventoryCost(0, 1, 0, Elapsed(started)),
         };
         return _options.Mode == InventoryMode.Layers ? observed : SbomSearch.OfFiles(_options).Combine(observed, merged.Declared);
+    }
+
+    /// <summary>Keeps the inventory of a manifest under the digest that it was asked for by, where that is another.</summary>
+    private void KeepAsAsked(IImageSource image, Platform platform, ComponentInventory inventory, ImageManifest manifest)
+    {
+        if ((image.KnownDigest ?? manifest.Index) is { } asked && asked != manifest.Digest)
+        {
+            Keep(asked, platform, inventory, manifest);
+        }
     }
 
     private void Keep(Digest digest, Platform platform, ComponentInventory inventory, ImageManifest manifest) =>
