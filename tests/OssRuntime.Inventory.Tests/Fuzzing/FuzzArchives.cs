@@ -75,7 +75,7 @@ internal static class FuzzArchives
 
     private static void ReadZip(byte[] bytes)
     {
-        using var content = new MemoryContent(bytes, bytes.Length, isRented: false);
+        using var content = new MemoryContent(bytes, bytes.Length);
         var zip = new ZipDirectory(content);
         foreach (var entry in zip.Find(_ => true))
         {

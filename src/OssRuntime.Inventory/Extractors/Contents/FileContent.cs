@@ -72,7 +72,7 @@ internal sealed class FileContent : IDisposable
 
     /// <summary>The bytes in any order, for as long as the file lives.</summary>
     public RandomContent Keep() =>
-        _kept ??= _buffer is null ? _spool.Keep(_stream, Size, Size) : new MemoryContent(_buffer, _length, isRented: false);
+        _kept ??= _buffer is null ? _spool.Keep(_stream, Size, Size) : new MemoryContent(_buffer, _length);
 
     /// <summary>The bytes in any order where that costs nothing: on disk, or kept already. Null for a stream, even one that was read from.</summary>
     public RandomContent? TryKeep() => _kept ?? (_stream is FileStream { CanSeek: true } ? Keep() : null);
@@ -89,7 +89,7 @@ internal sealed class FileContent : IDisposable
 
     private void Grow()
     {
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, _buffer!.Length * 4L));
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Size, _buffer!.Length * 4L));
         _buffer.AsSpan(0, _length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;

@@ -1,33 +1,19 @@
-using System.Buffers;
-
 namespace OssRuntime.Inventory.Extractors.Contents;
 
-/// <summary>Bytes in a buffer of the pool.</summary>
-internal sealed class MemoryContent(byte[] buffer, int length, bool isRented) : RandomContent
+/// <summary>Bytes in somebody else's buffer.</summary>
+internal sealed class MemoryContent(byte[] buffer, int length) : RandomContent
 {
-    private byte[]? _buffer = buffer;
-
     public override long Length => length;
 
-    public override int Read(long offset, Span<byte> buffer)
+    public override int Read(long offset, Span<byte> destination)
     {
-        if (offset < 0 || offset >= length || _buffer is null)
+        if (offset < 0 || offset >= length)
         {
             return 0;
         }
 
-        var count = (int)Math.Min(buffer.Length, length - offset);
-        _buffer.AsSpan((int)offset, count).CopyTo(buffer);
+        var count = (int)Math.Min(destination.Length, length - offset);
+        buffer.AsSpan((int)offset, count).CopyTo(destination);
         return count;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (isRented && Interlocked.Exchange(ref _buffer, null) is { } rented)
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
-
-        base.Dispose(disposing);
     }
 }

@@ -8,7 +8,7 @@ namespace OssRuntime.Inventory.Extractors.Contents;
 /// </summary>
 internal sealed class Spool(int memory, string directory)
 {
-    private const int FirstBuffer = 64 << 10;
+    private const int BufferSize = 64 << 10;
 
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="stream">The bytes.</param>
@@ -22,42 +22,28 @@ internal sealed class Spool(int memory, string directory)
             return new DiskContent(file.SafeFileHandle, Math.Min(size, most), isOurs: false);
         }
 
-        return size <= memory ? KeepInMemory(stream, size, Math.Min(most, memory)) : KeepOnDisk(stream, most);
+        return size <= memory ? KeepInMemory(stream, Math.Min(most, memory)) : KeepOnDisk(stream, most);
     }
 
-    /// <summary>A size that is a lie costs nothing: what is not written to takes no memory.</summary>
-    private static MemoryContent KeepInMemory(Stream stream, long size, long most)
+    /// <summary>A size that is a lie costs nothing: pages come with the bytes.</summary>
+    private static PagedContent KeepInMemory(Stream stream, long most)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Max(size + 1, FirstBuffer));
-        var length = 0;
+        var content = new PagedContent();
         try
         {
-            while (true)
+            while (content.Append(stream))
             {
-                if (length == buffer.Length)
-                {
-                    var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-                    buffer.AsSpan(0, length).CopyTo(larger);
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    buffer = larger;
-                }
-
-                var read = stream.Read(buffer, length, buffer.Length - length);
-                length += read;
-                if (read == 0)
-                {
-                    return new MemoryContent(buffer, length, isRented: true);
-                }
-
-                if (length > most)
+                if (content.Length > most)
                 {
                     throw TooMuch(most);
                 }
             }
+
+            return content;
         }
         catch
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            content.Dispose();
             throw;
         }
     }
@@ -66,7 +52,7 @@ internal sealed class Spool(int memory, string directory)
     {
         var path = Path.Combine(directory, $"ossruntime-{Path.GetRandomFileName()}");
         var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
-        var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer * 2);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             // Without a name it cannot be left behind.

@@ -1,0 +1,52 @@
+using System.Buffers;
+
+namespace OssRuntime.Inventory.Extractors.Contents;
+
+/// <summary>
+/// Bytes in memory, in pages of one size: whatever is kept next uses the same ones, where buffers as long as each content would be left
+/// behind in every size.
+/// </summary>
+internal sealed class PagedContent : RandomContent
+{
+    private const int PageSize = 64 << 10;
+
+    private readonly List<byte[]> _pages = [];
+    private long _length;
+
+    public override long Length => _length;
+
+    /// <summary>Takes some bytes of a stream; false at its end.</summary>
+    public bool Append(Stream stream)
+    {
+        var used = (int)(_length % PageSize);
+        if (used == 0 && _length == (long)_pages.Count * PageSize)
+        {
+            _pages.Add(ArrayPool<byte>.Shared.Rent(PageSize));
+        }
+
+        var read = stream.Read(_pages[^1], used, PageSize - used);
+        _length += read;
+        return read > 0;
+    }
+
+    public override int Read(long offset, Span<byte> buffer)
+    {
+        if (offset < 0 || offset >= _length)
+        {
+            return 0;
+        }
+
+        var start = (int)(offset % PageSize);
+        var count = (int)Math.Min(Math.Min(buffer.Length, PageSize - start), _length - offset);
+        _pages[(int)(offset / PageSize)].AsSpan(start, count).CopyTo(buffer);
+        return count;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _length = 0;
+        _pages.ForEach(page => ArrayPool<byte>.Shared.Return(page));
+        _pages.Clear();
+        base.Dispose(disposing);
+    }
+}
