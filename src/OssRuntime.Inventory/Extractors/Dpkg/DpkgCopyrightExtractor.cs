@@ -103,6 +103,6 @@ internal sealed partial class DpkgCopyrightExtractor : IExtractor
         }
     }
 
-    [GeneratedRegex(@"^[A-Z][A-Za-z0-9]*(?:-[0-9]+(?:\.[0-9]+)*)?", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[A-Z][A-Za-z0-9]*(?:-[0-9]+(?:\.[0-9]+)*)?", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex CommonName();
 }

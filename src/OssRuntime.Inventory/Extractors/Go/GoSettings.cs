@@ -54,9 +54,9 @@ internal sealed partial class GoSettings
             : Unstated;
     }
 
-    [GeneratedRegex(@"-X[ =]['""]?[^ ='""]{0,300}\.(?:(?:[gG]it|[bB]uild|[aA]pp|[rR]elease)?[vV]ersion|RELEASE)=['""]?(?<version>v?[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}[0-9A-Za-z.+-]{0,60})", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"-X[ =]['""]?[^ ='""]{0,300}\.(?:(?:[gG]it|[bB]uild|[aA]pp|[rR]elease)?[vV]ersion|RELEASE)=['""]?(?<version>v?[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}[0-9A-Za-z.+-]{0,60})", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LinkerVersion();
 
-    [GeneratedRegex(@"^[0-9a-f]{12,64}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[0-9a-f]{12,64}\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Revision();
 }

@@ -63,9 +63,9 @@ internal static partial class JarIdentity
         return semicolon < 0 ? name : name![..semicolon].Trim();
     }
 
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex GroupPattern();
 
-    [GeneratedRegex(@"^[0-9][0-9A-Za-z._+-]{0,99}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[0-9][0-9A-Za-z._+-]{0,99}\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex VersionPattern();
 }

@@ -15,8 +15,9 @@ internal sealed partial record JarName(string File, string Artifact, string? Ver
         return match.Success ? new JarName(name, match.Groups["artifact"].Value, match.Groups["version"].Value) : new JarName(name, name, null);
     }
 
+    // Between two signs all is of the version or all of the classifier, so nothing that was taken is ever given back.
     [GeneratedRegex(
-        @"^(?<artifact>.+?)-(?<version>[0-9][0-9A-Za-z_]*(?:\.[0-9A-Za-z_]+)*(?:[-+](?:[0-9]+|(?i:alpha|beta|rc|cr|m|b|ga|final|release|sp|snapshot|jre|jdk|android|redhat|incubating)[0-9A-Za-z.]*))*)(?:-[A-Za-z_][A-Za-z0-9_]*)*\z",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+        @"^(?<artifact>.+?)-(?<version>(?>[0-9][0-9A-Za-z_]*(?:\.[0-9A-Za-z_]+)*(?:[-+](?:[0-9]+|(?i:alpha|beta|rc|cr|m|b|ga|final|release|sp|snapshot|jre|jdk|android|redhat|incubating)[0-9A-Za-z.]*)(?=[-+]|\z))*))(?>(?:-[A-Za-z_][A-Za-z0-9_]*)*)\z",
+        RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Pattern();
 }

@@ -46,12 +46,12 @@ internal static partial class LegacyRelease
         return new OsRelease(id, match.Groups["version"].Value, null, line, ["rhel"]);
     }
 
-    [GeneratedRegex(@"^[0-9]{1,4}(?:\.[0-9a-z_]{1,20}){0,4}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[0-9]{1,4}(?:\.[0-9a-z_]{1,20}){0,4}\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex VersionPattern();
 
-    [GeneratedRegex(@"^(?<name>[a-z]{2,20})(?:/sid)?\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?<name>[a-z]{2,20})(?:/sid)?\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex CodenamePattern();
 
-    [GeneratedRegex(@"^(?<name>[A-Za-z ]{2,60}?) (?:release|Release) (?<version>[0-9]{1,4}(?:\.[0-9]{1,6}){0,3})", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?<name>[A-Za-z ]{2,60}?) (?:release|Release) (?<version>[0-9]{1,4}(?:\.[0-9]{1,6}){0,3})", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex RedHatPattern();
 }

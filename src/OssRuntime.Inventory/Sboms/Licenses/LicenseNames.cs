@@ -130,9 +130,9 @@ internal static partial class LicenseNames
 
     [GeneratedRegex(
         @"^(?<family>A?GPL|LGPL|GFDL|GNU (?:L|A)?GPL|GNU (?:Affero |Lesser |Library |Library or Lesser )?General Public License|GNU Free Documentation License)(?:,? ?-?(?:v|version )?\.? ?)(?<version>[123](?:\.[0-9])?)(?:\.0)?(?<later>\+| ?or later| or any later version|\+ \([^)]{1,20}\)| or later \([^)]{1,20}\))?(?: ?only)?(?: \([AL]?GPLv?[0-9.]{1,4}(?<later>\+)?\))?\z",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Gnu();
 
-    [GeneratedRegex(@"(?<operator>\s+and\s+|\s+or\s+|[()])", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<operator>\sand\s|\sor\s|[()])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Operators();
 }
