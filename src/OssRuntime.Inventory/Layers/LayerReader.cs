@@ -74,11 +74,11 @@ internal sealed class LayerReader
         var links = builder.Pending.Resolve(Encoding.UTF8.GetString(walker.Path));
         if (links.Count == 1)
         {
-            builder.AddLinkTarget(links[0], walker.Size, new TarContentStream(walker));
+            builder.AddLinkTarget(links[0], walker.Size, walker.Content);
         }
         else if (links.Count > 1)
         {
-            using var shared = builder.Share(links[0], walker.Size, new TarContentStream(walker));
+            using var shared = builder.Share(links[0], walker.Size, walker.Content);
             foreach (var link in links)
             {
                 builder.AddLinkTarget(link, walker.Size, shared.Open());
@@ -114,7 +114,7 @@ internal sealed class LayerReader
         switch (walker.Type)
         {
             case TarEntryType.File:
-                builder.AddFile(path, walker.Size, (walker.Mode & AnyoneExecutes) != 0, new TarContentStream(walker));
+                builder.AddFile(path, walker.Size, (walker.Mode & AnyoneExecutes) != 0, walker.Content);
                 break;
             case TarEntryType.HardLink:
                 builder.AddLink(path, Target(walker.LinkTarget), isSymbolic: false);

@@ -1,6 +1,6 @@
 namespace OssRuntime.Inventory.Layers;
 
-/// <summary>The content of the walker's current entry as a stream; it ends where the entry ends.</summary>
+/// <summary>The content of the walker's current entry as a stream.</summary>
 internal sealed class TarContentStream(TarWalker walker) : ReadOnlyStream
 {
     public override int Read(Span<byte> buffer) => walker.Read(buffer);

@@ -32,7 +32,11 @@ internal sealed class TarWalker : IDisposable
         _source = source;
         _budget = budget;
         _cancellation = cancellation;
+        Content = new TarContentStream(this);
     }
+
+    /// <summary>The content of the current entry, whichever that is; it ends where the entry ends.</summary>
+    public Stream Content { get; }
 
     public TarEntryType Type { get; private set; }
 

@@ -131,11 +131,10 @@ internal sealed class ImageComponents
                 continue;
             }
 
-            Dictionary<PackageRecord, Digest?>? firstSeen = null;
+            var firstSeen = file.Earlier.Count == 0 ? null : FirstSeen(file);
             foreach (var package in file.Findings.Packages.Where(p => p.Kind == ComponentType.OsPackage == isOs))
             {
-                firstSeen ??= FirstSeen(file);
-                if (ToComponent(package, file, firstSeen[package]) is { } component)
+                if (ToComponent(package, file, firstSeen is null ? file.Layer : firstSeen[package]) is { } component)
                 {
                     yield return (component, file.Findings.Path);
                 }

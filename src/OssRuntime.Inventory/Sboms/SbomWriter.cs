@@ -10,6 +10,9 @@ namespace OssRuntime.Inventory.Sboms;
 /// </summary>
 public static class SbomWriter
 {
+    /// <summary>Bytes that wait to be written: the writer's buffer is twice that at most, which is less than what the collector calls large.</summary>
+    internal const int MostPending = 24 << 10;
+
     /// <summary>Writes one document.</summary>
     /// <param name="output">Takes UTF-8.</param>
     /// <param name="format">CycloneDxJson, SpdxJson or Spdx3Json.</param>

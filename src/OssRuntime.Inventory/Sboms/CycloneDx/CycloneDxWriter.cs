@@ -32,7 +32,7 @@ internal static class CycloneDxWriter
         for (var i = 0; i < inventory.Components.Length; i++)
         {
             WriteComponent(json, inventory.Components[i], i + 1, inventory.OsRelease);
-            if (json.BytesPending > 1 << 20)
+            if (json.BytesPending > SbomWriter.MostPending)
             {
                 json.Flush();
             }

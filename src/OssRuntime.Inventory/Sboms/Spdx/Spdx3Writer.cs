@@ -56,7 +56,7 @@ internal sealed class Spdx3Writer : IDisposable
         for (var i = 0; i < _inventory.Components.Length; i++)
         {
             WriteComponent(_inventory.Components[i], i, declared);
-            if (_json.BytesPending > 1 << 20)
+            if (_json.BytesPending > SbomWriter.MostPending)
             {
                 _json.Flush();
             }

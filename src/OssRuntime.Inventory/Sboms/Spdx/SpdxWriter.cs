@@ -68,7 +68,7 @@ internal sealed class SpdxWriter : IDisposable
         for (var i = 0; i < _inventory.Components.Length; i++)
         {
             WriteComponent(_inventory.Components[i], IdOf(i));
-            if (_json.BytesPending > 1 << 20)
+            if (_json.BytesPending > SbomWriter.MostPending)
             {
                 _json.Flush();
             }
