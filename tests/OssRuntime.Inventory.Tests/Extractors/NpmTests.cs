@@ -115,4 +115,12 @@ public sealed class NpmTests
         Assert.Equal(["x 1.0.0"], inventory.Names());
         Assert.Equal("it is no valid JSON: a text in it is no UTF-8", Assert.Single(inventory.Unknowns).Reason);
     }
+
+    [Theory]
+    [InlineData("node_modules/x/package.json", """{"name":"x","version":"1.0.0","license":"@"}""")]
+    [InlineData("usr/local/lib/perl5/site_perl/5.38.2/x86_64-linux-gnu/.meta/JSON-XS-4.03/install.json", """{"dist":"JSON-XS-4.03","version":"4.03@"}""")]
+    [InlineData("app/web.deps.json", """{"libraries":{"a@/1.0.0":{"type":"package"}},"targets":{}}""")]
+    public async Task Half_of_a_surrogate_pair_is_the_files_fault(string path, string text) => Assert.Equal(
+        "it is no valid JSON: a text in it has half of a surrogate pair",
+        Assert.Single((await ReadAsync(tar => tar.File(path, text.Replace("@", "\\ud800", StringComparison.Ordinal)))).Unknowns).Reason);
 }

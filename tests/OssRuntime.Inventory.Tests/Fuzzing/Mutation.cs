@@ -6,7 +6,7 @@ internal static class Mutation
     private static readonly ulong[] Numbers =
         [0, 1, 2, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x10000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x100000000, 0x7FFFFFFFFFFFFFFF, 0x8000000000000000, 0xFFFFFFFFFFFFFFFF];
 
-    private static readonly string[] Texts = ["\0", "\n", "\n\n", "\"", "'", "{", "}", "[", "]", ":", "/", "../", "\\", "-", "=", "%s", "\uFEFF", "\u0085", "\u001b[31m", " ", "999999999999999999999"];
+    private static readonly string[] Texts = ["\0", "\n", "\n\n", "\"", "'", "{", "}", "[", "]", ":", "/", "../", "\\", "-", "=", "%s", "\uFEFF", "\u0085", "\u001b[31m", " ", "999999999999999999999", "\\ud800", "1e999", "&#0;", "&#xD800;"];
 
     /// <summary>A spoilt copy.</summary>
     public static byte[] Spoil(byte[] seed, byte[] other, Random random)

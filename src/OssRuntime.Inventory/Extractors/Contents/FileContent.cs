@@ -89,7 +89,7 @@ internal sealed class FileContent : IDisposable
 
     private void Grow()
     {
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Size, _buffer!.Length * 4L));
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Min(Size, Array.MaxLength), _buffer!.Length * 4L));
         _buffer.AsSpan(0, _length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;
