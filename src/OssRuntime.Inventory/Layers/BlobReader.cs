@@ -40,16 +40,26 @@ internal sealed class BlobReader : ReadOnlyStream
 
     public override int Read(Span<byte> buffer)
     {
-        if (_start == _end && !Refill())
-        {
-            return 0;
-        }
-
-        var count = Math.Min(buffer.Length, _end - _start);
-        _buffer.AsSpan(_start, count).CopyTo(buffer);
-        _start += count;
+        var bytes = Buffered();
+        var count = Math.Min(buffer.Length, bytes.Length);
+        bytes[..count].CopyTo(buffer);
+        Advance(count);
         return count;
     }
+
+    /// <summary>The next bytes without taking them, as many as there are at hand; none at the end.</summary>
+    public ReadOnlySpan<byte> Buffered()
+    {
+        if (_start == _end)
+        {
+            Refill();
+        }
+
+        return _buffer.AsSpan(_start, _end - _start);
+    }
+
+    /// <summary>Takes bytes of <see cref="Buffered"/>.</summary>
+    public void Advance(int count) => _start += count;
 
     /// <summary>The next bytes without taking them; fewer than asked for only at the end. At most 1 KiB may be asked for.</summary>
     public ReadOnlySpan<byte> Peek(int count)

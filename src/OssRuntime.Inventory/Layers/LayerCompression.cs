@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using ZstdSharp;
-using ZstdSharp.Unsafe;
 
 namespace OssRuntime.Inventory.Layers;
 
@@ -21,11 +19,7 @@ internal static class LayerCompression
         // A zstd frame, or a skippable frame before the first one (zstd:chunked, pzstd).
         if (head.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD]) || IsSkippableFrame(head))
         {
-            var frames = new DecompressionStream(blob, leaveOpen: true);
-
-            // The frames' own checksums cost a twelfth of the work and show less than the blob's digest, which is verified.
-            frames.SetParameter(ZSTD_dParameter.ZSTD_d_experimentalParam3, IgnoreChecksum);
-            return frames;
+            return new ZstdStream(blob);
         }
 
         if (head.IsEmpty || (head.Length == TarHeader.BlockSize && (TarHeader.IsZero(head) || TarHeader.HasValidChecksum(head))))
@@ -35,9 +29,6 @@ internal static class LayerCompression
 
         throw new InventoryException(FailureReason.LayerCorrupt, "a layer is neither gzip, zstd nor tar");
     }
-
-    /// <summary>The value of <c>ZSTD_d_forceIgnoreChecksum</c>, which is experimentalParam3 in zstd.h.</summary>
-    private const int IgnoreChecksum = 1;
 
     private static bool IsSkippableFrame(ReadOnlySpan<byte> head) =>
         head.Length > 4 && (head[0] & 0xF0) == 0x50 && head[1..4].SequenceEqual((ReadOnlySpan<byte>)[0x2A, 0x4D, 0x18]);
