@@ -5,12 +5,12 @@ using OssRuntime.Model.Images;
 namespace OssRuntime.Inventory.Layers;
 
 /// <summary>
-/// Reads a blob in large pieces, hashes what passes and holds it against its descriptor at the end. Whoever used the bytes must
-/// call <see cref="Verify"/> before believing them.
+/// Reads a blob in pieces as large as the collector still calls small, hashes what passes and holds it against its descriptor at the end.
+/// Whoever used the bytes must call <see cref="Verify"/> before believing them.
 /// </summary>
 internal sealed class BlobReader : ReadOnlyStream
 {
-    private const int BufferSize = 128 << 10;
+    private const int BufferSize = 64 << 10;
 
     private readonly Stream _source;
     private readonly Digest _digest;

@@ -10,7 +10,7 @@ namespace OssRuntime.Inventory.Layers;
 ///  blob ─► BlobReader ─► LayerCompression ─► TarWalker ─► LayerIndexBuilder ─► LayerIndex
 ///          hash, size    gzip zstd plain     entries      extractors
 /// </code>
-/// One pass, one thread, a buffer of 128 KiB at each step. A second pass follows only where links lead to files that the first one had
+/// One pass, one thread, a buffer of 64 KiB at each step. A second pass follows only where links lead to files that the first one had
 /// no reason to read.
 /// </summary>
 internal sealed class LayerReader

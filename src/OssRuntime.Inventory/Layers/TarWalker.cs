@@ -10,7 +10,7 @@ internal sealed class TarWalker : IDisposable
 {
     // What Go's reader, and with it every container runtime, grants a special header.
     private const int LongestSpecialEntry = 1 << 20;
-    private const int BufferSize = 128 << 10;
+    private const int BufferSize = 64 << 10;
 
     /// <summary>Far more than any disk has, and far from where sums of sizes overflow.</summary>
     private const long LargestEntry = 1L << 60;
@@ -19,7 +19,7 @@ internal sealed class TarWalker : IDisposable
     private readonly ContentBudget _budget;
     private readonly CancellationToken _cancellation;
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-    private byte[] _path = ArrayPool<byte>.Shared.Rent(BufferSize >> 4);
+    private byte[] _path = ArrayPool<byte>.Shared.Rent(BufferSize >> 3);
     private byte[] _link = [];
     private int _pathLength;
     private int _start;
