@@ -12,8 +12,24 @@ internal static class JsonReading
     /// <summary>Steps into an array; false, with the value skipped, where it is none.</summary>
     public static bool EnterArray(ref Utf8JsonReader json) => Enter(ref json, JsonTokenType.StartArray);
 
-    /// <summary>Goes to the next property's name; false at the object's end.</summary>
-    public static bool NextProperty(ref Utf8JsonReader json) => json.Read() && json.TokenType == JsonTokenType.PropertyName;
+    /// <summary>Goes to the next property's name; false at the object's end. A name that cannot be decoded is none that anybody asks for, and passed over.</summary>
+    public static bool NextProperty(ref Utf8JsonReader json)
+    {
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (IsSound(ref json))
+            {
+                return true;
+            }
+
+            json.Skip();
+        }
+
+        return false;
+    }
+
+    /// <summary>The property's name; empty where it cannot be decoded.</summary>
+    public static string Name(ref Utf8JsonReader json) => Decode(ref json) ?? "";
 
     /// <summary>Goes to the next element; false at the array's end.</summary>
     public static bool NextElement(ref Utf8JsonReader json) => json.Read() && json.TokenType != JsonTokenType.EndArray;
@@ -34,7 +50,7 @@ internal static class JsonReading
             return null;
         }
 
-        return json.ValueSpan.Length <= longest ? Unescape(ref json) : null;
+        return json.ValueSpan.Length <= longest ? Decode(ref json) : null;
     }
 
     /// <summary>The property's value as an instant; null where it is none.</summary>
@@ -47,7 +63,7 @@ internal static class JsonReading
             return null;
         }
 
-        return json.TryGetDateTimeOffset(out var instant) ? instant : null;
+        return IsSound(ref json) && json.TryGetDateTimeOffset(out var instant) ? instant : null;
     }
 
     /// <summary>The property's value as a number, also where it is written as a string; null where it is neither.</summary>
@@ -75,8 +91,11 @@ internal static class JsonReading
         return false;
     }
 
-    /// <summary>A string with a lone surrogate cannot be decoded: it is data that is not there.</summary>
-    private static string? Unescape(ref Utf8JsonReader json)
+    /// <summary>The reader looks into escapes only when it compares or converts, and throws then.</summary>
+    private static bool IsSound(ref Utf8JsonReader json) => !json.ValueIsEscaped || Decode(ref json) is not null;
+
+    /// <summary>A text with half of a surrogate pair, or that is no UTF-8, cannot be decoded: it is data that is not there.</summary>
+    private static string? Decode(ref Utf8JsonReader json)
     {
         try
         {

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
 using OssRuntime.Advisories.Tests.Kit;
@@ -133,6 +134,35 @@ public sealed class HostileFeedTests : IDisposable
 
         Assert.Equal(1, info.Kept);
         Assert.Null(info.Newest);
+    }
+
+    [Fact]
+    public async Task Texts_that_cannot_be_decoded_are_not_there_and_lose_nothing_else()
+    {
+        const string Odd = """ "\ud800": { "\udc00": 1 } """;
+        var info = await BuildAsync(Zip(
+            ("A.json", $$"""{ {{Odd}}, "id": "A-1", "modified": "2026-01-02\ud800", "summary": "\ud800", "affected": [ { {{Odd}}, "package": { {{Odd}}, "ecosystem": "npm", "name": "left" }, "ranges": [ { {{Odd}}, "type": "SEMVER", "events": [ { {{Odd}}, "introduced": "0" }, { "fixed": "1.\ud800" } ] } ], "database_specific": { {{Odd}} } } ], "database_specific": { {{Odd}} } }"""),
+            ("B.json", Records.Range("B-1", "npm", "left", "introduced 0"))));
+
+        Assert.Equal((2, 0), (info.Kept, info.Skipped));
+    }
+
+    [Theory]
+    [InlineData("""{ "\ud800": 1, "id": "X" }""")]
+    [InlineData("""{ "id": "X", "\ud800": 1 }""")]
+    public void A_property_is_found_whatever_stands_beside_it(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        Assert.Equal("X", document.RootElement.Text("id"));
+        Assert.Equal(default, document.RootElement.At("other").ValueKind);
+        Assert.Equal(["id"], document.RootElement.Properties().Select(property => property.Name));
+    }
+
+    [Fact]
+    public void An_instant_that_cannot_be_decoded_is_none()
+    {
+        using var document = JsonDocument.Parse("""{ "at": "2026-01-02T00:00:00Z\ud800" }""");
+        Assert.Null(document.RootElement.Instant("at"));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class DebianTrackerParser
         while (JsonReading.NextProperty(ref json))
         {
             cancellation.ThrowIfCancellationRequested();
-            var package = json.GetString() ?? "";
+            var package = JsonReading.Name(ref json);
             if (!JsonReading.EnterObject(ref json))
             {
                 sink.Skip(package, "the package has no flaws");
@@ -33,7 +33,7 @@ internal static class DebianTrackerParser
 
             while (JsonReading.NextProperty(ref json))
             {
-                var flaw = json.GetString() ?? "";
+                var flaw = JsonReading.Name(ref json);
                 json.Read();
                 using var state = JsonDocument.ParseValue(ref json);
                 Hand(package, flaw, state.RootElement, source, sink);
