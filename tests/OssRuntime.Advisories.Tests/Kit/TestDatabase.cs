@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
@@ -39,7 +40,11 @@ internal sealed class TestDatabase : IDisposable
     }
 
     /// <summary>Files under a feed root.</summary>
-    public static async Task<TestDatabase> OfFilesAsync(IReadOnlyDictionary<string, string> files)
+    public static Task<TestDatabase> OfFilesAsync(IReadOnlyDictionary<string, string> files) =>
+        OfBytesAsync(files.ToDictionary(file => file.Key, file => Encoding.UTF8.GetBytes(file.Value)));
+
+    /// <summary>The same for files that are no text.</summary>
+    public static async Task<TestDatabase> OfBytesAsync(IReadOnlyDictionary<string, byte[]> files)
     {
         var folder = new TemporaryFolder();
         foreach (var (path, content) in files)

@@ -5,6 +5,7 @@ using OssRuntime.Inventory.Extractors;
 using OssRuntime.Inventory.Extractors.Contents;
 using OssRuntime.Inventory.Extractors.Text;
 using OssRuntime.Inventory.Layers;
+using OssRuntime.Testing.Fuzzing;
 
 namespace OssRuntime.Inventory.Tests.Fuzzing;
 

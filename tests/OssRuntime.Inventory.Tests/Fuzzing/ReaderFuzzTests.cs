@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OssRuntime.Testing.Fuzzing;
 
 namespace OssRuntime.Inventory.Tests.Fuzzing;
 

@@ -1,7 +1,7 @@
-namespace OssRuntime.Inventory.Tests.Fuzzing;
+namespace OssRuntime.Testing.Fuzzing;
 
 /// <summary>Spoils bytes the way that finds what parsers believe: lengths, offsets, ends, repetitions, parts of other files.</summary>
-internal static class Mutation
+public static class Mutation
 {
     private static readonly ulong[] Numbers =
         [0, 1, 2, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x10000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x100000000, 0x7FFFFFFFFFFFFFFF, 0x8000000000000000, 0xFFFFFFFFFFFFFFFF];
