@@ -90,8 +90,9 @@ public sealed partial class Controller<TKey>(
         }
         finally
         {
-            queue.Done(item.Key);
+            // Measured first: whoever sees the queue idle sees all of it counted.
             environment.Metrics.ReconcileEnds(name, result, terminal, environment.Time.GetElapsedTime(started));
+            queue.Done(item.Key);
         }
     }
 
