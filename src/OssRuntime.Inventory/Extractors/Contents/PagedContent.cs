@@ -18,12 +18,12 @@ internal sealed class PagedContent : RandomContent
     /// <summary>Takes some bytes of a stream; false at its end.</summary>
     public bool Append(Stream stream)
     {
-        var used = (int)(_length % PageSize);
-        if (used == 0 && _length == (long)_pages.Count * PageSize)
+        if (_length == (long)_pages.Count * PageSize)
         {
             _pages.Add(ArrayPool<byte>.Shared.Rent(PageSize));
         }
 
+        var used = (int)(_length % PageSize);
         var read = stream.Read(_pages[^1], used, PageSize - used);
         _length += read;
         return read > 0;
