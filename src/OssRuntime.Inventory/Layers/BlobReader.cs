@@ -8,7 +8,7 @@ namespace OssRuntime.Inventory.Layers;
 /// Reads a blob in pieces as large as the collector still calls small, hashes what passes and holds it against its descriptor at the end.
 /// Whoever used the bytes must call <see cref="Verify"/> before believing them.
 /// </summary>
-internal sealed class BlobReader : ReadOnlyStream
+internal sealed class BlobReader : LookaheadStream
 {
     private const int BufferSize = 64 << 10;
 
@@ -38,17 +38,7 @@ internal sealed class BlobReader : ReadOnlyStream
     /// <summary>Bytes taken from the source.</summary>
     public long BytesRead { get; private set; }
 
-    public override int Read(Span<byte> buffer)
-    {
-        var bytes = Buffered();
-        var count = Math.Min(buffer.Length, bytes.Length);
-        bytes[..count].CopyTo(buffer);
-        Advance(count);
-        return count;
-    }
-
-    /// <summary>The next bytes without taking them, as many as there are at hand; none at the end.</summary>
-    public ReadOnlySpan<byte> Buffered()
+    public override ReadOnlySpan<byte> Buffered()
     {
         if (_start == _end)
         {
@@ -58,8 +48,7 @@ internal sealed class BlobReader : ReadOnlyStream
         return _buffer.AsSpan(_start, _end - _start);
     }
 
-    /// <summary>Takes bytes of <see cref="Buffered"/>.</summary>
-    public void Advance(int count) => _start += count;
+    public override void Advance(int count) => _start += count;
 
     /// <summary>The next bytes without taking them; fewer than asked for only at the end. At most 1 KiB may be asked for.</summary>
     public ReadOnlySpan<byte> Peek(int count)

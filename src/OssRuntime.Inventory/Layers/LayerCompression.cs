@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace OssRuntime.Inventory.Layers;
 
 /// <summary>
@@ -8,12 +6,12 @@ namespace OssRuntime.Inventory.Layers;
 internal static class LayerCompression
 {
     /// <summary>The inflated bytes of a layer.</summary>
-    public static Stream Open(BlobReader blob)
+    public static LookaheadStream Open(BlobReader blob)
     {
         var head = blob.Peek(TarHeader.BlockSize);
         if (head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
         {
-            return new GZipStream(blob, CompressionMode.Decompress, leaveOpen: true);
+            return new InflatedBlob(blob);
         }
 
         // A zstd frame, or a skippable frame before the first one (zstd:chunked, pzstd).

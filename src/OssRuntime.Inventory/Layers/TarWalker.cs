@@ -10,24 +10,23 @@ internal sealed class TarWalker : IDisposable
 {
     // What Go's reader, and with it every container runtime, grants a special header.
     private const int LongestSpecialEntry = 1 << 20;
-    private const int BufferSize = 64 << 10;
+    private const int FirstPath = 8 << 10;
 
     /// <summary>Far more than any disk has, and far from where sums of sizes overflow.</summary>
     private const long LargestEntry = 1L << 60;
 
-    private readonly Stream _source;
+    private readonly LookaheadStream _source;
     private readonly ContentBudget _budget;
     private readonly CancellationToken _cancellation;
-    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-    private byte[] _path = ArrayPool<byte>.Shared.Rent(BufferSize >> 3);
+    private readonly byte[] _block = new byte[TarHeader.BlockSize];
+    private byte[] _path = ArrayPool<byte>.Shared.Rent(FirstPath);
     private byte[] _link = [];
     private int _pathLength;
-    private int _start;
-    private int _end;
+    private int _ahead;
     private long _unread;
     private int _padding;
 
-    public TarWalker(Stream source, ContentBudget budget, CancellationToken cancellation)
+    public TarWalker(LookaheadStream source, ContentBudget budget, CancellationToken cancellation)
     {
         _source = source;
         _budget = budget;
@@ -68,12 +67,12 @@ internal sealed class TarWalker : IDisposable
         {
             Skip(_unread + _padding);
             _unread = _padding = 0;
-            if (!Fill(TarHeader.BlockSize))
+            var header = TakeBlock();
+            if (header.Length < TarHeader.BlockSize)
             {
-                return _end == _start ? false : throw Corrupt("it ends inside a header");
+                return header.IsEmpty ? false : throw Corrupt("it ends inside a header");
             }
 
-            var header = _buffer.AsSpan(_start, TarHeader.BlockSize);
             if (TarHeader.IsZero(header))
             {
                 return false;
@@ -85,7 +84,6 @@ internal sealed class TarWalker : IDisposable
             }
 
             _budget.TakeEntry();
-            _start += TarHeader.BlockSize;
             switch (TarHeader.TypeFlag(header))
             {
                 case (byte)'x':
@@ -119,14 +117,15 @@ internal sealed class TarWalker : IDisposable
             return 0;
         }
 
-        if (_start == _end && !Fill(1))
+        var ahead = Ahead();
+        if (ahead.IsEmpty)
         {
             throw Corrupt("it ends inside a file");
         }
 
-        var count = (int)Math.Min(Math.Min(_unread, destination.Length), _end - _start);
-        _buffer.AsSpan(_start, count).CopyTo(destination);
-        _start += count;
+        var count = (int)Math.Min(Math.Min(_unread, destination.Length), ahead.Length);
+        ahead[..count].CopyTo(destination);
+        Take(count);
         _unread -= count;
         return count;
     }
@@ -142,7 +141,6 @@ internal sealed class TarWalker : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_buffer);
         ArrayPool<byte>.Shared.Return(_path);
         _path = [];
     }
@@ -247,13 +245,13 @@ internal sealed class TarWalker : IDisposable
     {
         while (goesOn)
         {
-            if (!Fill(TarHeader.BlockSize))
+            var block = TakeBlock();
+            if (block.Length < TarHeader.BlockSize)
             {
                 throw Corrupt("it ends inside a sparse map");
             }
 
-            goesOn = _buffer[_start + 504] != 0;
-            _start += TarHeader.BlockSize;
+            goesOn = block[504] != 0;
             _budget.TakeEntry();
         }
     }
@@ -277,56 +275,69 @@ internal sealed class TarWalker : IDisposable
 
     private void Skip(long count)
     {
-        while (count > _end - _start)
+        while (count > 0)
         {
-            count -= _end - _start;
-            _start = _end = 0;
-            if (!Refill())
+            var ahead = Ahead().Length;
+            if (ahead == 0)
             {
                 throw Corrupt("it ends inside a file");
             }
-        }
 
-        _start += (int)count;
+            var taken = (int)Math.Min(count, ahead);
+            Take(taken);
+            count -= taken;
+        }
     }
 
-    /// <summary>Makes the buffer hold at least <paramref name="count"/> bytes; false where the archive ends before.</summary>
-    private bool Fill(int count)
+    /// <summary>The next block, which stays as it is until more is read; fewer bytes only where the archive ends.</summary>
+    private ReadOnlySpan<byte> TakeBlock()
     {
-        if (_end - _start >= count)
+        var ahead = Ahead();
+        if (ahead.Length >= TarHeader.BlockSize)
         {
-            return true;
+            Take(TarHeader.BlockSize);
+            return ahead[..TarHeader.BlockSize];
         }
 
-        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-        _end -= _start;
-        _start = 0;
-        while (_end < count)
+        var length = 0;
+        while (length < TarHeader.BlockSize && Ahead() is { IsEmpty: false } bytes)
         {
-            if (!Refill())
-            {
-                return false;
-            }
+            var count = Math.Min(TarHeader.BlockSize - length, bytes.Length);
+            bytes[..count].CopyTo(_block.AsSpan(length));
+            Take(count);
+            length += count;
         }
 
-        return true;
+        return _block.AsSpan(0, length);
     }
 
-    private bool Refill()
+    private void Take(int count)
     {
+        _source.Advance(count);
+        _ahead -= count;
+    }
+
+    /// <summary>The next bytes, which count as soon as they are there; none at the end.</summary>
+    private ReadOnlySpan<byte> Ahead()
+    {
+        if (_ahead > 0)
+        {
+            return _source.Buffered();
+        }
+
         _cancellation.ThrowIfCancellationRequested();
-        int count;
+        ReadOnlySpan<byte> bytes;
         try
         {
-            count = _source.Read(_buffer, _end, BufferSize - _end);
+            bytes = _source.Buffered();
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ZstdSharp.ZstdException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
             throw new InventoryException(FailureReason.LayerCorrupt, $"a layer does not decompress: {e.Message}", e);
         }
 
-        _end += count;
-        _budget.TakeBytes(count);
-        return count > 0;
+        _ahead = bytes.Length;
+        _budget.TakeBytes(_ahead);
+        return bytes;
     }
 }
