@@ -1,7 +1,9 @@
 using System.CommandLine;
+using OssRuntime.Cli;
 using OssRuntime.Cli.Commands;
 using OssRuntime.Cli.Output;
 
+NativeHeap.KeepSmall();
 var root = new RootCommand("Knows which open-source software runs where, and which of it is dangerous.")
 {
     ScanCommand.Create(TimeProvider.System),

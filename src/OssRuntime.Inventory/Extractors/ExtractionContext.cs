@@ -86,7 +86,7 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
     }
 
     /// <summary>True where a file at this path may be read by some extractor: only such paths are worth an owner.</summary>
-    public bool IsWorthOwning(ReadOnlySpan<byte> path) => catalog.IsWanted(path) || catalog.IsWantedAsProgram(path, isExecutable: true);
+    public bool IsWorthOwning(ReadOnlySpan<byte> path) => catalog.IsWantedAsProgram(path, isExecutable: true) || catalog.IsWanted(path);
 
     /// <summary>Takes the files of an OS package.</summary>
     public void AddOwned(string package, string? architecture, PathListBuilder paths)

@@ -24,14 +24,6 @@ internal interface IExtractor
     bool Wants(ReadOnlySpan<byte> path);
 
     /// <summary>
-    /// True where a file at this path is worth a look as a program. Programs have any name, so only their mode and their first bytes tell
-    /// them. Asked where no extractor wants the path itself; where nothing is found, it is as if nobody had looked.
-    /// </summary>
-    /// <param name="path">The path.</param>
-    /// <param name="isExecutable">True where somebody may execute the file.</param>
-    bool WantsProgram(ReadOnlySpan<byte> path, bool isExecutable) => false;
-
-    /// <summary>
     /// Reads a file. What cannot be read of it is told with <see cref="ExtractionContext.AddUnknown"/>, and what was found before stays.
     /// An exception is as good: it becomes an unknown with its message.
     /// </summary>

@@ -53,5 +53,5 @@ internal sealed record PackageRecord
         && Licenses.AsSpan().SequenceEqual(other.Licenses.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Type, Name, Version, Architecture, Inside);
+    public override int GetHashCode() => HashCode.Combine(Name, Version, Inside);
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace OssRuntime.Inventory.Images;
 
 /// <summary>Reads small documents of which nobody knows how large they are.</summary>
@@ -8,15 +10,22 @@ internal static class BoundedRead
     public static async Task<byte[]> AllAsync(Stream stream, int most, string what, CancellationToken cancellation)
     {
         using var content = new MemoryStream();
-        var buffer = new byte[16 << 10];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, cancellation)) > 0)
+        var buffer = ArrayPool<byte>.Shared.Rent(16 << 10);
+        try
         {
-            await content.WriteAsync(buffer.AsMemory(0, read), cancellation);
-            if (content.Length > most)
+            int read;
+            while ((read = await stream.ReadAsync(buffer, cancellation)) > 0)
             {
-                throw new InventoryException(FailureReason.LimitExceeded, $"{what} has more than {most} bytes");
+                await content.WriteAsync(buffer.AsMemory(0, read), cancellation);
+                if (content.Length > most)
+                {
+                    throw new InventoryException(FailureReason.LimitExceeded, $"{what} has more than {most} bytes");
+                }
             }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         return content.ToArray();

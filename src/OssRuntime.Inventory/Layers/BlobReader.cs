@@ -1,11 +1,11 @@
-using System.Buffers;
 using System.Security.Cryptography;
+using OssRuntime.Inventory.Extractors.Contents;
 using OssRuntime.Model.Images;
 
 namespace OssRuntime.Inventory.Layers;
 
 /// <summary>
-/// Reads a blob in pieces as large as the collector still calls small, hashes what passes and holds it against its descriptor at the end.
+/// Reads a blob in pieces of 64 KiB, hashes what passes and holds it against its descriptor at the end.
 /// Whoever used the bytes must call <see cref="Verify"/> before believing them.
 /// </summary>
 internal sealed class BlobReader : LookaheadStream
@@ -17,7 +17,7 @@ internal sealed class BlobReader : LookaheadStream
     private readonly long _size;
     private readonly Action<long>? _progress;
     private readonly IncrementalHash _hash;
-    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+    private readonly NativeBuffer _buffer = new(BufferSize);
     private int _start;
     private int _end;
 
@@ -45,7 +45,7 @@ internal sealed class BlobReader : LookaheadStream
             Refill();
         }
 
-        return _buffer.AsSpan(_start, _end - _start);
+        return _buffer.Bytes[_start.._end];
     }
 
     public override void Advance(int count) => _start += count;
@@ -55,7 +55,7 @@ internal sealed class BlobReader : LookaheadStream
     {
         if (_end - _start < count)
         {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            _buffer.Bytes[_start.._end].CopyTo(_buffer.Bytes);
             _end -= _start;
             _start = 0;
             while (_end < count && Append())
@@ -64,7 +64,7 @@ internal sealed class BlobReader : LookaheadStream
             }
         }
 
-        return _buffer.AsSpan(_start, Math.Min(count, _end - _start));
+        return _buffer.Bytes.Slice(_start, Math.Min(count, _end - _start));
     }
 
     /// <summary>Reads what is left and compares.</summary>
@@ -93,7 +93,7 @@ internal sealed class BlobReader : LookaheadStream
         {
             _source.Dispose();
             _hash.Dispose();
-            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer.Dispose();
         }
 
         base.Dispose(disposing);
@@ -112,8 +112,8 @@ internal sealed class BlobReader : LookaheadStream
             throw new InventoryException(FailureReason.DigestMismatch, $"blob {_digest} has more bytes than the {_size} of its descriptor");
         }
 
-        var count = _source.Read(_buffer, _end, BufferSize - _end);
-        _hash.AppendData(_buffer, _end, count);
+        var count = _source.Read(_buffer.Bytes[_end..]);
+        _hash.AppendData(_buffer.Bytes.Slice(_end, count));
         _end += count;
         BytesRead += count;
         _progress?.Invoke(BytesRead);

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.IO.Compression;
+using OssRuntime.Inventory.Extractors.Contents;
 
 namespace OssRuntime.Inventory.Layers;
 
@@ -10,7 +10,7 @@ internal sealed class InflatedBlob(BlobReader blob) : LookaheadStream
 
     // The blob outlives it: it is still to be verified.
     private readonly GZipStream _inflater = new(blob, CompressionMode.Decompress, leaveOpen: true);
-    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+    private readonly NativeBuffer _buffer = new(BufferSize);
     private int _start;
     private int _end;
 
@@ -19,10 +19,10 @@ internal sealed class InflatedBlob(BlobReader blob) : LookaheadStream
         if (_start == _end)
         {
             _start = 0;
-            _end = _inflater.Read(_buffer, 0, BufferSize);
+            _end = _inflater.Read(_buffer.Bytes);
         }
 
-        return _buffer.AsSpan(_start, _end - _start);
+        return _buffer.Bytes[_start.._end];
     }
 
     public override void Advance(int count) => _start += count;
@@ -32,7 +32,7 @@ internal sealed class InflatedBlob(BlobReader blob) : LookaheadStream
         if (disposing)
         {
             _inflater.Dispose();
-            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer.Dispose();
         }
 
         base.Dispose(disposing);

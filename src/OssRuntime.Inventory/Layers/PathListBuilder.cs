@@ -5,6 +5,8 @@ namespace OssRuntime.Inventory.Layers;
 /// <summary>Collects paths as a <see cref="PathList"/>.</summary>
 internal sealed class PathListBuilder
 {
+    private const int LongestNumber = 5;
+
     private readonly ArrayBufferWriter<byte> _content = new();
     private byte[] _last = [];
     private int _lastLength;
@@ -15,15 +17,18 @@ internal sealed class PathListBuilder
     public void Add(ReadOnlySpan<byte> path)
     {
         var shared = path.CommonPrefixLength(_last.AsSpan(0, _lastLength));
-        Number(shared);
-        Number(path.Length - shared);
-        _content.Write(path[shared..]);
+        var others = path[shared..];
+        var room = _content.GetSpan((2 * LongestNumber) + others.Length);
+        var length = Number(shared, room);
+        length += Number(others.Length, room[length..]);
+        others.CopyTo(room[length..]);
+        _content.Advance(length + others.Length);
         if (_last.Length < path.Length)
         {
             Array.Resize(ref _last, path.Length * 2);
         }
 
-        path[shared..].CopyTo(_last.AsSpan(shared));
+        others.CopyTo(_last.AsSpan(shared));
         _lastLength = path.Length;
         Count++;
     }
@@ -31,9 +36,16 @@ internal sealed class PathListBuilder
     /// <summary>All that were taken, in the order in which they came.</summary>
     public PathList Build() => Count == 0 ? PathList.Empty : new PathList(Count, _content.WrittenSpan.ToArray());
 
-    private void Number(int value)
+    /// <summary>Is empty again, in the same memory.</summary>
+    public void Clear()
     {
-        var bytes = _content.GetSpan(5);
+        _content.ResetWrittenCount();
+        _lastLength = 0;
+        Count = 0;
+    }
+
+    private static int Number(int value, Span<byte> bytes)
+    {
         var length = 0;
         for (; value >= 0x80; value >>= 7)
         {
@@ -41,6 +53,6 @@ internal sealed class PathListBuilder
         }
 
         bytes[length++] = (byte)value;
-        _content.Advance(length);
+        return length;
     }
 }

@@ -1,6 +1,5 @@
-using System.Buffers;
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
+using OssRuntime.Inventory.Extractors.Contents;
 using ZstdSharp.Unsafe;
 
 namespace OssRuntime.Inventory.Layers;
@@ -22,17 +21,16 @@ internal sealed unsafe class ZstdStream : LookaheadStream
     private const ulong LargestWindow = 128 << 20;
 
     private readonly BlobReader _blob;
-    private readonly byte[] _gathered = ArrayPool<byte>.Shared.Rent(LargestBlock);
+    private readonly NativeBuffer _gathered = new(LargestBlock);
     private ZSTD_DCtx_s* _context = Methods.ZSTD_createDCtx();
-    private byte* _ring;
-    private nuint _ringSize;
-    private nuint _largestBlock;
+    private NativeBuffer _ring = new(0);
+    private int _largestBlock;
     private bool _wraps;
     private bool _isInFrame;
 
     // The block that is shown, as places in the ring.
-    private nuint _start;
-    private nuint _end;
+    private int _start;
+    private int _end;
 
     /// <summary>Inflates what is left of a blob, which is not disposed with the stream.</summary>
     public ZstdStream(BlobReader blob)
@@ -56,19 +54,19 @@ internal sealed unsafe class ZstdStream : LookaheadStream
             }
         }
 
-        return new ReadOnlySpan<byte>(_ring + _start, (int)(_end - _start));
+        return _ring.Bytes[_start.._end];
     }
 
-    public override void Advance(int count) => _start += (nuint)count;
+    public override void Advance(int count) => _start += count;
 
     protected override void Dispose(bool disposing)
     {
         if (disposing && _context is not null)
         {
-            ArrayPool<byte>.Shared.Return(_gathered);
+            _gathered.Dispose();
             Methods.ZSTD_freeDCtx(_context);
             _context = null;
-            Resize(0);
+            _ring.Dispose();
         }
 
         base.Dispose(disposing);
@@ -110,48 +108,37 @@ internal sealed unsafe class ZstdStream : LookaheadStream
             throw new InvalidDataException($"a zstd frame wants a window of {header.windowSize} bytes, more than the {LargestWindow} that are granted");
         }
 
-        var size = Sound(Methods.ZSTD_decodingBufferSize_min(header.windowSize, header.frameContentSize));
-        if (size > _ringSize)
+        // What is in the ring is of no use to the next frame.
+        var size = (int)Sound(Methods.ZSTD_decodingBufferSize_min(header.windowSize, header.frameContentSize));
+        _start = _end = 0;
+        if (size > _ring.Bytes.Length)
         {
-            Resize(size);
+            _ring.Dispose();
+            _ring = new NativeBuffer(size);
         }
 
-        _start = _end = 0;
-
         // A frame that fits is never written over itself; one that says so and does not is refused by the library.
-        _wraps = _ringSize < header.frameContentSize;
-        _largestBlock = header.blockSizeMax;
+        _wraps = (ulong)_ring.Bytes.Length < header.frameContentSize;
+        _largestBlock = (int)header.blockSizeMax;
         Sound(Methods.ZSTD_decompressBegin(_context));
         _isInFrame = true;
         return true;
     }
 
-    /// <summary>What is in the ring is of no use to the next frame.</summary>
-    private void Resize(nuint size)
-    {
-        NativeMemory.Free(_ring);
-        _ring = null;
-        _ringSize = _start = _end = 0;
-        if (size > 0)
-        {
-            _ring = (byte*)NativeMemory.Alloc(size);
-            _ringSize = size;
-        }
-    }
-
     /// <summary>Hands the library exactly what it asks for next: a part of a header, a block, or a checksum.</summary>
     private void Decode()
     {
-        if (_wraps && _end + _largestBlock > _ringSize)
+        if (_wraps && _end + _largestBlock > _ring.Bytes.Length)
         {
             _end = 0;
         }
 
         _start = _end;
+        var room = _ring.Bytes[_start..];
         var source = Next((int)Methods.ZSTD_nextSrcSizeToDecompress(_context));
-        fixed (byte* bytes = source)
+        fixed (byte* to = room, from = source)
         {
-            _end += Sound(Methods.ZSTD_decompressContinue(_context, _ring + _start, _ringSize - _start, bytes, (nuint)source.Length));
+            _end += (int)Sound(Methods.ZSTD_decompressContinue(_context, to, (nuint)room.Length, from, (nuint)source.Length));
         }
 
         _isInFrame = Methods.ZSTD_nextSrcSizeToDecompress(_context) != 0;
@@ -173,10 +160,10 @@ internal sealed unsafe class ZstdStream : LookaheadStream
 
         for (var length = 0; length < count;)
         {
-            var read = _blob.Read(_gathered.AsSpan(length, count - length));
+            var read = _blob.Read(_gathered.Bytes[length..count]);
             length += read > 0 ? read : throw Ended();
         }
 
-        return _gathered.AsSpan(0, count);
+        return _gathered.Bytes[..count];
     }
 }

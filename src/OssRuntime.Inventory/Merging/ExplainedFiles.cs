@@ -12,6 +12,11 @@ internal sealed class ExplainedFiles
     {
         foreach (var file in findings)
         {
+            if (file.Explained.IsEmpty)
+            {
+                continue;
+            }
+
             var directory = file.Path[..(file.Path.LastIndexOf('/') + 1)];
             foreach (var name in file.Explained)
             {

@@ -18,7 +18,7 @@ internal sealed class FileOwners
     public FileOwners(IEnumerable<OwnedFiles> lists, IEnumerable<string> paths, Dictionary<string, string> rootLinks)
     {
         _rootLinks = rootLinks.GetAlternateLookup<ReadOnlySpan<char>>();
-        var wanted = new HashSet<string>(paths.Select(path => Real(path).ToString()), StringComparer.Ordinal);
+        var wanted = new HashSet<string>(paths.Select(RealText), StringComparer.Ordinal);
         if (wanted.Count == 0)
         {
             return;
@@ -39,6 +39,12 @@ internal sealed class FileOwners
 
     /// <summary>The package that installed the file, or null.</summary>
     public OwnedFiles? OwnerOf(string path) => _owners.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(Real(path), out var owner) ? owner : null;
+
+    private string RealText(string path)
+    {
+        var real = Real(path);
+        return real.Length == path.Length ? path : real.ToString();
+    }
 
     private ReadOnlySpan<char> Real(ReadOnlySpan<char> path)
     {

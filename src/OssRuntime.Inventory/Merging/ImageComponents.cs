@@ -23,6 +23,7 @@ internal sealed class ImageComponents
     private readonly ExplainedFiles _explained;
     private readonly Dictionary<string, string> _origins = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<string>> _licenses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _normalLicenses = new(StringComparer.Ordinal);
     private readonly List<Unknown> _unnameable = [];
     private readonly Dictionary<string, List<Component>> _osPackages = new(StringComparer.Ordinal);
 
@@ -96,7 +97,7 @@ internal sealed class ImageComponents
             // A known program of the distribution is that package, and no second thing beside it.
             if (owner is null || component.Cpe is null)
             {
-                all.Add(component with { OwnedBy = owner });
+                all.Add(owner is null ? component : component with { OwnedBy = owner });
             }
         }
 
@@ -111,6 +112,11 @@ internal sealed class ImageComponents
         var all = new List<Component>();
         foreach (var file in _files)
         {
+            if (file.Findings.Declared.IsEmpty)
+            {
+                continue;
+            }
+
             all.AddRange(file.Findings.Declared.Select(component => component with
             {
                 Location = component.Location with { Layer = file.Layer },
@@ -132,9 +138,10 @@ internal sealed class ImageComponents
             }
 
             var firstSeen = file.Earlier.Count == 0 ? null : FirstSeen(file);
-            foreach (var package in file.Findings.Packages.Where(p => p.Kind == ComponentType.OsPackage == isOs))
+            foreach (var package in file.Findings.Packages)
             {
-                if (ToComponent(package, file, firstSeen is null ? file.Layer : firstSeen[package]) is { } component)
+                if (package.Kind == ComponentType.OsPackage == isOs
+                    && ToComponent(package, file, firstSeen is null ? file.Layer : firstSeen[package]) is { } component)
                 {
                     yield return (component, file.Findings.Path);
                 }
@@ -182,12 +189,23 @@ internal sealed class ImageComponents
             Location = new ComponentLocation(layer, package.Inside is null ? Shown(path) : $"{path}!/{package.Inside}"),
             Type = package.Kind,
             Source = package.Source,
-            Licenses = [.. LicensesOf(package).Select(LicenseNames.Normalize).Distinct(StringComparer.Ordinal)],
+            Licenses = LicensesOf(package) is [var license] ? [Normal(license)] : [.. LicensesOf(package).Select(Normal).Distinct(StringComparer.Ordinal)],
             Supplier = package.Vendor,
             Cpe = package.Cpe,
             Origin = package.Origin ?? OriginOf(path),
             FoundBy = file.Findings.Extractor,
         };
+    }
+
+    /// <summary>Thousands of packages have the same dozen of licences.</summary>
+    private string Normal(string license)
+    {
+        if (!_normalLicenses.TryGetValue(license, out var normal))
+        {
+            _normalLicenses.Add(license, normal = LicenseNames.Normalize(license));
+        }
+
+        return normal;
     }
 
     private ImmutableArray<string> LicensesOf(PackageRecord package) =>
@@ -223,7 +241,17 @@ internal sealed class ImageComponents
     private void CollectUnknowns(IReadOnlyList<LayerContent> layers)
     {
         var unknowns = new List<Unknown>(_unnameable);
-        unknowns.AddRange(_files.SelectMany(f => f.Findings.Unknowns.Where(reason => !IsAnswered(f.Findings, reason)).Select(reason => new Unknown(f.Findings.Path, f.Findings.Extractor, reason))));
+        foreach (var findings in _files.Select(file => file.Findings))
+        {
+            foreach (var reason in findings.Unknowns)
+            {
+                if (!IsAnswered(findings, reason))
+                {
+                    unknowns.Add(new Unknown(findings.Path, findings.Extractor, reason));
+                }
+            }
+        }
+
         unknowns.AddRange(layers.SelectMany(l => l.Index.Unknowns.Select(u => new Unknown(u.Path, "", u.Reason))));
         if (OsRelease is null && _osPackages.Values.Any(same => same.Exists(package => package.Purl.Type != "nix")))
         {

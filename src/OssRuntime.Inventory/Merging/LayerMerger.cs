@@ -30,7 +30,7 @@ internal sealed class LayerMerger
         foreach (var findings in layers.SelectMany(layer => layer.Index.Files))
         {
             _hideable.Add(findings.Path);
-            AddDirectories(findings.Path, _hideable);
+            AddDirectories(findings.Path);
         }
     }
 
@@ -54,13 +54,21 @@ internal sealed class LayerMerger
             Add(layer, findings);
         }
 
+        var hideable = _hideable.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var findings in layer.Index.Files)
         {
             _taken.Add(findings.Path);
-            AddDirectories(findings.Path, _directories);
+            var directory = findings.Path.AsSpan();
+            for (var slash = directory.LastIndexOf('/'); slash > 0; slash = directory.LastIndexOf('/'))
+            {
+                directory = directory[..slash];
+                if (!hideable.TryGetValue(directory, out var text) || !_directories.Add(text))
+                {
+                    break;
+                }
+            }
         }
 
-        var hideable = _hideable.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var path in layer.Index.Shadows)
         {
             if (hideable.TryGetValue(path, out var hidden))
@@ -87,7 +95,7 @@ internal sealed class LayerMerger
         }
         else if (_files.TryGetValue((path, findings.Extractor), out var file))
         {
-            file.Earlier.Add(new MergedFile(layer.Layer, findings));
+            file.AddEarlier(new MergedFile(layer.Layer, findings));
         }
     }
 
@@ -114,9 +122,9 @@ internal sealed class LayerMerger
         return false;
     }
 
-    private static void AddDirectories(string path, HashSet<string> directories)
+    private void AddDirectories(string path)
     {
-        var known = directories.GetAlternateLookup<ReadOnlySpan<char>>();
+        var known = _hideable.GetAlternateLookup<ReadOnlySpan<char>>();
         var directory = path.AsSpan();
         for (var slash = directory.LastIndexOf('/'); slash > 0; slash = directory.LastIndexOf('/'))
         {

@@ -69,6 +69,11 @@ internal static class PackageUrlBuilder
             return null;
         }
 
+        if (!path.Contains('/', StringComparison.Ordinal) && !isSubpath)
+        {
+            return path;
+        }
+
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => !isSubpath || segment is not ("." or ".."));
         var joined = string.Join('/', segments);
         return joined.Length == 0 ? null : joined;
@@ -83,7 +88,7 @@ internal static class PackageUrlBuilder
             return null;
         }
 
-        var byKey = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var kept = new List<KeyValuePair<string, string>>(qualifiers.Count);
         foreach (var (key, value) in qualifiers)
         {
             if (string.IsNullOrEmpty(value))
@@ -101,13 +106,19 @@ internal static class PackageUrlBuilder
                 return $"the value of the qualifier '{key}' is not well-formed Unicode";
             }
 
-            if (!byKey.TryAdd(key.ToLowerInvariant(), value))
+            kept.Add(new(key.ToLowerInvariant(), value));
+        }
+
+        kept.Sort((left, right) => string.CompareOrdinal(left.Key, right.Key));
+        for (var i = 1; i < kept.Count; i++)
+        {
+            if (kept[i].Key == kept[i - 1].Key)
             {
-                return $"the qualifier '{key}' is there twice";
+                return $"the qualifier '{kept[i].Key}' is there twice";
             }
         }
 
-        sorted = [.. byKey];
+        sorted = [.. kept];
         return null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -15,7 +16,7 @@ internal static class PercentEncoding
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_~:");
 
     /// <summary>Appends a text, encoded.</summary>
-    internal static void Append(StringBuilder target, ReadOnlySpan<char> text)
+    internal static void Append(ref DefaultInterpolatedStringHandler target, ReadOnlySpan<char> text)
     {
         Span<byte> octets = stackalloc byte[4];
         while (!text.IsEmpty)
@@ -23,16 +24,17 @@ internal static class PercentEncoding
             var plain = text.IndexOfAnyExcept(Plain);
             if (plain < 0)
             {
-                target.Append(text);
+                target.AppendFormatted(text);
                 return;
             }
 
-            target.Append(text[..plain]);
+            target.AppendFormatted(text[..plain]);
             text = text[plain..];
             _ = Rune.DecodeFromUtf16(text, out var rune, out var read);
             foreach (var octet in octets[..rune.EncodeToUtf8(octets)])
             {
-                target.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
+                target.AppendLiteral("%");
+                target.AppendFormatted(octet, "X2");
             }
 
             text = text[read..];
@@ -40,16 +42,16 @@ internal static class PercentEncoding
     }
 
     /// <summary>Appends segments joined by slashes, each encoded, the slashes kept.</summary>
-    internal static void AppendPath(StringBuilder target, ReadOnlySpan<char> path)
+    internal static void AppendPath(ref DefaultInterpolatedStringHandler target, ReadOnlySpan<char> path)
     {
         for (var slash = path.IndexOf('/'); slash >= 0; slash = path.IndexOf('/'))
         {
-            Append(target, path[..slash]);
-            target.Append('/');
+            Append(ref target, path[..slash]);
+            target.AppendLiteral("/");
             path = path[(slash + 1)..];
         }
 
-        Append(target, path);
+        Append(ref target, path);
     }
 
     /// <summary>Decodes a text; false where a percent sign is not followed by two hexadecimal digits or the octets are not UTF-8.</summary>

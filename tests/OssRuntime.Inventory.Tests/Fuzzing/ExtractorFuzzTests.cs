@@ -46,7 +46,7 @@ public sealed class ExtractorFuzzTests
     }
 
     private static List<(string Path, byte[] Content)> SeedsOf(IExtractor extractor) =>
-        [.. FuzzSeeds.All.Where(s => extractor.Wants(Encoding.UTF8.GetBytes(s.Path)) || extractor.WantsProgram(Encoding.UTF8.GetBytes(s.Path), isExecutable: true))];
+        [.. FuzzSeeds.All.Where(s => extractor.Wants(Encoding.UTF8.GetBytes(s.Path)) || (extractor as IProgramExtractor)?.WantsProgram(Encoding.UTF8.GetBytes(s.Path), isExecutable: true) == true)];
 
     private static void TryName(IDirectoryExtractor extractor, int number)
     {

@@ -75,7 +75,7 @@ internal static class FuzzArchives
 
     private static void ReadZip(byte[] bytes)
     {
-        using var content = new MemoryContent(bytes, bytes.Length);
+        using var content = new Spool(1 << 20, Path.GetTempPath()).Keep(new MemoryStream(bytes), bytes.Length, bytes.Length);
         var zip = new ZipDirectory(content);
         foreach (var entry in zip.Find(_ => true))
         {

@@ -1,10 +1,8 @@
-using System.Buffers;
-
 namespace OssRuntime.Inventory.Extractors.Contents;
 
 /// <summary>
 /// The content of one file, for the time of one <see cref="IExtractor.Extract"/>. Small records are read whole with <see cref="ReadAll"/>;
-/// the buffer goes back to the pool afterwards, so nothing may keep the span. Large ones are read once with <see cref="Open"/>, or in any
+/// the buffer is gone afterwards, so nothing may keep the span. Large ones are read once with <see cref="Open"/>, or in any
 /// order with <see cref="Keep"/>.
 /// </summary>
 internal sealed class FileContent : IDisposable
@@ -14,7 +12,7 @@ internal sealed class FileContent : IDisposable
     private readonly Stream _stream;
     private readonly Spool _spool;
     private RandomContent? _kept;
-    private byte[]? _buffer;
+    private NativeBuffer? _buffer;
     private int _length;
 
     public FileContent(string path, long size, Stream stream, Spool spool)
@@ -39,20 +37,20 @@ internal sealed class FileContent : IDisposable
     {
         if (_buffer is null && _kept is not null)
         {
-            _buffer = ArrayPool<byte>.Shared.Rent((int)Math.Max(1, _kept.Length));
-            _length = _kept.TryReadExactly(0, _buffer.AsSpan(0, (int)_kept.Length)) ? (int)_kept.Length : 0;
+            _buffer = new NativeBuffer((int)_kept.Length);
+            _length = _kept.TryReadExactly(0, _buffer.Bytes) ? (int)_kept.Length : 0;
         }
         else if (_buffer is null)
         {
-            _buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(Size, 1, FirstBuffer));
+            _buffer = new NativeBuffer((int)Math.Clamp(Size, 0, FirstBuffer));
             while (_length < Size)
             {
-                if (_length == _buffer.Length)
+                if (_length == _buffer.Bytes.Length)
                 {
-                    Grow();
+                    _buffer.Grow((int)Math.Min(Math.Min(Size, Array.MaxLength), _length * 2L));
                 }
 
-                var read = _stream.Read(_buffer, _length, (int)Math.Min(_buffer.Length - _length, Size - _length));
+                var read = _stream.Read(_buffer.Bytes[_length..]);
                 if (read == 0)
                 {
                     break;
@@ -62,13 +60,13 @@ internal sealed class FileContent : IDisposable
             }
         }
 
-        return _buffer.AsSpan(0, _length);
+        return _buffer.Bytes[.._length];
     }
 
     /// <summary>The bytes as a stream that goes forward only. After <see cref="ReadAll"/> it begins at the start again.</summary>
     public Stream Open() => _kept is not null
         ? new RandomContentStream(_kept, 0, _kept.Length)
-        : _buffer is null ? _stream : new MemoryStream(_buffer, 0, _length, writable: false);
+        : _buffer is null ? _stream : _buffer.Open(_length);
 
     /// <summary>The bytes in any order, for as long as the file lives.</summary>
     public RandomContent Keep() =>
@@ -80,18 +78,7 @@ internal sealed class FileContent : IDisposable
     public void Dispose()
     {
         _kept?.Dispose();
-        if (_buffer is not null)
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = null;
-        }
-    }
-
-    private void Grow()
-    {
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Min(Size, Array.MaxLength), _buffer!.Length * 4L));
-        _buffer.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = larger;
+        _buffer?.Dispose();
+        _buffer = null;
     }
 }

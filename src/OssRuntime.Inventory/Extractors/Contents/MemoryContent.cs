@@ -1,7 +1,7 @@
 namespace OssRuntime.Inventory.Extractors.Contents;
 
 /// <summary>Bytes in somebody else's buffer.</summary>
-internal sealed class MemoryContent(byte[] buffer, int length) : RandomContent
+internal sealed class MemoryContent(NativeBuffer buffer, int length) : RandomContent
 {
     public override long Length => length;
 
@@ -13,7 +13,7 @@ internal sealed class MemoryContent(byte[] buffer, int length) : RandomContent
         }
 
         var count = (int)Math.Min(destination.Length, length - offset);
-        buffer.AsSpan((int)offset, count).CopyTo(destination);
+        buffer.Bytes.Slice((int)offset, count).CopyTo(destination);
         return count;
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace OssRuntime.Inventory.Extractors.Contents;
 
 /// <summary>
@@ -10,7 +8,7 @@ internal sealed class PagedContent : RandomContent
 {
     private const int PageSize = 64 << 10;
 
-    private readonly List<byte[]> _pages = [];
+    private readonly List<NativeBuffer> _pages = [];
     private long _length;
 
     public override long Length => _length;
@@ -20,11 +18,10 @@ internal sealed class PagedContent : RandomContent
     {
         if (_length == (long)_pages.Count * PageSize)
         {
-            _pages.Add(ArrayPool<byte>.Shared.Rent(PageSize));
+            _pages.Add(new NativeBuffer(PageSize));
         }
 
-        var used = (int)(_length % PageSize);
-        var read = stream.Read(_pages[^1], used, PageSize - used);
+        var read = stream.Read(_pages[^1].Bytes[(int)(_length % PageSize)..]);
         _length += read;
         return read > 0;
     }
@@ -38,14 +35,14 @@ internal sealed class PagedContent : RandomContent
 
         var start = (int)(offset % PageSize);
         var count = (int)Math.Min(Math.Min(buffer.Length, PageSize - start), _length - offset);
-        _pages[(int)(offset / PageSize)].AsSpan(start, count).CopyTo(buffer);
+        _pages[(int)(offset / PageSize)].Bytes.Slice(start, count).CopyTo(buffer);
         return count;
     }
 
     protected override void Dispose(bool disposing)
     {
         _length = 0;
-        _pages.ForEach(page => ArrayPool<byte>.Shared.Return(page));
+        _pages.ForEach(page => page.Dispose());
         _pages.Clear();
         base.Dispose(disposing);
     }

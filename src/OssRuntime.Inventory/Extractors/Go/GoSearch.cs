@@ -15,7 +15,7 @@ internal sealed class GoSearch(ImmutableArray<ProgramSegment> segments) : IProgr
     private const int Inline = 2;
     private const int LargestInfo = 16 << 20;
 
-    private readonly ArrayBufferWriter<byte> _info = new(256);
+    private readonly ArrayBufferWriter<byte> _info = new();
     private long _start = -1;
     private string? _problem;
     private bool _isDone;
@@ -30,7 +30,7 @@ internal sealed class GoSearch(ImmutableArray<ProgramSegment> segments) : IProgr
     public string? Problem => _problem ?? (_start >= 0 && !_isDone ? "its Go build info is cut off" : null);
 
     /// <summary>The first bytes of build info.</summary>
-    private static ReadOnlySpan<byte> Magic => 
+    private static ReadOnlySpan<byte> Magic =>
         [0xFF, (byte)' ', (byte)'G', (byte)'o', (byte)' ', (byte)'b', (byte)'u', (byte)'i', (byte)'l', (byte)'d', (byte)'i', (byte)'n', (byte)'f', (byte)':'];
 
     public long? NextWanted(long from)
@@ -120,24 +120,33 @@ internal sealed class GoSearch(ImmutableArray<ProgramSegment> segments) : IProgr
         }
 
         _start = offset;
-        Collect(info);
+        if (!TryFind(info))
+        {
+            Collect(info);
+        }
+
         return true;
     }
 
     private void Collect(ReadOnlySpan<byte> more)
     {
         _info.Write(more);
-        var info = _info.WrittenSpan;
+        if (!TryFind(_info.WrittenSpan) && _info.WrittenCount > LargestInfo)
+        {
+            _problem = $"its Go build info has more than {LargestInfo} bytes";
+            _isDone = true;
+        }
+    }
+
+    private bool TryFind(ReadOnlySpan<byte> info)
+    {
         if (TryText(info, HeaderLength, out var version, out var next) && TryText(info, next, out var modules, out _))
         {
             Found = GoBuildInfo.Of(version, modules);
             _isDone = true;
         }
-        else if (_info.WrittenCount > LargestInfo)
-        {
-            _problem = $"its Go build info has more than {LargestInfo} bytes";
-            _isDone = true;
-        }
+
+        return _isDone;
     }
 
     /// <summary>A text with its length before it as a variable-length number (encoding/binary, <c>Uvarint</c>).</summary>

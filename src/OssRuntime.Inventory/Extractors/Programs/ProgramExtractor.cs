@@ -11,7 +11,7 @@ namespace OssRuntime.Inventory.Extractors.Programs;
 /// What compilers stamp into programs (ELF, PE, Mach-O): the modules of Go, the packages of Rust, the bundles of .NET, the SBOM of GraalVM. Each program passes by once; only the end of
 /// an ELF file, where its sections are listed, is kept for a moment.
 /// </summary>
-internal sealed class ProgramExtractor : IExtractor
+internal sealed class ProgramExtractor : IProgramExtractor
 {
     /// <summary>Debugging information makes an end long, and then it goes to disk.</summary>
     private const long LongestEnd = 512 << 20;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using OssRuntime.Inventory.Extractors.Contents;
 
 namespace OssRuntime.Inventory.Extractors.Rpm;
@@ -12,7 +11,8 @@ internal sealed class RpmBlobs(RandomContent database, ExtractionContext context
     /// <summary>The largest headers of practice, of packages with a hundred thousand files, have a quarter of it.</summary>
     private const int LargestHeader = 64 << 20;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 << 10);
+    private readonly RpmFiles _files = new(context);
+    private readonly NativeBuffer _buffer = new(64 << 10);
     private long _budget = database.Length;
 
     /// <summary>Room for a header; empty, with an unknown, where it may not have that length.</summary>
@@ -26,20 +26,19 @@ internal sealed class RpmBlobs(RandomContent database, ExtractionContext context
         }
 
         _budget -= length;
-        if (_buffer.Length < length)
+        if (_buffer.Bytes.Length < length)
         {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = ArrayPool<byte>.Shared.Rent((int)length);
+            _buffer.Grow((int)length);
         }
 
-        return _buffer.AsSpan(0, (int)length);
+        return _buffer.Bytes[..(int)length];
     }
 
     /// <summary>Takes the header that was written to the room.</summary>
-    public void Take(ReadOnlySpan<byte> header) => RpmPackage.Report(header, context);
+    public void Take(ReadOnlySpan<byte> header) => RpmPackage.Report(header, _files, context);
 
     /// <summary>Takes what could not be read of the database.</summary>
     public void Problem(string reason) => context.AddUnknown(reason);
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+    public void Dispose() => _buffer.Dispose();
 }

@@ -6,7 +6,7 @@ namespace OssRuntime.Inventory.Extractors.Rpm;
 internal static class RpmPackage
 {
     /// <summary>Hands over the package of a header and its files.</summary>
-    public static void Report(ReadOnlySpan<byte> bytes, ExtractionContext context)
+    public static void Report(ReadOnlySpan<byte> bytes, RpmFiles files, ExtractionContext context)
     {
         if (!RpmHeader.TryRead(bytes, out var header))
         {
@@ -38,7 +38,7 @@ internal static class RpmPackage
             header.Text(RpmTag.License),
             header.Text(RpmTag.Vendor),
             header.Text(RpmTag.ModularityLabel)));
-        RpmFiles.Report(name, header, context);
+        files.Report(name, header);
     }
 
     /// <summary>The record of a package.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
@@ -53,33 +52,26 @@ internal sealed class ZipDirectory
     /// <exception cref="InvalidDataException">The directory breaks off.</exception>
     public IReadOnlyList<ZipEntry> Find(ZipNameFilter filter)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Max(1, _directorySize));
-        try
+        using var buffer = new NativeBuffer((int)_directorySize);
+        var directory = buffer.Bytes;
+        Require(_content.TryReadExactly(_directory, directory), "its directory");
+        var entries = new List<ZipEntry>();
+        while (directory.Length >= EntrySize && BinaryPrimitives.ReadUInt32LittleEndian(directory) == EntrySignature)
         {
-            var directory = buffer.AsSpan(0, (int)_directorySize);
-            Require(_content.TryReadExactly(_directory, directory), "its directory");
-            var entries = new List<ZipEntry>();
-            while (directory.Length >= EntrySize && BinaryPrimitives.ReadUInt32LittleEndian(directory) == EntrySignature)
+            var nameLength = BinaryPrimitives.ReadUInt16LittleEndian(directory[28..]);
+            var extraLength = BinaryPrimitives.ReadUInt16LittleEndian(directory[30..]);
+            var total = EntrySize + nameLength + extraLength + BinaryPrimitives.ReadUInt16LittleEndian(directory[32..]);
+            Require(total <= directory.Length, "an entry of its directory");
+            var name = directory.Slice(EntrySize, nameLength);
+            if (filter(name))
             {
-                var nameLength = BinaryPrimitives.ReadUInt16LittleEndian(directory[28..]);
-                var extraLength = BinaryPrimitives.ReadUInt16LittleEndian(directory[30..]);
-                var total = EntrySize + nameLength + extraLength + BinaryPrimitives.ReadUInt16LittleEndian(directory[32..]);
-                Require(total <= directory.Length, "an entry of its directory");
-                var name = directory.Slice(EntrySize, nameLength);
-                if (filter(name))
-                {
-                    entries.Add(ReadEntry(directory[..EntrySize], name, directory.Slice(EntrySize + nameLength, extraLength)));
-                }
-
-                directory = directory[total..];
+                entries.Add(ReadEntry(directory[..EntrySize], name, directory.Slice(EntrySize + nameLength, extraLength)));
             }
 
-            return entries;
+            directory = directory[total..];
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+
+        return entries;
     }
 
     /// <summary>The content of an entry. Its length is what inflates, whatever the directory states.</summary>
@@ -169,23 +161,17 @@ internal sealed class ZipDirectory
     private long FindEnd()
     {
         var length = (int)Math.Min(_content.Length, EndSize + LongestComment);
-        var tail = ArrayPool<byte>.Shared.Rent(length);
-        try
+        using var buffer = new NativeBuffer(length);
+        var tail = buffer.Bytes;
+        var start = _content.Length - length;
+        Require(_content.TryReadExactly(start, tail), "its end");
+        for (var i = length - EndSize; i >= 0; i--)
         {
-            var start = _content.Length - length;
-            Require(_content.TryReadExactly(start, tail.AsSpan(0, length)), "its end");
-            for (var i = length - EndSize; i >= 0; i--)
+            if (BinaryPrimitives.ReadUInt32LittleEndian(tail[i..]) == EndSignature
+                && i + EndSize + BinaryPrimitives.ReadUInt16LittleEndian(tail[(i + 20)..]) <= length)
             {
-                if (BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(i)) == EndSignature
-                    && i + EndSize + BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(i + 20)) <= length)
-                {
-                    return start + i;
-                }
+                return start + i;
             }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(tail);
         }
 
         throw new InvalidDataException("it is no zip archive: it has no end record");

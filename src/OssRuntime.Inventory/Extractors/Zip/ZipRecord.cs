@@ -21,7 +21,7 @@ internal static class ZipRecord
             using var stream = zip.Open(entry);
             var record = new byte[entry.Size];
             var length = stream.ReadAtLeast(record, record.Length, throwOnEndOfStream: false);
-            return record[..length];
+            return length == record.Length ? record : record[..length];
         }
         catch (InvalidDataException e)
         {

@@ -56,8 +56,8 @@ internal static class DeclaredNaming
         var distribution = Distribution.Unknown;
         if (IsOsPackage(purl))
         {
-            var told = Distribution.Of(document);
-            distribution = document is not null && told.Namespace == Distribution.Of(ReleaseOf(purl)).Namespace ? told : Distribution.Of(ReleaseOf(purl));
+            var (told, own) = (Distribution.Of(document), Distribution.Of(ReleaseOf(purl)));
+            distribution = document is not null && told.Namespace == own.Namespace ? told : own;
         }
 
         return PurlNaming.EcosystemOf(new PackageRecord { Type = purl.Type, Name = purl.Name, Version = "" }, distribution);
