@@ -15,22 +15,18 @@ internal sealed class TarWalker : IDisposable
     /// <summary>Far more than any disk has, and far from where sums of sizes overflow.</summary>
     private const long LargestEntry = 1L << 60;
 
-    private readonly LookaheadStream _source;
+    private readonly TarInput _input;
     private readonly ContentBudget _budget;
-    private readonly CancellationToken _cancellation;
-    private readonly byte[] _block = new byte[TarHeader.BlockSize];
     private byte[] _path = ArrayPool<byte>.Shared.Rent(FirstPath);
     private byte[] _link = [];
     private int _pathLength;
-    private int _ahead;
     private long _unread;
     private int _padding;
 
     public TarWalker(LookaheadStream source, ContentBudget budget, CancellationToken cancellation)
     {
-        _source = source;
+        _input = new TarInput(source, budget, cancellation);
         _budget = budget;
-        _cancellation = cancellation;
         Content = new TarContentStream(this);
     }
 
@@ -65,12 +61,12 @@ internal sealed class TarWalker : IDisposable
         byte[]? longLink = null;
         while (true)
         {
-            Skip(_unread + _padding);
+            _input.Skip(_unread + _padding);
             _unread = _padding = 0;
-            var header = TakeBlock();
+            var header = _input.TakeBlock();
             if (header.Length < TarHeader.BlockSize)
             {
-                return header.IsEmpty ? false : throw Corrupt("it ends inside a header");
+                return header.IsEmpty ? false : throw TarInput.Corrupt("it ends inside a header");
             }
 
             if (TarHeader.IsZero(header))
@@ -80,7 +76,7 @@ internal sealed class TarWalker : IDisposable
 
             if (!TarHeader.HasValidChecksum(header) || !TarHeader.TrySize(header, out var size))
             {
-                throw Corrupt("a header is none");
+                throw TarInput.Corrupt("a header is none");
             }
 
             _budget.TakeEntry();
@@ -89,7 +85,7 @@ internal sealed class TarWalker : IDisposable
                 case (byte)'x':
                     if (!PaxRecords.TryParse(ReadSpecial(size), out pax))
                     {
-                        throw Corrupt("a pax header is malformed");
+                        throw TarInput.Corrupt("a pax header is malformed");
                     }
 
                     break;
@@ -117,15 +113,7 @@ internal sealed class TarWalker : IDisposable
             return 0;
         }
 
-        var ahead = Ahead();
-        if (ahead.IsEmpty)
-        {
-            throw Corrupt("it ends inside a file");
-        }
-
-        var count = (int)Math.Min(Math.Min(_unread, destination.Length), ahead.Length);
-        ahead[..count].CopyTo(destination);
-        Take(count);
+        var count = _input.Read(destination[..(int)Math.Min(_unread, destination.Length)]);
         _unread -= count;
         return count;
     }
@@ -134,7 +122,7 @@ internal sealed class TarWalker : IDisposable
     public long SkipContent(long count)
     {
         count = Math.Min(count, _unread);
-        Skip(count);
+        _input.Skip(count);
         _unread -= count;
         return count;
     }
@@ -144,8 +132,6 @@ internal sealed class TarWalker : IDisposable
         ArrayPool<byte>.Shared.Return(_path);
         _path = [];
     }
-
-    private static InventoryException Corrupt(string what) => new(FailureReason.LayerCorrupt, $"a layer is no sound tar archive: {what}");
 
     private static byte[] UpToZero(byte[] content)
     {
@@ -233,7 +219,7 @@ internal sealed class TarWalker : IDisposable
     {
         if (size > LargestEntry)
         {
-            throw Corrupt("a header states an impossible size");
+            throw TarInput.Corrupt("a header states an impossible size");
         }
 
         Size = size;
@@ -245,10 +231,10 @@ internal sealed class TarWalker : IDisposable
     {
         while (goesOn)
         {
-            var block = TakeBlock();
+            var block = _input.TakeBlock();
             if (block.Length < TarHeader.BlockSize)
             {
-                throw Corrupt("it ends inside a sparse map");
+                throw TarInput.Corrupt("it ends inside a sparse map");
             }
 
             goesOn = block[504] != 0;
@@ -260,7 +246,7 @@ internal sealed class TarWalker : IDisposable
     {
         if (size > LongestSpecialEntry)
         {
-            throw Corrupt("a special header is too long");
+            throw TarInput.Corrupt("a special header is too long");
         }
 
         SetContent(size);
@@ -271,73 +257,5 @@ internal sealed class TarWalker : IDisposable
         }
 
         return content;
-    }
-
-    private void Skip(long count)
-    {
-        while (count > 0)
-        {
-            var ahead = Ahead().Length;
-            if (ahead == 0)
-            {
-                throw Corrupt("it ends inside a file");
-            }
-
-            var taken = (int)Math.Min(count, ahead);
-            Take(taken);
-            count -= taken;
-        }
-    }
-
-    /// <summary>The next block, which stays as it is until more is read; fewer bytes only where the archive ends.</summary>
-    private ReadOnlySpan<byte> TakeBlock()
-    {
-        var ahead = Ahead();
-        if (ahead.Length >= TarHeader.BlockSize)
-        {
-            Take(TarHeader.BlockSize);
-            return ahead[..TarHeader.BlockSize];
-        }
-
-        var length = 0;
-        while (length < TarHeader.BlockSize && Ahead() is { IsEmpty: false } bytes)
-        {
-            var count = Math.Min(TarHeader.BlockSize - length, bytes.Length);
-            bytes[..count].CopyTo(_block.AsSpan(length));
-            Take(count);
-            length += count;
-        }
-
-        return _block.AsSpan(0, length);
-    }
-
-    private void Take(int count)
-    {
-        _source.Advance(count);
-        _ahead -= count;
-    }
-
-    /// <summary>The next bytes, which count as soon as they are there; none at the end.</summary>
-    private ReadOnlySpan<byte> Ahead()
-    {
-        if (_ahead > 0)
-        {
-            return _source.Buffered();
-        }
-
-        _cancellation.ThrowIfCancellationRequested();
-        ReadOnlySpan<byte> bytes;
-        try
-        {
-            bytes = _source.Buffered();
-        }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
-        {
-            throw new InventoryException(FailureReason.LayerCorrupt, $"a layer does not decompress: {e.Message}", e);
-        }
-
-        _ahead = bytes.Length;
-        _budget.TakeBytes(_ahead);
-        return bytes;
     }
 }
