@@ -17,7 +17,7 @@ internal static class VerdictReport
             console.WriteLine();
             if (outcome.FailureReason is { } reason)
             {
-                Line(console, reason, outcome.FailureMessage ?? "", Color.Red);
+                Line(console, $"{reason}:", outcome.FailureMessage ?? "", Color.Red);
             }
 
             foreach (var verdict in outcome.Verdicts)
@@ -59,7 +59,7 @@ internal static class VerdictReport
 
     private static void Line(IAnsiConsole console, string label, string text, Color color)
     {
-        console.Write(new Text($"  {label,-8}", new Style(color)));
+        console.Write(new Text($"  {label,-7} ", new Style(color)));
         console.Write(new Text(TerminalText.Safe(text)));
         console.WriteLine();
     }
