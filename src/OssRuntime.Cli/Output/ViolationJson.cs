@@ -42,25 +42,11 @@ internal static class ViolationJson
         json.WriteString("rule", rule);
         json.WriteString("action", action.ToString());
         json.WriteString("namespace", place.Scope.Namespace);
-        if (place.Scope.Workload is { } workload)
-        {
-            json.WriteString("workload", workload);
-        }
-
-        if (place.Level is { } level)
-        {
-            json.WriteString("exposure", level.ToString());
-        }
-
+        json.WriteOptional("workload", place.Scope.Workload);
+        json.WriteOptional("exposure", place.Level?.ToString());
         if (!place.ExposurePath.IsEmpty)
         {
-            json.WriteStartArray("exposurePath");
-            foreach (var step in place.ExposurePath)
-            {
-                json.WriteStringValue(step);
-            }
-
-            json.WriteEndArray();
+            json.WriteArray("exposurePath", place.ExposurePath, static (writer, step) => writer.WriteStringValue(step));
         }
 
         json.WriteString("impact", place.Context.Impact.ToString());
@@ -73,21 +59,9 @@ internal static class ViolationJson
         {
             json.WriteStartObject();
             json.WriteString("text", item.Text);
-            if (!item.Advisories.IsEmpty)
-            {
-                json.WriteString("advisory", item.Advisories[0]);
-            }
-
-            if (item.Package is { } package)
-            {
-                json.WriteString("package", package.ToString());
-            }
-
-            if (item.FixedIn is { } fix)
-            {
-                json.WriteString("fixedIn", fix);
-            }
-
+            json.WriteOptional("advisory", item.Advisories.FirstOrDefault());
+            json.WriteOptional("package", item.Package?.ToString());
+            json.WriteOptional("fixedIn", item.FixedIn);
             json.WriteEndObject();
         }
 
