@@ -11,6 +11,7 @@ var root = new RootCommand("Knows which open-source software runs where, and whi
     DatabaseCommand.Create(TimeProvider.System),
     PolicyCommand.Create(TimeProvider.System),
     ExceptionsCommand.Create(TimeProvider.System),
+    RegistryCommand.Create(TimeProvider.System),
     InspectCommand.Create(),
 };
 var parsed = root.Parse(args);

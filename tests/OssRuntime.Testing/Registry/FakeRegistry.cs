@@ -192,7 +192,8 @@ public sealed class FakeRegistry : IAsyncDisposable
 
     private static string RepositoryOf(string path)
     {
-        var end = Math.Max(path.LastIndexOf("/manifests/", StringComparison.Ordinal), path.LastIndexOf("/blobs/", StringComparison.Ordinal));
+        string[] kinds = ["/manifests/", "/blobs/", "/referrers/"];
+        var end = kinds.Max(kind => path.LastIndexOf(kind, StringComparison.Ordinal));
         return end < 4 ? "" : path[4..end];
     }
 

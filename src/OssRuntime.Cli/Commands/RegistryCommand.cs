@@ -1,0 +1,46 @@
+using System.CommandLine;
+using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Registries;
+using OssRuntime.Inventory.Registry;
+using OssRuntime.Model.Images;
+
+namespace OssRuntime.Cli.Commands;
+
+/// <summary><c>ossruntime registry test</c>: why an image can, or cannot, be read from its registry.</summary>
+internal static class RegistryCommand
+{
+    private const string Description = """
+        Goes each step of resolving, authenticating and reading an image, tells what was asked and answered, and ends with code 3 where one failed. Secrets are
+        never printed.
+
+        Examples:
+          ossruntime registry test registry.example/shop/web:1.4
+          ossruntime registry test --insecure-registry registry.local:5000 registry.local:5000/shop/web:1.4
+        """;
+
+    public static Command Create(TimeProvider time) => new("registry", "Asks registries.") { Test(time) };
+
+    private static Command Test(TimeProvider time)
+    {
+        var image = new Argument<string>("IMAGE") { Description = "The reference of an image in a registry." };
+        var platform = new Option<string>("--platform") { Description = "os/architecture[/variant] to take out of an index.", DefaultValueFactory = _ => Platform.LinuxAmd64.ToString() };
+        var insecure = new Option<string[]>("--insecure-registry") { Description = "A registry host that is spoken to without TLS.", DefaultValueFactory = _ => [] };
+        var command = new Command("test", Description) { image, platform, insecure };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            if (!ImageReference.TryParse(parsed.GetValue(image), out var reference, out var reason))
+            {
+                throw new CommandLineException(ExitCode.Usage, $"'{parsed.GetValue(image)}' names no image: {reason}");
+            }
+
+            if (!Platform.TryParse(parsed.GetValue(platform)!, out var wanted))
+            {
+                throw new CommandLineException(ExitCode.Usage, $"'{parsed.GetValue(platform)}' is no platform: os/architecture[/variant] is meant");
+            }
+
+            using var client = new RegistryClient(new RegistryOptions { PlainHttp = [.. parsed.GetValue(insecure)!] }, time, new RequestLog(Console.Out));
+            return await new RegistryTrial(reference!, client, UserCredentials.Read(), Console.Out).RunAsync(wanted, cancel) ? ExitCode.Done : ExitCode.Unreadable;
+        });
+        return command;
+    }
+}
