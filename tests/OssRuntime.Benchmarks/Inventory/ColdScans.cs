@@ -23,6 +23,7 @@ internal static class ColdScans
             "image", "MB", "CPU s", "wall s", "peak MiB", "gzip CPU s", "floor CPU s", "trivy CPU s", "trivy wall s", "trivy MiB",
             "CPU / gzip", "CPU / floor", "CPU / trivy", "wall / trivy", "load");
         var ratios = new Dictionary<string, List<double>>(StringComparer.Ordinal) { ["gzip"] = [], ["cpu"] = [], ["wall"] = [] };
+        var peaks = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var image in images)
         {
             List<Contestant> all = [Candidate.GzipOf(image), candidate.FloorOf(image), candidate.Cold(image.Target)];
@@ -36,6 +37,7 @@ internal static class ColdScans
             var floor = contest.Ratio(Candidate.Name, Candidate.FloorName, trial => trial.Processor);
             var peak = contest.Most(Candidate.Name, trial => trial.PeakMegabytes);
             ratios["gzip"].Add(gzip);
+            peaks[image.Name] = peak;
             report.Hold("cold, CPU / gzip", 0.75, image.Name, gzip);
             report.Hold("cold, CPU / floor" + (OfJars.Contains(image.Name) ? ", jars" : ""), OfJars.Contains(image.Name) ? 2.0 : 1.3, image.Name, floor);
             report.Hold("peak memory" + (WithJars.Contains(image.Name) ? ", jars" : ""), WithJars.Contains(image.Name) ? 128 : 64, image.Name, peak, "MiB");
@@ -60,6 +62,11 @@ internal static class ColdScans
                 Invariant($"{contest.Median(Candidate.GzipName, trial => trial.Processor):0.00}"),
                 Invariant($"{contest.Median(Candidate.FloorName, trial => trial.Processor):0.00}"),
                 against[0], against[1], against[2], Invariant($"{gzip:0.00}"), Invariant($"{floor:0.00}"), against[3], against[4], Report.Load);
+        }
+
+        if (peaks.TryGetValue(Large[0], out var small) && peaks.TryGetValue(Large[1], out var large))
+        {
+            report.Hold($"peak memory, {Large[1]} above {Large[0]}", 8, Large[1], large - small, "MiB");
         }
 
         report.HoldMean("cold, CPU / gzip, geometric mean", 0.50, ratios["gzip"]);
