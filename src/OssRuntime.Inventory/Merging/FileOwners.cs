@@ -43,7 +43,7 @@ internal sealed class FileOwners
     private string RealText(string path)
     {
         var real = Real(path);
-        return real.Length == path.Length ? path : real.ToString();
+        return real.SequenceEqual(path) ? path : real.ToString();
     }
 
     private ReadOnlySpan<char> Real(ReadOnlySpan<char> path)
