@@ -17,7 +17,7 @@ internal static class DatabaseShipmentCommands
         var reference = new Argument<string>("REF") { Description = "registry/repository:tag" };
         var database = new Option<string>("--db") { Description = $"The database. Default: {DatabaseLocation.Default}", DefaultValueFactory = _ => DatabaseLocation.Default };
         var key = new Option<string?>("--key") { Description = "A file with the ECDSA private key to sign with, in PEM. Without it the artifact is not signed." };
-        var insecure = Insecure();
+        var insecure = TargetOptions.InsecureRegistries();
         var command = new Command("push", "Brings a database to a registry as an OCI artifact, with a signature.") { reference, database, key, insecure };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -53,7 +53,7 @@ internal static class DatabaseShipmentCommands
         var output = new Option<string>("--output", "-o") { Description = $"The file to write. Default: {DatabaseLocation.Default}", DefaultValueFactory = _ => DatabaseLocation.Default };
         var key = new Option<string?>("--key") { Description = "A file with the ECDSA public key that must have signed it, in PEM. Without it the signature is not looked at." };
         var force = new Option<bool>("--force") { Description = "Take it even if it is older or has lost records." };
-        var insecure = Insecure();
+        var insecure = TargetOptions.InsecureRegistries();
         var command = new Command(name, description) { references, output, key, force, insecure };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -74,9 +74,6 @@ internal static class DatabaseShipmentCommands
         });
         return command;
     }
-
-    private static Option<string[]> Insecure() =>
-        new("--insecure-registry") { Description = "A registry host that is spoken to without TLS.", DefaultValueFactory = _ => [] };
 
     private static ImageReference Image(string text) =>
         ImageReference.TryParse(text, out var image, out var reason) ? image! : throw new CommandLineException(ExitCode.Usage, $"'{text}': {reason}");

@@ -3,7 +3,6 @@ using System.CommandLine;
 using OssRuntime.Cli.Exceptions;
 using OssRuntime.Cli.Output;
 using OssRuntime.Cli.Policies;
-using OssRuntime.Model.Images;
 using OssRuntime.Policy.Exceptions;
 
 namespace OssRuntime.Cli.Commands;
@@ -65,13 +64,8 @@ internal static class ExceptionsCommand
         var author = new Option<string>("--author") { Description = "Who says so.", DefaultValueFactory = _ => "OssRuntime" };
         var output = new Option<string?>("--output", "-o") { Description = "A file to write to instead of standard output." };
         var database = new Option<string?>("--db") { Description = $"The advisory database for targets. Default: {DatabaseLocation.Default}" };
-        var platform = new Option<Platform>("--platform")
-        {
-            Description = "os/architecture[/variant] to take out of an index.",
-            DefaultValueFactory = _ => Platform.LinuxAmd64,
-            CustomParser = ScanCommand.ReadPlatform,
-        };
-        var insecure = new Option<string[]>("--insecure-registry") { Description = "A registry host that is spoken to without TLS.", DefaultValueFactory = _ => [] };
+        var platform = TargetOptions.Platform();
+        var insecure = TargetOptions.InsecureRegistries();
         var command = new Command("export", ExportDescription) { files, cluster, targets, author, output, database, platform, insecure };
         var (sboms, policies, choices) = (new SbomOptions(), new PolicyOptions(), new MatchChoices());
         sboms.AddTo(command);

@@ -30,7 +30,7 @@ internal static class ExplainCommand
         var target = new Argument<string>("TARGET") { Description = "What 'scan' takes: a registry reference, oci:DIR, rootfs:DIR, sbom:FILE, …" };
         var what = new Argument<string>("WHAT") { Description = "A component by its name or package URL, or the id of an advisory." };
         var database = new Option<string>("--db") { Description = $"The advisory database. Default: {DatabaseLocation.Default}", DefaultValueFactory = _ => DatabaseLocation.Default };
-        var insecure = new Option<string[]>("--insecure-registry") { Description = "A registry host that is spoken to without TLS.", DefaultValueFactory = _ => [] };
+        var insecure = TargetOptions.InsecureRegistries();
         var command = new Command("explain", Description) { target, what, database, insecure };
         var sboms = new SbomOptions();
         sboms.AddTo(command);

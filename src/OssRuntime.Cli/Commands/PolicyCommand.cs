@@ -1,6 +1,5 @@
 using System.CommandLine;
 using OssRuntime.Cli.Output;
-using OssRuntime.Model.Images;
 
 namespace OssRuntime.Cli.Commands;
 
@@ -25,16 +24,11 @@ internal static class PolicyCommand
     {
         var targets = new Argument<string[]>("TARGET") { Description = "As for 'ossruntime scan'.", Arity = ArgumentArity.OneOrMore };
         var database = new Option<string?>("--db") { Description = $"The advisory database. Default: {DatabaseLocation.Default}" };
-        var platform = new Option<Platform>("--platform")
-        {
-            Description = "os/architecture[/variant] to take out of an index.",
-            DefaultValueFactory = _ => Platform.LinuxAmd64,
-            CustomParser = ScanCommand.ReadPlatform,
-        };
+        var platform = TargetOptions.Platform();
         var json = new Option<ReportFormat>("--format") { Description = "table or json; json is the whole scan, with its violations." };
         var output = new Option<string?>("--output", "-o") { Description = "A file to write to instead of standard output." };
         var at = new Option<DateOnly?>("--at") { Description = "The day that lifecycles, ages and exceptions are judged on. Default: now." };
-        var insecure = new Option<string[]>("--insecure-registry") { Description = "A registry host that is spoken to without TLS.", DefaultValueFactory = _ => [] };
+        var insecure = TargetOptions.InsecureRegistries();
         var vex = new Option<string[]>("--vex") { Description = "A VEX document or repository. May be given again.", DefaultValueFactory = _ => [] };
         var command = new Command("test", Description) { targets, database, platform, json, output, at, insecure, vex };
         var sboms = new SbomOptions();

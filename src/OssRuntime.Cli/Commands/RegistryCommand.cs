@@ -23,8 +23,8 @@ internal static class RegistryCommand
     private static Command Test(TimeProvider time)
     {
         var image = new Argument<string>("IMAGE") { Description = "The reference of an image in a registry." };
-        var platform = new Option<string>("--platform") { Description = "os/architecture[/variant] to take out of an index.", DefaultValueFactory = _ => Platform.LinuxAmd64.ToString() };
-        var insecure = new Option<string[]>("--insecure-registry") { Description = "A registry host that is spoken to without TLS.", DefaultValueFactory = _ => [] };
+        var platform = TargetOptions.Platform();
+        var insecure = TargetOptions.InsecureRegistries();
         var command = new Command("test", Description) { image, platform, insecure };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -33,13 +33,9 @@ internal static class RegistryCommand
                 throw new CommandLineException(ExitCode.Usage, $"'{parsed.GetValue(image)}' names no image: {reason}");
             }
 
-            if (!Platform.TryParse(parsed.GetValue(platform)!, out var wanted))
-            {
-                throw new CommandLineException(ExitCode.Usage, $"'{parsed.GetValue(platform)}' is no platform: os/architecture[/variant] is meant");
-            }
-
             using var client = new RegistryClient(new RegistryOptions { PlainHttp = [.. parsed.GetValue(insecure)!] }, time, new RequestLog(Console.Out));
-            return await new RegistryTrial(reference!, client, UserCredentials.Read(), Console.Out).RunAsync(wanted, cancel) ? ExitCode.Done : ExitCode.Unreadable;
+            var trial = new RegistryTrial(reference!, client, UserCredentials.Read(), Console.Out);
+            return await trial.RunAsync(parsed.GetValue(platform)!, cancel) ? ExitCode.Done : ExitCode.Unreadable;
         });
         return command;
     }

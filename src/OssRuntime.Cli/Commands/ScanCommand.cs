@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Cli.Output;
@@ -9,7 +8,6 @@ using OssRuntime.Cli.Scanning;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Inventory.Sboms;
-using OssRuntime.Model.Images;
 using Spectre.Console;
 
 namespace OssRuntime.Cli.Commands;
@@ -42,17 +40,12 @@ internal static class ScanCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var database = new Option<string?>("--db") { Description = $"The advisory database. Default: {DatabaseLocation.Default}" };
-        var platform = new Option<Platform>("--platform")
-        {
-            Description = "os/architecture[/variant] to take out of an index.",
-            DefaultValueFactory = _ => Platform.LinuxAmd64,
-            CustomParser = ReadPlatform,
-        };
+        var platform = TargetOptions.Platform();
         var format = new Option<ReportFormat>("--format") { Description = "How to print it; cyclonedx, spdx and spdx3 write the SBOM of one target and match nothing." };
         var output = new Option<string?>("--output", "-o") { Description = "A file to write to instead of standard output." };
         var inventoryOnly = new Option<bool>("--inventory-only") { Description = "List components; match nothing." };
         var at = new Option<DateOnly?>("--at") { Description = "The day that lifecycles are judged on. Default: today." };
-        var insecure = new Option<string[]>("--insecure-registry") { Description = "A registry host that is spoken to without TLS.", DefaultValueFactory = _ => [] };
+        var insecure = TargetOptions.InsecureRegistries();
         var vex = new Option<string[]>("--vex")
         {
             Description = "A VEX document (OpenVEX, CSAF, CycloneDX), the folder or archive of a VEX repository, or 'attached' for what is attached to the image and signed by whom --sbom-trust names ('attached:unverified': by anybody). May be given again.",
@@ -227,17 +220,5 @@ internal static class ScanCommand
 
         using var output = request.Output is null ? Console.OpenStandardOutput() : File.Create(request.Output);
         SbomReport.Write(output, format, outcome, request.Day);
-    }
-
-    /// <summary>Reads <c>os/architecture[/variant]</c>.</summary>
-    public static Platform? ReadPlatform(ArgumentResult result)
-    {
-        if (result.Tokens is [var token] && Platform.TryParse(token.Value, out var platform))
-        {
-            return platform;
-        }
-
-        result.AddError("--platform takes os/architecture[/variant], such as linux/arm64");
-        return null;
     }
 }

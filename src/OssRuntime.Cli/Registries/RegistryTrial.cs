@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Security.Cryptography;
 using OssRuntime.Cli.Output;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Images;
@@ -62,30 +60,8 @@ internal sealed class RegistryTrial(ImageReference reference, RegistryClient cli
         }
     }
 
-    private async Task<string> ReadAsync(BlobDescriptor layer, CancellationToken cancel)
-    {
-        await using var stream = await _image.OpenBlobAsync(layer, cancel);
-        using var hash = IncrementalHash.CreateHash(layer.Digest.Algorithm == "sha512" ? HashAlgorithmName.SHA512 : HashAlgorithmName.SHA256);
-        var buffer = ArrayPool<byte>.Shared.Rent(64 << 10);
-        try
-        {
-            long length = 0;
-            int read;
-            while ((read = await stream.ReadAsync(buffer, cancel)) > 0)
-            {
-                hash.AppendData(buffer, 0, read);
-                length += read;
-            }
-
-            return Convert.ToHexStringLower(hash.GetHashAndReset()) == layer.Digest.Hex
-                ? $"{layer.Digest}, all {length} bytes are as its digest says"
-                : throw new InventoryException(FailureReason.DigestMismatch, $"{layer.Digest} has other content than its digest says");
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
+    private async Task<string> ReadAsync(BlobDescriptor layer, CancellationToken cancel) =>
+        $"{layer.Digest}, all {await _image.VerifyAsync(layer, cancel)} bytes are as its digest says";
 
     private void Tell(string step, string text) => output.WriteLine(TerminalText.Safe($"{step,-12}  {text}"));
 }

@@ -1,3 +1,4 @@
+using OssRuntime.Inventory.Layers;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Model.Images;
 
@@ -25,6 +26,16 @@ public sealed class RegistryImage(ImageReference reference, RegistryClient clien
     /// <inheritdoc/>
     public Task<Stream> OpenBlobAsync(BlobDescriptor blob, CancellationToken cancellation) =>
         client.OpenBlobAsync(reference, blob, credentials, cancellation);
+
+    /// <summary>Reads a blob whole and holds it against its descriptor.</summary>
+    /// <returns>How many bytes it has.</returns>
+    /// <exception cref="InventoryException">It can't be had, or is not what the descriptor names.</exception>
+    public async Task<long> VerifyAsync(BlobDescriptor blob, CancellationToken cancellation)
+    {
+        using var reader = new BlobReader(await OpenBlobAsync(blob, cancellation), blob.Digest, blob.Size, null);
+        reader.Verify();
+        return reader.BytesRead;
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<byte[]>?> FindReferrersAsync(Digest subject, CancellationToken cancellation) =>

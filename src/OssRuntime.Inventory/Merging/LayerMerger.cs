@@ -59,9 +59,8 @@ internal sealed class LayerMerger
         {
             _taken.Add(findings.Path);
             var directory = findings.Path.AsSpan();
-            for (var slash = directory.LastIndexOf('/'); slash > 0; slash = directory.LastIndexOf('/'))
+            while (TryGoUp(ref directory))
             {
-                directory = directory[..slash];
                 if (!hideable.TryGetValue(directory, out var text) || !_directories.Add(text))
                 {
                     break;
@@ -110,9 +109,8 @@ internal sealed class LayerMerger
         var taken = _taken.GetAlternateLookup<ReadOnlySpan<char>>();
         var opaque = _opaque.GetAlternateLookup<ReadOnlySpan<char>>();
         var directory = path.AsSpan();
-        for (var slash = directory.LastIndexOf('/'); slash > 0; slash = directory.LastIndexOf('/'))
+        while (TryGoUp(ref directory))
         {
-            directory = directory[..slash];
             if (deleted.Contains(directory) || taken.Contains(directory) || opaque.Contains(directory))
             {
                 return true;
@@ -126,13 +124,20 @@ internal sealed class LayerMerger
     {
         var known = _hideable.GetAlternateLookup<ReadOnlySpan<char>>();
         var directory = path.AsSpan();
-        for (var slash = directory.LastIndexOf('/'); slash > 0; slash = directory.LastIndexOf('/'))
+        while (TryGoUp(ref directory))
         {
-            directory = directory[..slash];
             if (!known.Add(directory))
             {
                 return;
             }
         }
+    }
+
+    /// <summary>From a path to the directory it is in; false at the top.</summary>
+    private static bool TryGoUp(ref ReadOnlySpan<char> path)
+    {
+        var slash = path.LastIndexOf('/');
+        path = slash > 0 ? path[..slash] : path;
+        return slash > 0;
     }
 }
