@@ -34,10 +34,10 @@ public sealed class DescribedCluster
 
     /// <summary>Takes objects of the API as manifests write them; kinds that have nothing to do with exposure are left alone.</summary>
     /// <param name="items">The objects.</param>
-    /// <param name="space">The namespace of those that name none.</param>
+    /// <param name="namespace">The namespace of those that name none.</param>
     /// <param name="labels">The labels of namespaces that are no objects among them.</param>
     /// <exception cref="InvalidDataException">An object has not the shape of its kind: a server would refuse it.</exception>
-    public static DescribedCluster Of(IEnumerable<JsonElement> items, string space, IReadOnlyDictionary<string, string> labels)
+    public static DescribedCluster Of(IEnumerable<JsonElement> items, string @namespace, IReadOnlyDictionary<string, string> labels)
     {
         var cluster = new DescribedCluster();
         foreach (var name in Everywhere)
@@ -47,7 +47,7 @@ public sealed class DescribedCluster
 
         foreach (var item in items)
         {
-            cluster.Take(item, space, labels);
+            cluster.Take(item, @namespace, labels);
         }
 
         cluster.Assume();
@@ -63,22 +63,22 @@ public sealed class DescribedCluster
     /// How far the pods of a template could be reached; null where nothing in the namespace is described that leads to pods or keeps others from them, so that
     /// silence would be all there is to go by.
     /// </summary>
-    /// <param name="space">The namespace.</param>
+    /// <param name="namespace">The namespace.</param>
     /// <param name="template">The template, or a pod: metadata and spec.</param>
     /// <exception cref="InvalidDataException">It has not the shape of one.</exception>
-    public PodExposure? Judge(string space, JsonElement template)
+    public PodExposure? Judge(string @namespace, JsonElement template)
     {
         try
         {
             var pod = template.Deserialize(PodJson.Default.PodDocument) ?? throw new JsonException("a template is null");
             var view = _pods.ViewOf(pod, pod.Metadata ?? new ObjectMeta());
-            var found = _graph.Judge(view with { Key = view.Key with { Namespace = space } });
+            var found = _graph.Judge(view with { Key = view.Key with { Namespace = @namespace } });
             // A host's port on a public node is reached whatever else there is.
-            return _described.Contains(space) || found.Level == ExposureLevel.Internet ? found : null;
+            return _described.Contains(@namespace) || found.Level == ExposureLevel.Internet ? found : null;
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"a pod in {space}: {error.Message}", error);
+            throw new InvalidDataException($"a pod in {@namespace}: {error.Message}", error);
         }
     }
 

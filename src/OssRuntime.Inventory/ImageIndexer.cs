@@ -41,7 +41,7 @@ public sealed class ImageIndexer
     private readonly IInventoryStore? _store;
     private readonly TimeProvider _time;
     private readonly ExtractorCatalog _catalog;
-    private readonly LayerFlights _flights = new();
+    private readonly LayerSingleFlight _flights = new();
 
     /// <summary>Makes an indexer with all extractors.</summary>
     /// <param name="options">How images are read.</param>

@@ -13,7 +13,7 @@ internal sealed class ImageReading(
     InventoryOptions options,
     ExtractorCatalog catalog,
     IInventoryStore? store,
-    LayerFlights flights,
+    LayerSingleFlight flights,
     IProgress<IndexProgress>? progress)
 {
     private readonly ImageBudget _budget = new();

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Operator;
+using OssRuntime.Operator.Hosting;
 
 return await OperatorCommand.Create(RunAsync).Parse(args).InvokeAsync();
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Writing;
+using OssRuntime.Kubernetes.Apply;
 
 namespace OssRuntime.Kubernetes.Tests;
 

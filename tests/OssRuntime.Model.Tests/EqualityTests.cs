@@ -100,9 +100,9 @@ public sealed class EqualityTests
             return MakeComponent() with { Name = "another" };
         }
 
-        if (type == typeof(SbomDeclaration))
+        if (type == typeof(SbomComparison))
         {
-            return new SbomDeclaration(InventorySource.Referrer, "another", "Spdx");
+            return new SbomComparison(InventorySource.Referrer, "another", "Spdx");
         }
 
         if (type == typeof(InventoryCost))
@@ -124,7 +124,7 @@ public sealed class EqualityTests
         Location = new ComponentLocation(SomeDigest, "app/package.json"), Licenses = ["MIT"], Source = new SourcePackage("s", "1"), OwnedBy = "o", Origin = "x",
     };
 
-    private static SbomDeclaration MakeDeclaration() => new(InventorySource.CosignAttestation, "n", "Spdx")
+    private static SbomComparison MakeDeclaration() => new(InventorySource.CosignAttestation, "n", "Spdx")
     {
         VerifiedBy = "k", Used = true, Components = 3, LeftOut = ["pkg:npm/a@1"], Added = ["pkg:npm/b@1"], Different = [new DeclaredDifference("pkg:npm/c@1", "pkg:npm/c@2")],
     };

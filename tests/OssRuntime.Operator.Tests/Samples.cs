@@ -5,9 +5,8 @@ using OssRuntime.Model.Findings;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Packages;
-using OssRuntime.Operator.Images;
-using OssRuntime.Operator.Pods;
-using OssRuntime.Operator.Workloads;
+using OssRuntime.Operator.Keys;
+using OssRuntime.Operator.State;
 
 namespace OssRuntime.Operator.Tests;
 

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Database.Reading;
-using OssRuntime.Advisories.Naming;
+using OssRuntime.Advisories.Identifiers;
 using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Severities;
 

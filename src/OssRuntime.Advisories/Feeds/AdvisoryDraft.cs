@@ -1,4 +1,4 @@
-using OssRuntime.Advisories.Naming;
+using OssRuntime.Advisories.Identifiers;
 using OssRuntime.Model.Advisories;
 
 namespace OssRuntime.Advisories.Feeds;

@@ -1,7 +1,7 @@
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Database.Reading;
 using OssRuntime.Advisories.Feeds.DebianSupport;
-using OssRuntime.Advisories.Naming;
+using OssRuntime.Advisories.Identifiers;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;

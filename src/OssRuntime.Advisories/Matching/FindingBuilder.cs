@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Database.Reading;
-using OssRuntime.Advisories.Naming;
+using OssRuntime.Advisories.Identifiers;
 using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Packages;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using OssRuntime.Advisories.Names;
+using OssRuntime.Advisories.NameChecks;
 
 namespace OssRuntime.Advisories.Matching;
 

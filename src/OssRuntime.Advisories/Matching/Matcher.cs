@@ -1,6 +1,6 @@
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Lifecycle;
-using OssRuntime.Advisories.Names;
+using OssRuntime.Advisories.NameChecks;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using OssRuntime.Advisories.Feeds;
 using OssRuntime.Advisories.Feeds.Csaf;
-using OssRuntime.Advisories.Naming;
+using OssRuntime.Advisories.Identifiers;
 
 namespace OssRuntime.Advisories.Vex;
 

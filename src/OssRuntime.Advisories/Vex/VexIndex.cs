@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using OssRuntime.Advisories.Naming;
+using OssRuntime.Advisories.Identifiers;
 using OssRuntime.Model.Findings;
 
 namespace OssRuntime.Advisories.Vex;

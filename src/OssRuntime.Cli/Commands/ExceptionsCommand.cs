@@ -33,12 +33,12 @@ internal static class ExceptionsCommand
     private static Command CreateApprove()
     {
         var name = new Argument<string>("NAME") { Description = "The exception's name." };
-        var space = new Option<string?>("--namespace", "-n") { Description = "Its namespace. Default: that of the kubeconfig." };
+        var @namespace = new Option<string?>("--namespace", "-n") { Description = "Its namespace. Default: that of the kubeconfig." };
         var cluster = new Option<bool>("--cluster-wide") { Description = "It is a ClusterRiskException." };
-        var command = new Command("approve", ApproveDescription) { name, space, cluster };
+        var command = new Command("approve", ApproveDescription) { name, @namespace, cluster };
         command.SetAction(async (parsed, cancel) =>
         {
-            string[] place = parsed.GetValue(space) is { } given ? ["--namespace", given] : [];
+            string[] place = parsed.GetValue(@namespace) is { } given ? ["--namespace", given] : [];
             var answer = await Kubectl.RunAsync(
                 [
                     "patch",

@@ -47,7 +47,7 @@ internal static class ExplainCommand
                 Platform.LinuxAmd64,
                 DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
                 VexSources.Open([], Console.Error.WriteLine),
-                PolicyJudge.Idle(time),
+                PolicyEvaluator.Idle(time),
                 choices.Read(parsed));
             var outcomes = await scanner.ScanAsync(parsed.GetValue(target)!, new NoProgress(), cancel);
             return outcomes.Aggregate(ExitCode.Done, (code, outcome) => Math.Max(code, Explain(outcome, parsed.GetValue(what)!, opened, choices.Read(parsed))));

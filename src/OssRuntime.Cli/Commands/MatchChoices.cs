@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OssRuntime.Advisories.Matching;
-using OssRuntime.Advisories.Names;
+using OssRuntime.Advisories.NameChecks;
 using OssRuntime.Cli.Output;
 
 namespace OssRuntime.Cli.Commands;

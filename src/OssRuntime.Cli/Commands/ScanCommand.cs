@@ -98,7 +98,7 @@ internal static class ScanCommand
     }
 
     private static async Task<ImmutableArray<ScanOutcome>> ScanAsync(
-        ScanRequest request, AdvisoryDatabase? database, PolicyJudge judge, TimeProvider time, CancellationToken cancel)
+        ScanRequest request, AdvisoryDatabase? database, PolicyEvaluator judge, TimeProvider time, CancellationToken cancel)
     {
         using var store = ScanStore.Open(request.Store, request.Targets, Warn, time);
         using var registries = new RegistryClient(new RegistryOptions { PlainHttp = [.. request.InsecureRegistries] }, time, null);
@@ -114,9 +114,9 @@ internal static class ScanCommand
         return await ScanAllAsync(scanner, request.Targets, cancel);
     }
 
-    private static PolicyJudge JudgeOf(ScanRequest request, AdvisoryDatabase? database, TimeProvider time)
+    private static PolicyEvaluator JudgeOf(ScanRequest request, AdvisoryDatabase? database, TimeProvider time)
     {
-        var judge = new PolicyJudge(request.Policies, request.Day, time.GetUtcNow(), database is null ? null : new Matcher(database).PublishedOn);
+        var judge = new PolicyEvaluator(request.Policies, request.Day, time.GetUtcNow(), database is null ? null : new Matcher(database).PublishedOn);
         return judge.IsIdle || !(request.InventoryOnly || SbomReport.FormatOf(request.Format) is not null)
             ? judge
             : throw new CommandLineException(ExitCode.Usage, "policies judge findings: --inventory-only and SBOM formats have none");

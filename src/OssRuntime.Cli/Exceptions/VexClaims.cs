@@ -60,7 +60,7 @@ internal static class VexClaims
     private static VexClaim Claim(RiskException exception, string flaw, ImmutableArray<string> aliases, string product, string? part)
     {
         var spec = exception.Spec;
-        var where = exception.Namespace is { } space ? $" in namespace {space}" : spec.Namespaces.IsEmpty ? "" : $" in namespaces {string.Join(", ", spec.Namespaces)}";
+        var where = exception.Namespace is { } @namespace ? $" in namespace {@namespace}" : spec.Namespaces.IsEmpty ? "" : $" in namespaces {string.Join(", ", spec.Namespaces)}";
         var whose = spec.Workloads.IsEmpty ? "" : $" for {string.Join(", ", spec.Workloads)}";
         return new VexClaim(
             flaw,

@@ -67,7 +67,7 @@ internal static class PurlComponent
 
     private static Ecosystem EcosystemOf(PackageUrl purl)
     {
-        if (purl.Namespace is { } space && Distributions.TryGetValue(space, out var distribution))
+        if (purl.Namespace is { } @namespace && Distributions.TryGetValue(@namespace, out var distribution))
         {
             var distro = purl.Qualifiers.FirstOrDefault(qualifier => qualifier.Key == "distro").Value;
             var release = distro is null ? null : distro[(distro.LastIndexOf('-') + 1)..];

@@ -30,7 +30,7 @@ internal static class FindingJson
         json.WriteString("fixState", finding.FixState.ToString());
         json.WriteString("status", finding.Status.ToString());
         WriteVex(json, finding.Vex);
-        json.WriteString("priority", PriorityDecider.Decide(finding, WorkloadContext.Assumed).ToString());
+        json.WriteString("priority", PriorityDecider.Decide(finding, DeployerContext.Assumed).ToString());
         json.WriteLocation(finding.Component.Location);
         json.WriteEndObject();
     }

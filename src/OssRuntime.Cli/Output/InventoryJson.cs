@@ -41,7 +41,7 @@ internal static class InventoryJson
         json.WriteEndObject();
     }
 
-    private static void WriteDeclaration(Utf8JsonWriter json, SbomDeclaration declaration)
+    private static void WriteDeclaration(Utf8JsonWriter json, SbomComparison declaration)
     {
         json.WriteStartObject("declaration");
         json.WriteString("source", declaration.Source.ToString());

@@ -79,7 +79,7 @@ internal static class TableReport
         return $"{image.Name ?? "by the image's history"}: brings {brought} of {inventory.Components.Length} components";
     }
 
-    private static string DeclarationText(SbomDeclaration declaration)
+    private static string DeclarationText(SbomComparison declaration)
     {
         var trust = declaration.VerifiedBy is { } signer ? $"verified by {signer}" : declaration.Used ? "not verified" : "not verified and not used";
         var compared = declaration.Compared

@@ -33,21 +33,21 @@ internal static class ManifestPlaces
     private static IEnumerable<PolicyPlace> PlacesOf(JsonElement item, Dictionary<string, JsonElement> namespaces, DescribedCluster cluster, PolicyRequest request)
     {
         var metadata = At(item, "metadata");
-        var space = Text(metadata, "namespace") ?? request.Namespace;
-        var owner = namespaces.GetValueOrDefault(space);
+        var @namespace = Text(metadata, "namespace") ?? request.Namespace;
+        var owner = namespaces.GetValueOrDefault(@namespace);
         var workload = $"{Text(item, "kind")}/{Text(metadata, "name") ?? Text(metadata, "generateName")}";
         foreach (var (annotations, images, template) in Templates(item, Texts(At(metadata, "annotations")), Text(item, "kind") == "Pod" ? item : default, 0))
         {
-            Declaration[] words = [Declaration.Of(annotations), Declaration.Of(Texts(At(metadata, "annotations"))), Declaration.Of(Texts(At(At(owner, "metadata"), "annotations")))];
-            var level = words.Select(word => Declaration.LevelOf(word.Exposure)).FirstOrDefault(found => found is not null) ?? request.Exposure;
+            OwnerAnnotations[] words = [OwnerAnnotations.Of(annotations), OwnerAnnotations.Of(Texts(At(metadata, "annotations"))), OwnerAnnotations.Of(Texts(At(At(owner, "metadata"), "annotations")))];
+            var level = words.Select(word => OwnerAnnotations.LevelOf(word.Exposure)).FirstOrDefault(found => found is not null) ?? request.Exposure;
             // Whoever says how far it is reached knows more than the files: of a firewall, say.
-            var shown = level is null && template.ValueKind == JsonValueKind.Object ? cluster.Judge(space, template) : null;
-            var impact = words.Select(word => Declaration.ImpactOf(word.Impact)).FirstOrDefault(found => found is not null) ?? request.Impact;
+            var shown = level is null && template.ValueKind == JsonValueKind.Object ? cluster.Judge(@namespace, template) : null;
+            var impact = words.Select(word => OwnerAnnotations.ImpactOf(word.Impact)).FirstOrDefault(found => found is not null) ?? request.Impact;
             foreach (var image in images)
             {
                 yield return Place(
-                    new ExceptionScope(space, workload, image, null),
-                    namespaces.ContainsKey(space) ? Texts(At(At(owner, "metadata"), "labels")) : request.Labels,
+                    new ExceptionScope(@namespace, workload, image, null),
+                    namespaces.ContainsKey(@namespace) ? Texts(At(At(owner, "metadata"), "labels")) : request.Labels,
                     level ?? shown?.Level,
                     impact) with { ExposurePath = shown?.Path ?? [] };
             }
@@ -60,7 +60,7 @@ internal static class ManifestPlaces
         // Every server sets this one itself.
         labels.SetItem("kubernetes.io/metadata.name", scope.Namespace),
         level,
-        new WorkloadContext(level is { } known ? WorkloadContext.ExposureOf(known) : WorkloadContext.Assumed.Exposure, impact ?? WorkloadContext.Assumed.Impact));
+        new DeployerContext(level is { } known ? DeployerContext.ExposureOf(known) : DeployerContext.Assumed.Exposure, impact ?? DeployerContext.Assumed.Impact));
 
     // A pod's spec may lie anywhere: in templates, in templates of jobs, in kinds that nobody knows yet.
     private static IEnumerable<(ImmutableDictionary<string, string> Annotations, List<string> Images, JsonElement Template)> Templates(

@@ -16,7 +16,7 @@ namespace OssRuntime.Cli.Scanning;
 /// matched, (4) VEX statements are applied, (5) policies judge it. A target that cannot be read is an outcome with a reason, and the others go on.
 /// </summary>
 internal sealed class Scanner(
-    ImageIndexer indexer, ImageSources sources, AdvisoryDatabase? database, Platform platform, DateOnly day, VexSources vex, PolicyJudge judge, MatchOptions? options = null)
+    ImageIndexer indexer, ImageSources sources, AdvisoryDatabase? database, Platform platform, DateOnly day, VexSources vex, PolicyEvaluator judge, MatchOptions? options = null)
 {
     /// <summary>Scans one target as the user wrote it.</summary>
     public async Task<ImmutableArray<ScanOutcome>> ScanAsync(string target, IScanProgress progress, CancellationToken cancel)

@@ -37,7 +37,7 @@ internal sealed class ClusterObjects
 
     public IReadOnlyDictionary<string, LabelSet> Namespaces => _namespaces;
 
-    public LabelSet LabelsOf(string? space) => _namespaces.GetValueOrDefault(space ?? "", LabelSet.Empty);
+    public LabelSet LabelsOf(string? @namespace) => _namespaces.GetValueOrDefault(@namespace ?? "", LabelSet.Empty);
 
     public void SetNamespace(string name, LabelSet? labels)
     {

@@ -19,9 +19,9 @@ internal sealed class ExposureGraph
 {
     private readonly Lock _gate = new();
     private readonly ClusterObjects _objects = new();
-    private readonly WayFinder _finder;
-    private readonly PodJudge _judge;
-    private readonly Dictionary<ObjectKey, ImmutableArray<Way>> _ways = [];
+    private readonly NetworkPathFinder _finder;
+    private readonly PodExposureEvaluator _judge;
+    private readonly Dictionary<ObjectKey, ImmutableArray<NetworkPath>> _ways = [];
     private readonly Dictionary<ObjectKey, PodExposure> _exposures = [];
     private readonly HashSet<ObjectKey> _services = [];
     private readonly HashSet<ObjectKey> _pods = [];
@@ -30,8 +30,8 @@ internal sealed class ExposureGraph
 
     public ExposureGraph()
     {
-        _finder = new WayFinder(_objects);
-        _judge = new PodJudge(_objects, key => _ways.GetValueOrDefault(key, []));
+        _finder = new NetworkPathFinder(_objects);
+        _judge = new PodExposureEvaluator(_objects, key => _ways.GetValueOrDefault(key, []));
     }
 
     /// <summary>How many Services and pods were computed so far.</summary>
@@ -246,7 +246,7 @@ internal sealed class ExposureGraph
     {
         if (policy is { LimitsIngress: true })
         {
-            _pods.UnionWith(_objects.Pods.In(policy.Metadata.Namespace).Where(pod => PolicyJudge.Selects(policy, pod)).Select(pod => pod.Key));
+            _pods.UnionWith(_objects.Pods.In(policy.Metadata.Namespace).Where(pod => NetworkPolicyEvaluator.Selects(policy, pod)).Select(pod => pod.Key));
         }
     }
 

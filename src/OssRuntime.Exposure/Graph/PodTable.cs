@@ -15,10 +15,10 @@ internal sealed class PodTable
 
     public PodView? Find(ObjectKey key) => _pods.GetValueOrDefault(key);
 
-    public IEnumerable<PodView> In(string? space) => _byNamespace[space ?? ""].Select(key => _pods[key]);
+    public IEnumerable<PodView> In(string? @namespace) => _byNamespace[@namespace ?? ""].Select(key => _pods[key]);
 
     /// <summary>The pods that have the address. Slices lead to pods of their own namespace only, as far as we follow them.</summary>
-    public IEnumerable<ObjectKey> At(string? space, string address) => _byAddress[address].Where(key => key.Namespace == space);
+    public IEnumerable<ObjectKey> At(string? @namespace, string address) => _byAddress[address].Where(key => key.Namespace == @namespace);
 
     public void Set(ObjectKey key, PodView? pod)
     {
@@ -35,9 +35,9 @@ internal sealed class PodTable
     }
 
     /// <summary>The pods of a namespace that have all these labels.</summary>
-    public IEnumerable<PodView> With(string? space, IReadOnlyDictionary<string, string> labels)
+    public IEnumerable<PodView> With(string? @namespace, IReadOnlyDictionary<string, string> labels)
     {
-        var fewest = labels.Select(pair => _byPair[(space, pair.Key, pair.Value)]).MinBy(keys => keys.Count);
+        var fewest = labels.Select(pair => _byPair[(@namespace, pair.Key, pair.Value)]).MinBy(keys => keys.Count);
         return (fewest ?? Enumerable.Empty<ObjectKey>()).Select(key => _pods[key]).Where(pod => labels.All(pair => pod.Labels.Find(pair.Key) == pair.Value));
     }
 

@@ -20,7 +20,7 @@ internal sealed class RouteTable
     public OpenShiftRouteView? OpenShift(Source source) => _openShift.GetValueOrDefault(source);
 
     /// <summary>All routes of the Gateway API in a namespace.</summary>
-    public IEnumerable<Source> RoutesIn(string? space) => _routes.Keys.Where(source => source.Key.Namespace == space);
+    public IEnumerable<Source> RoutesIn(string? @namespace) => _routes.Keys.Where(source => source.Key.Namespace == @namespace);
 
     /// <summary>What leads to a Service.</summary>
     public IReadOnlySet<Source> To(ObjectKey service) => _byBackend[service];
@@ -55,10 +55,10 @@ internal sealed class RouteTable
     /// <summary>A Service that is another name of one in the cluster.</summary>
     public void SetAlias(ObjectKey service, ObjectKey? target) => Connect(new Source(Source.Service, service), target is { } key ? [key] : [], []);
 
-    public static Source? ParentOf(RouteView.ParentReference parent, string? space) => parent switch
+    public static Source? ParentOf(RouteView.ParentReference parent, string? @namespace) => parent switch
     {
-        { Group: null or GatewayView.Group, Kind: null or GatewayView.Kind, Name: { } name } => new Source(Source.Gateway, new ObjectKey(parent.Namespace ?? space, name)),
-        { Group: "", Kind: "Service", Name: { } name } => new Source(Source.Service, new ObjectKey(parent.Namespace ?? space, name)),
+        { Group: null or GatewayView.Group, Kind: null or GatewayView.Kind, Name: { } name } => new Source(Source.Gateway, new ObjectKey(parent.Namespace ?? @namespace, name)),
+        { Group: "", Kind: "Service", Name: { } name } => new Source(Source.Service, new ObjectKey(parent.Namespace ?? @namespace, name)),
         _ => null,
     };
 

@@ -15,7 +15,7 @@ internal sealed class ServiceTable
 
     public ServiceView? Find(ObjectKey key) => _services.GetValueOrDefault(key);
 
-    public IReadOnlySet<ObjectKey> In(string? space) => _byNamespace[space ?? ""];
+    public IReadOnlySet<ObjectKey> In(string? @namespace) => _byNamespace[@namespace ?? ""];
 
     public void Set(ObjectKey key, ServiceView? service)
     {
@@ -46,11 +46,11 @@ internal sealed class ServiceTable
     }
 
     /// <summary>The Services that select a pod's labels.</summary>
-    public IEnumerable<ServiceView> Selecting(string? space, LabelSet labels)
+    public IEnumerable<ServiceView> Selecting(string? @namespace, LabelSet labels)
     {
         foreach (var label in labels.Pairs)
         {
-            foreach (var key in _byPair[(space, label.Key, label.Value)])
+            foreach (var key in _byPair[(@namespace, label.Key, label.Value)])
             {
                 var service = _services[key];
                 if (Selects(service, labels))

@@ -44,7 +44,7 @@ internal sealed record PodView : IResource
     public ImmutableArray<PodPort> Ports { get; init; } = [];
 
     /// <summary>What its template declares of exposure and impact.</summary>
-    public Declaration Declared { get; init; }
+    public OwnerAnnotations Declared { get; init; }
 
     /// <summary>What an attacker would gain by it, a line each (<see cref="PodPrivileges"/>).</summary>
     public ImmutableArray<string> Privileges { get; init; } = [];

@@ -44,7 +44,7 @@ internal sealed class PodViewConverter : JsonConverter<PodView>
         Address = pod.Status?.PodIp ?? "",
         HostNetwork = pod.Spec?.HostNetwork ?? false,
         Ports = PortsOf(pod),
-        Declared = Declaration.Of(metadata.Annotations),
+        Declared = OwnerAnnotations.Of(metadata.Annotations),
         Privileges = [.. PodPrivileges.Of(pod).Select(Shared)],
     };
 

@@ -12,8 +12,8 @@ namespace OssRuntime.Exposure.Views;
 internal sealed class KeptAnnotations : JsonConverter<IReadOnlyDictionary<string, string>>
 {
     private static readonly FrozenSet<string> Kept = InternalBalancer.Annotations
-        .Append(Declaration.ExposureAnnotation)
-        .Append(Declaration.ImpactAnnotation)
+        .Append(OwnerAnnotations.ExposureAnnotation)
+        .Append(OwnerAnnotations.ImpactAnnotation)
         .ToFrozenSet(StringComparer.Ordinal);
 
     public override IReadOnlyDictionary<string, string>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

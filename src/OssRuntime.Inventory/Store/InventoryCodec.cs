@@ -25,7 +25,7 @@ public static class InventoryCodec
             writer.Text(unknown.Extractor);
             writer.Text(unknown.Reason);
         });
-        SbomDeclaration[] declarations = inventory.Declaration is { } declaration ? [declaration] : [];
+        SbomComparison[] declarations = inventory.Declaration is { } declaration ? [declaration] : [];
         writer.List(declarations, one => Write(writer, one));
         writer.List(inventory.Layers, layer =>
         {
@@ -118,7 +118,7 @@ public static class InventoryCodec
         Declared = reader.Number() == 1,
     };
 
-    private static void Write(CompactWriter writer, SbomDeclaration declaration)
+    private static void Write(CompactWriter writer, SbomComparison declaration)
     {
         writer.Number((int)declaration.Source);
         writer.Text(declaration.Name);
@@ -135,9 +135,9 @@ public static class InventoryCodec
         });
     }
 
-    private static SbomDeclaration ReadDeclaration(CompactReader reader)
+    private static SbomComparison ReadDeclaration(CompactReader reader)
     {
-        var declaration = new SbomDeclaration((InventorySource)reader.Number(), reader.RequiredText(), reader.RequiredText()) { VerifiedBy = reader.Text() };
+        var declaration = new SbomComparison((InventorySource)reader.Number(), reader.RequiredText(), reader.RequiredText()) { VerifiedBy = reader.Text() };
         var flags = reader.Number();
         return declaration with
         {

@@ -1,4 +1,4 @@
-using OssRuntime.Kubernetes.Working;
+using OssRuntime.Kubernetes.WorkQueues;
 
 namespace OssRuntime.Kubernetes.Hosting;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
-using OssRuntime.Kubernetes.Leading;
-using OssRuntime.Kubernetes.Watching;
-using OssRuntime.Kubernetes.Working;
-using OssRuntime.Kubernetes.Writing;
+using OssRuntime.Kubernetes.LeaderElection;
+using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.WorkQueues;
+using OssRuntime.Kubernetes.Apply;
 
 namespace OssRuntime.Kubernetes.Hosting;
 

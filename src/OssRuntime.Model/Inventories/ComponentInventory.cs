@@ -29,7 +29,7 @@ public sealed record ComponentInventory
     public ImmutableArray<Unknown> Unknowns { get; init; } = [];
 
     /// <summary>The SBOM that was found with the image, and how it stands against the image's files; null where none was looked for or found.</summary>
-    public SbomDeclaration? Declaration { get; init; }
+    public SbomComparison? Declaration { get; init; }
 
     /// <summary>The image's layers, the lowest first; empty for a root file system or an SBOM file.</summary>
     public ImmutableArray<ImageLayer> Layers { get; init; } = [];

@@ -44,10 +44,10 @@ internal sealed record AdmissionFinding(PolicyAction Action, AdmissionReason Rea
     }
 
     /// <summary>How somebody who must run it all the same gets it accepted.</summary>
-    public string HowToAsk(string space)
+    public string HowToAsk(string @namespace)
     {
         var accepted = Violation?.Items[0] is { Advisories: [var advisory, ..] } ? $"spec.advisories [{advisory}]" : $"spec.rules [{Violation?.Policy}/{Violation?.Rule.Name}]";
-        return $"If this must run, ask for an exception: a RiskException in namespace {space} with {accepted}, a reason and an end, approved by somebody else";
+        return $"If this must run, ask for an exception: a RiskException in namespace {@namespace} with {accepted}, a reason and an end, approved by somebody else";
     }
 
     private static string Shown(string image) => "image " + (image.Length <= LongestImage ? image : image[..LongestImage] + "…");

@@ -2,12 +2,14 @@ using OssRuntime.Exposure.Graph;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Operator.Exposure;
+using OssRuntime.Operator.Hosting;
+using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Metrics;
-using OssRuntime.Operator.Newcomers;
 using OssRuntime.Operator.Policies;
-using OssRuntime.Operator.Seals;
+using OssRuntime.Operator.State;
+using OssRuntime.Operator.UnknownImages;
 
 namespace OssRuntime.Operator.Admission;
 
@@ -16,7 +18,7 @@ internal sealed class AdmissionHost : IAsyncDisposable
 {
     private readonly WebhookCertificate _certificate = new();
     private readonly ImageKnowledge _images;
-    private readonly AdmissionStandings _standings;
+    private readonly AdmissionContexts _standings;
     private readonly AdmissionEndpoint _endpoint;
     private readonly AdmissionServer _server;
 
@@ -27,13 +29,13 @@ internal sealed class AdmissionHost : IAsyncDisposable
         ApprovalSeal seal,
         Violations violations,
         ExposureGraph graph,
-        Declarations declarations,
-        NewcomerQueue newcomers,
+        OwnerAnnotationIndex declarations,
+        UnknownImageQueue newcomers,
         AdmissionMetrics metrics)
     {
         var environment = connection.Environment;
         _images = new ImageKnowledge(policies, newcomers.DigestOf);
-        _standings = new AdmissionStandings(graph, declarations);
+        _standings = new AdmissionContexts(graph, declarations);
         var judge = new AdmissionJudge(
             _images,
             violations,
@@ -54,7 +56,7 @@ internal sealed class AdmissionHost : IAsyncDisposable
     public IReadOnlyCollection<string> Addresses => _server.Addresses;
 
     /// <summary>Follows what runs and what is known of it.</summary>
-    public void Follow(Store<PodView> pods, OwnInventories images)
+    public void Follow(Store<PodView> pods, VerifiedInventories images)
     {
         pods.Subscribe(change => _images.Set(change.Key, change.New));
         images.Follow(_images.Set);

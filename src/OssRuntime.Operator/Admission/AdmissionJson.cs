@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OssRuntime.Operator.Resources;
 using OssRuntime.Policy.Exceptions;
 
 namespace OssRuntime.Operator.Admission;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using OssRuntime.Operator.Exposure;
-using OssRuntime.Operator.Newcomers;
 using OssRuntime.Operator.Policies;
+using OssRuntime.Operator.State;
+using OssRuntime.Operator.UnknownImages;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Rules;
 
@@ -12,7 +13,7 @@ namespace OssRuntime.Operator.Admission;
 /// for the place has its say; (4) the gravest word counts. Who cannot be judged is let in, and the answer says so.
 /// </summary>
 internal sealed class AdmissionJudge(
-    ImageKnowledge images, Violations violations, PolicySet policies, AdmissionStandings standings, INewcomers newcomers, IReadOnlySet<string> exempt)
+    ImageKnowledge images, Violations violations, PolicySet policies, AdmissionContexts standings, IUnknownImages newcomers, IReadOnlySet<string> exempt)
 {
     private const int MostWarnings = 10;
     private const int LongestWarning = 250;
@@ -44,7 +45,7 @@ internal sealed class AdmissionJudge(
         }
 
         // :: Step 2 and 3: images and policies
-        var workload = AdmissionStandings.WorkloadOf(request, pod);
+        var workload = AdmissionContexts.WorkloadOf(request, pod);
         var standing = standings.Of(request, pod, workload);
         var findings = new List<AdmissionFinding>();
         foreach (var image in names)
@@ -56,7 +57,7 @@ internal sealed class AdmissionJudge(
         return Sum(request, [.. findings.OrderByDescending(finding => finding.Action)]);
     }
 
-    private IEnumerable<AdmissionFinding> Judge(AdmissionRequest request, string image, string workload, WorkloadStanding standing)
+    private IEnumerable<AdmissionFinding> Judge(AdmissionRequest request, string image, string workload, WorkloadContext standing)
     {
         var among = violations.PoliciesFor(request.Namespace, image);
         if (among.IsEmpty)

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Operator.Policies;
+using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.State;
 using OssRuntime.Policy.Exceptions;
 
 namespace OssRuntime.Operator.Admission;
@@ -21,8 +22,8 @@ internal sealed class ExceptionReview(IApprovalRights rights, ApprovalSeal seal,
         }
 
         var (written, old) = (SpecOf(request.Object), SpecOf(request.OldObject));
-        var space = request.Kind == "ClusterRiskException" ? null : request.Namespace;
-        var errors = RiskExceptionCompiler.Compile(space, request.Name, written).Errors;
+        var @namespace = request.Kind == "ClusterRiskException" ? null : request.Namespace;
+        var errors = RiskExceptionCompiler.Compile(@namespace, request.Name, written).Errors;
         if (!errors.IsEmpty || written is not { } spec)
         {
             return AdmissionAnswer.Deny(AdmissionReason.Invalid, $"this exception cannot be read: {string.Join("; ", errors)}");

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Model.Images;
-using OssRuntime.Operator.Images;
-using OssRuntime.Operator.Policies;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.State;
 
 namespace OssRuntime.Operator.Admission;
 

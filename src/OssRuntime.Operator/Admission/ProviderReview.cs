@@ -74,15 +74,15 @@ internal sealed class ProviderReview(AdmissionJudge judge)
         json.WriteEndObject();
     }
 
-    private static AdmissionRequest RequestOf(string space, string image) => new()
+    private static AdmissionRequest RequestOf(string @namespace, string image) => new()
     {
         Uid = "",
         Kind = "Pod",
         Operation = "CREATE",
-        Namespace = space,
+        Namespace = @namespace,
         Pod = new PodView
         {
-            Key = new(space, ""),
+            Key = new(@namespace, ""),
             Uid = "",
             ResourceVersion = "",
             Containers = [new PodContainer("", ContainerClass.Container, image, "", null)],

@@ -24,7 +24,7 @@ internal static class ReviewReader
         }
 
         var kind = Text(Member(request, "kind"), "kind") ?? "";
-        var space = Text(request, "namespace") ?? "";
+        var @namespace = Text(request, "namespace") ?? "";
         var item = Member(request, "object") ?? default;
         var old = Member(request, "oldObject") ?? default;
         var groups = TextsOf(Member(Member(request, "userInfo"), "groups"));
@@ -34,7 +34,7 @@ internal static class ReviewReader
             Kind = kind,
             Subresource = Text(request, "subResource") ?? "",
             Operation = Text(request, "operation") ?? "",
-            Namespace = space,
+            Namespace = @namespace,
             Name = Text(request, "name") ?? "",
             User = Text(Member(request, "userInfo"), "username") ?? "",
             UserId = Text(Member(request, "userInfo"), "uid") ?? "",
@@ -44,12 +44,12 @@ internal static class ReviewReader
             IsMirror = groups.Contains("system:nodes") && Text(Member(Member(item, "metadata"), "annotations"), "kubernetes.io/config.mirror") is not null,
             Object = item,
             OldObject = old,
-            Pod = PodOf(kind, space, item),
-            OldImages = [.. PodOf(kind, space, old)?.Containers.Select(container => container.Image) ?? []],
+            Pod = PodOf(kind, @namespace, item),
+            OldImages = [.. PodOf(kind, @namespace, old)?.Containers.Select(container => container.Image) ?? []],
         };
     }
 
-    private static PodView? PodOf(string kind, string space, JsonElement item)
+    private static PodView? PodOf(string kind, string @namespace, JsonElement item)
     {
         var template = kind switch
         {
@@ -72,7 +72,7 @@ internal static class ReviewReader
         var view = Member(pod, "metadata") is { ValueKind: JsonValueKind.Object }
             ? pod.Deserialize(PodJson.Default.PodView)
             : new PodView { Key = default, Uid = "", ResourceVersion = "", Containers = ContainersOf(spec) };
-        return view! with { Key = new ObjectKey(space, kind == "Pod" ? view.Key.Name : "") };
+        return view! with { Key = new ObjectKey(@namespace, kind == "Pod" ? view.Key.Name : "") };
     }
 
     private static ImmutableArray<PodContainer> ContainersOf(JsonElement spec) =>

@@ -4,7 +4,8 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.Working;
+using OssRuntime.Kubernetes.WorkQueues;
+using OssRuntime.Operator.Resources;
 
 namespace OssRuntime.Operator.Admission;
 
@@ -14,7 +15,7 @@ namespace OssRuntime.Operator.Admission;
 /// served on until every API server has had time to see that, and replicas that have not seen the new one yet are still trusted.
 /// </summary>
 internal sealed partial class WebhookKeeper(
-    KubernetesConnection connection, WebhookCertificate certificate, string space, string service, string? folder, ControllerEnvironment environment) : IController
+    KubernetesConnection connection, WebhookCertificate certificate, string @namespace, string service, string? folder, ControllerEnvironment environment) : IController
 {
     // Until then pods are let in where somebody has changed whom the API server trusts.
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
@@ -35,7 +36,7 @@ internal sealed partial class WebhookKeeper(
     public string Name => "webhooks";
 
     /// <summary>The name that the API server calls.</summary>
-    public string Host => $"{service}.{space}.svc";
+    public string Host => $"{service}.{@namespace}.svc";
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -112,7 +113,7 @@ internal sealed partial class WebhookKeeper(
     // The Secret as it is good: made, or made anew, by whichever replica comes first.
     private async Task<WebhookSecret> CurrentAsync(CancellationToken cancel)
     {
-        var key = new ObjectKey(space, service);
+        var key = new ObjectKey(@namespace, service);
         var stored = await _secrets.FindAsync(key, cancel);
         if (stored is not null && !WebhookCertificate.IsSpent(Field(stored, WebhookSecret.CertificateField), Host, environment.Time.GetUtcNow()))
         {
@@ -123,7 +124,7 @@ internal sealed partial class WebhookKeeper(
         var old = Field(stored, WebhookSecret.AuthorityField) is { } known && FirstOf(known) is { Length: > 0 } first ? first : _bundle ?? await TrustedAsync(cancel);
         var wished = new WebhookSecret
         {
-            Metadata = new ObjectMeta { Name = service, Namespace = space, ResourceVersion = stored?.Metadata.ResourceVersion },
+            Metadata = new ObjectMeta { Name = service, Namespace = @namespace, ResourceVersion = stored?.Metadata.ResourceVersion },
             Data = new Dictionary<string, byte[]>(StringComparer.Ordinal)
             {
                 [WebhookSecret.CertificateField] = pem, [WebhookSecret.KeyField] = secret, [WebhookSecret.AuthorityField] = [.. authority, .. old],
@@ -132,7 +133,7 @@ internal sealed partial class WebhookKeeper(
         try
         {
             return stored is null
-                ? await _secrets.CreateAsync(space, wished, AdmissionJson.Default.WebhookSecret, cancel)
+                ? await _secrets.CreateAsync(@namespace, wished, AdmissionJson.Default.WebhookSecret, cancel)
                 : await _secrets.ReplaceAsync(key, wished, AdmissionJson.Default.WebhookSecret, cancel);
         }
         catch (ApiException error) when (error.IsConflict || error.IsAlreadyExists)

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using OssRuntime.Exposure.Views;
-using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Model.Images;
-using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
-using OssRuntime.Operator.Seals;
+using OssRuntime.Operator.State;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Priorities;
 using OssRuntime.Policy.Rules;
@@ -17,12 +17,12 @@ namespace OssRuntime.Operator.DenyLists;
 /// the namespace: who goes by this list cannot look closer, and must not refuse wrongly.
 /// </summary>
 internal sealed class DenialFinder(
-    OwnInventories images, Store<NamespaceView> namespaces, RunningPods running, PolicySet policies, ExceptionSet exceptions, IReadOnlySet<string> exempt)
+    VerifiedInventories images, Store<NamespaceView> namespaces, RunningPods running, PolicySet policies, ExceptionSet exceptions, IReadOnlySet<string> exempt)
 {
     /// <summary>The images, the most pressing first.</summary>
     public IReadOnlyList<Denial> Find()
     {
-        var spaces = namespaces.Snapshot().Where(space => !exempt.Contains(space.Key.Name)).OrderBy(space => space.Key.Name, StringComparer.Ordinal).ToList();
+        var spaces = namespaces.Snapshot().Where(@namespace => !exempt.Contains(@namespace.Key.Name)).OrderBy(@namespace => @namespace.Key.Name, StringComparer.Ordinal).ToList();
         var runs = running.Images.Select(image => image.Digest.Value).ToHashSet(StringComparer.Ordinal);
         var byName = policies.All.ToDictionary(policy => policy.Name, StringComparer.Ordinal);
         var inForce = exceptions.InForce.Select(Anybodys).ToList();
@@ -32,7 +32,7 @@ internal sealed class DenialFinder(
         [
             .. all.Select(image => (Image: image, Hits: HitsOf(image, byName, runs)))
                 .Where(pair => !pair.Hits.IsEmpty)
-                .Select(pair => (pair.Image, pair.Hits, Spaces: spaces.Where(space => IsDenied(space, pair.Image, pair.Hits, byName, inForce)).Select(space => space.Key.Name).ToImmutableArray()))
+                .Select(pair => (pair.Image, pair.Hits, Spaces: spaces.Where(@namespace => IsDenied(@namespace, pair.Image, pair.Hits, byName, inForce)).Select(@namespace => @namespace.Key.Name).ToImmutableArray()))
                 .Where(entry => !entry.Spaces.IsEmpty)
                 .GroupBy(entry => entry.Image.Spec.Digest, StringComparer.Ordinal)
                 .OrderByDescending(group => group.Max(entry => Weight(entry.Hits)))
@@ -49,13 +49,13 @@ internal sealed class DenialFinder(
             : [.. HitLine.Link(HitLine.Parse(lines), policies.Rules).Where(hit =>
                 hit.Rule is { Action: PolicyAction.Deny, Exposure: null, Priority: null } && !(byName[hit.Policy].RunningGrace && runs.Contains(image.Spec.Digest)))];
 
-    private static bool IsDenied(NamespaceView space, ImageInventory image, ImmutableArray<RuleHit> hits, Dictionary<string, RiskPolicy> byName, List<RiskException> inForce)
+    private static bool IsDenied(NamespaceView @namespace, ImageInventory image, ImmutableArray<RuleHit> hits, Dictionary<string, RiskPolicy> byName, List<RiskException> inForce)
     {
-        var labels = space.Metadata.Labels ?? new Dictionary<string, string>();
-        var among = hits.Select(hit => byName[hit.Policy]).Distinct().Where(policy => policy.IsFor(space.Key.Name, labels, image.Spec.Image ?? "")).Select(policy => policy.Name).ToHashSet(StringComparer.Ordinal);
-        var scope = new ExceptionScope(space.Key.Name, null, image.Spec.Image ?? "", image.Spec.Digest);
+        var labels = @namespace.Metadata.Labels ?? new Dictionary<string, string>();
+        var among = hits.Select(hit => byName[hit.Policy]).Distinct().Where(policy => policy.IsFor(@namespace.Key.Name, labels, image.Spec.Image ?? "")).Select(policy => policy.Name).ToHashSet(StringComparer.Ordinal);
+        var scope = new ExceptionScope(@namespace.Key.Name, null, image.Spec.Image ?? "", image.Spec.Digest);
         return among.Count > 0
-            && !ViolationFinder.Find(hits, among, WorkloadContext.Assumed, null, (hit, item) => inForce.Exists(exception => exception.Covers(scope, hit, item))).IsEmpty;
+            && !ViolationFinder.Find(hits, among, DeployerContext.Assumed, null, (hit, item) => inForce.Exists(exception => exception.Covers(scope, hit, item))).IsEmpty;
     }
 
     // Who it is for is not known here, so that one for somebody counts for all.

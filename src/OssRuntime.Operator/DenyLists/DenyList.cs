@@ -53,15 +53,15 @@ internal sealed record DenyList(ImmutableSortedDictionary<string, string> Data, 
         var bySpace = new SortedDictionary<string, List<Denial>>(StringComparer.Ordinal);
         foreach (var denial in denials)
         {
-            foreach (var space in denial.Namespaces)
+            foreach (var @namespace in denial.Namespaces)
             {
-                (bySpace.TryGetValue(space, out var list) ? list : bySpace[space] = []).Add(denial);
+                (bySpace.TryGetValue(@namespace, out var list) ? list : bySpace[@namespace] = []).Add(denial);
             }
         }
 
         var data = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var lists = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (space, denied) in bySpace)
+        foreach (var (@namespace, denied) in bySpace)
         {
             var keys = denied.SelectMany(denial => denial.Lines).Select(KeyOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
             var text = string.Join(' ', keys);
@@ -74,7 +74,7 @@ internal sealed record DenyList(ImmutableSortedDictionary<string, string> Data, 
                 }
             }
 
-            data[space] = name;
+            data[@namespace] = name;
         }
 
         return data.ToImmutable();

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OssRuntime.Operator.Resources;
 
 namespace OssRuntime.Operator.DenyLists;
 

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.Working;
+using OssRuntime.Kubernetes.WorkQueues;
+using OssRuntime.Operator.Resources;
 
 namespace OssRuntime.Operator.DenyLists;
 

@@ -1,6 +1,6 @@
 using OssRuntime.Exposure.Graph;
-using OssRuntime.Kubernetes.Working;
-using OssRuntime.Operator.Pods;
+using OssRuntime.Kubernetes.WorkQueues;
+using OssRuntime.Operator.State;
 
 namespace OssRuntime.Operator.Exposure;
 

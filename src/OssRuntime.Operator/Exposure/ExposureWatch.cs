@@ -3,20 +3,20 @@ using OssRuntime.Exposure.Graph;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Operator.Watching;
 
 namespace OssRuntime.Operator.Exposure;
 
 /// <summary>Keeps the graph equal to the cluster.</summary>
-internal sealed class ExposureWatch(InformerRegistry informers, ExposureGraph graph, Declarations declarations, Action changed)
+internal sealed class ExposureWatch(InformerRegistry informers, ExposureGraph graph, OwnerAnnotationIndex declarations, Action changed)
 {
     /// <summary>Follows the kinds that every server has in one version, and names the others to be followed once they are there.</summary>
     public void Follow(Store<PodView> pods, Store<NodeView> nodes, KindWatch kinds)
     {
         Follow(pods, graph.Set);
         Follow(nodes, (key, node) => graph.SetNode(key.Name, node?.IsPublic ?? false));
-        Follow(Watch(NamespaceView.Resource, ViewJson.Default.NamespaceView), (key, space) => graph.SetNamespace(key.Name, space?.Labels));
+        Follow(Watch(NamespaceView.Resource, ViewJson.Default.NamespaceView), (key, @namespace) => graph.SetNamespace(key.Name, @namespace?.Labels));
         Follow(Watch(ServiceView.Resource, ViewJson.Default.ServiceView), graph.Set);
         Follow(Watch(IngressView.Resource, ViewJson.Default.IngressView), graph.Set);
         Follow(Watch(NetworkPolicyView.Resource, ViewJson.Default.NetworkPolicyView), graph.Set);

@@ -8,6 +8,7 @@ using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Inventory.Store;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Model.Images;
+using OssRuntime.Operator.Keys;
 
 namespace OssRuntime.Operator.Images;
 

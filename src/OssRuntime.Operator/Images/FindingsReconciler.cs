@@ -3,18 +3,18 @@ using OssRuntime.Advisories.Vex;
 using OssRuntime.Inventory;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.Watching;
-using OssRuntime.Kubernetes.Working;
+using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
+using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Knowledge;
-using OssRuntime.Operator.Newcomers;
-using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
-using OssRuntime.Operator.Reports;
 using OssRuntime.Operator.Resources;
-using OssRuntime.Operator.Seals;
+using OssRuntime.Operator.State;
+using OssRuntime.Operator.UnknownImages;
 using OssRuntime.Policy.Priorities;
 using OssRuntime.Policy.Rules;
 
@@ -37,7 +37,7 @@ internal sealed class FindingsReconciler(
     ExceptionSet exceptions,
     OperatorQueues queues,
     Store<ImageInventory> written,
-    OwnInventories own,
+    VerifiedInventories own,
     SealKeys keys,
     ReportSeal seal,
     ControllerEnvironment environment,

@@ -1,5 +1,6 @@
 using OssRuntime.Model.Images;
-using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.Keys;
+using OssRuntime.Operator.State;
 
 namespace OssRuntime.Operator.Images;
 

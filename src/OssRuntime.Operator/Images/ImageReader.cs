@@ -5,6 +5,7 @@ using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Inventory.Store;
 using OssRuntime.Model.Inventories;
+using OssRuntime.Operator.Keys;
 
 namespace OssRuntime.Operator.Images;
 

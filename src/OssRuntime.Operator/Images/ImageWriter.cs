@@ -1,16 +1,17 @@
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Watching;
-using OssRuntime.Kubernetes.Writing;
-using OssRuntime.Operator.Reports;
+using OssRuntime.Kubernetes.Apply;
+using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Resources;
-using OssRuntime.Operator.Seals;
+using OssRuntime.Operator.State;
 
 namespace OssRuntime.Operator.Images;
 
 /// <summary>Writes ImageInventory objects: content, conditions, and an event where the reason of a failure is new.</summary>
 internal sealed class ImageWriter(
-    Applier<ImageInventory> applier, Store<ImageInventory> written, OwnInventories own, ReportSeal seal, EventRecorder events, TimeProvider time)
+    Applier<ImageInventory> applier, Store<ImageInventory> written, VerifiedInventories own, ReportSeal seal, EventRecorder events, TimeProvider time)
 {
     private readonly SealedApplier<ImageInventory> _sealed = new(applier, seal, ResourceJson.Default.ImageInventory);
 

@@ -2,11 +2,12 @@ using Microsoft.Extensions.Logging;
 using OssRuntime.Inventory;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.Working;
+using OssRuntime.Kubernetes.WorkQueues;
+using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Metrics;
-using OssRuntime.Operator.Newcomers;
-using OssRuntime.Operator.Pods;
-using OssRuntime.Operator.Seals;
+using OssRuntime.Operator.State;
+using OssRuntime.Operator.UnknownImages;
 
 namespace OssRuntime.Operator.Images;
 
@@ -16,7 +17,7 @@ namespace OssRuntime.Operator.Images;
 /// </summary>
 internal sealed partial class InventoryReconciler(
     RunningPods running,
-    OwnInventories own,
+    VerifiedInventories own,
     SealKeys keys,
     ImageReader reader,
     FactsIndex facts,

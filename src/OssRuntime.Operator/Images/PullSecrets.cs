@@ -1,6 +1,8 @@
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.Keys;
+using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.State;
 
 namespace OssRuntime.Operator.Images;
 

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Distribution;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.Working;
+using OssRuntime.Kubernetes.WorkQueues;
+using OssRuntime.Operator.Hosting;
 using OssRuntime.Operator.Metrics;
 
 namespace OssRuntime.Operator.Knowledge;

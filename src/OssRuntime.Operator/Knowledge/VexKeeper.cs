@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OssRuntime.Advisories.Vex;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.Working;
+using OssRuntime.Kubernetes.WorkQueues;
 
 namespace OssRuntime.Operator.Knowledge;
 

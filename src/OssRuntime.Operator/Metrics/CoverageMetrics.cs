@@ -1,5 +1,4 @@
-using OssRuntime.Operator.Images;
-using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.State;
 using Prometheus;
 
 namespace OssRuntime.Operator.Metrics;

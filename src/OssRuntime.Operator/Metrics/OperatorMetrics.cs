@@ -1,5 +1,4 @@
-using OssRuntime.Operator.Images;
-using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.State;
 using Prometheus;
 
 namespace OssRuntime.Operator.Metrics;
@@ -23,7 +22,7 @@ internal sealed class OperatorMetrics : IDisposable
         Database = new DatabaseMetrics(factory);
         Inventories = new InventoryMetrics(factory);
         Admission = new AdmissionMetrics(factory);
-        Newcomers = new NewcomerMetrics(factory);
+        UnknownImages = new UnknownImageMetrics(factory);
         var coverage = new CoverageMetrics(factory, running, facts);
         _runtime = new RuntimeMetrics(factory);
         _registry.AddBeforeCollectCallback(() =>
@@ -42,7 +41,7 @@ internal sealed class OperatorMetrics : IDisposable
 
     public AdmissionMetrics Admission { get; }
 
-    public NewcomerMetrics Newcomers { get; }
+    public UnknownImageMetrics UnknownImages { get; }
 
     /// <summary>Writes the text format of Prometheus.</summary>
     public Task ExportAsync(Stream output, CancellationToken cancel) => _registry.CollectAndExportAsTextAsync(output, cancel);

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using OssRuntime.Model.Findings;
-using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Resources;
-using OssRuntime.Operator.Workloads;
+using OssRuntime.Operator.State;
 using OssRuntime.Policy.Priorities;
 using Prometheus;
 

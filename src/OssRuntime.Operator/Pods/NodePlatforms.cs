@@ -1,6 +1,6 @@
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Model.Images;
 
 namespace OssRuntime.Operator.Pods;

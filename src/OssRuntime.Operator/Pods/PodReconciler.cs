@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Watching;
-using OssRuntime.Kubernetes.Working;
+using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Model.Images;
-using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Keys;
+using OssRuntime.Operator.State;
 using OssRuntime.Operator.Workloads;
 
 namespace OssRuntime.Operator.Pods;

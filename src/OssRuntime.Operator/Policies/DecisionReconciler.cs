@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Working;
-using OssRuntime.Operator.Admission;
-using OssRuntime.Operator.Images;
-using OssRuntime.Operator.Pods;
-using OssRuntime.Operator.Reports;
+using OssRuntime.Kubernetes.WorkQueues;
+using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Resources;
-using OssRuntime.Operator.Seals;
+using OssRuntime.Operator.State;
 using OssRuntime.Policy.Exceptions;
 
 namespace OssRuntime.Operator.Policies;
@@ -108,7 +106,7 @@ internal sealed class DecisionReconciler(
             var scope = new ExceptionScope(place.Workload.Namespace, $"{place.Workload.Kind}/{place.Workload.Name}", place.Name, place.Image.Digest.Value);
             var known = facts.Find(place.Image);
             return known is null ? 0
-                : exception.TakesOut && exception.Spec.Rules.IsEmpty ? known.Acceptable.Count(finding => exception.CoversFinding(scope, finding.Item))
+                : exception.Suppresses && exception.Spec.Rules.IsEmpty ? known.Acceptable.Count(finding => exception.CoversFinding(scope, finding.Item))
                 : known.Hits.Sum(hit => hit.Items.Count(item => exception.Covers(scope, hit, item)));
         });
     }

@@ -1,5 +1,5 @@
-using OssRuntime.Kubernetes.Watching;
-using OssRuntime.Kubernetes.Writing;
+using OssRuntime.Kubernetes.Apply;
+using OssRuntime.Kubernetes.Informers;
 
 namespace OssRuntime.Operator.Policies;
 

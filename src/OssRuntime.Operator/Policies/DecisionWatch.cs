@@ -1,9 +1,11 @@
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Watching;
-using OssRuntime.Kubernetes.Working;
-using OssRuntime.Kubernetes.Writing;
-using OssRuntime.Operator.Admission;
+using OssRuntime.Kubernetes.Apply;
+using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.WorkQueues;
+using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.State;
 using OssRuntime.Operator.Watching;
 using OssRuntime.Policy.Exceptions;
 

@@ -1,5 +1,4 @@
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Operator.Reports;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Policy.Exceptions;
 

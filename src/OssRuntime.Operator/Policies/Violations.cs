@@ -1,22 +1,23 @@
 using System.Collections.Immutable;
 using OssRuntime.Operator.Exposure;
+using OssRuntime.Operator.State;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Rules;
 
 namespace OssRuntime.Operator.Policies;
 
 /// <summary>Which rules an image breaks where it runs or is to run: the policies for that place, what the workload adds, the exceptions in force.</summary>
-internal sealed class Violations(PolicySet policies, ExceptionSet exceptions, Declarations declarations)
+internal sealed class Violations(PolicySet policies, ExceptionSet exceptions, OwnerAnnotationIndex declarations)
 {
     /// <summary>The policies for a container of the image in the namespace.</summary>
-    public ImmutableArray<RiskPolicy> PoliciesFor(string space, string image)
+    public ImmutableArray<RiskPolicy> PoliciesFor(string @namespace, string image)
     {
-        var labels = declarations.LabelsOf(space);
-        return [.. policies.All.Where(policy => policy.IsFor(space, labels, image))];
+        var labels = declarations.LabelsOf(@namespace);
+        return [.. policies.All.Where(policy => policy.IsFor(@namespace, labels, image))];
     }
 
     /// <summary>The violations, gravest action first.</summary>
-    public ImmutableArray<Violation> Find(ImmutableArray<RuleHit> hits, IEnumerable<RiskPolicy> among, ExceptionScope scope, WorkloadStanding standing) =>
+    public ImmutableArray<Violation> Find(ImmutableArray<RuleHit> hits, IEnumerable<RiskPolicy> among, ExceptionScope scope, WorkloadContext standing) =>
         hits.IsDefaultOrEmpty
             ? []
             : new PolicyPlace(scope, declarations.LabelsOf(scope.Namespace), standing.Level, standing.Context).Violations(hits, among, [.. exceptions.InForce]);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Operator.Seals;
+using OssRuntime.Operator.Integrity;
 
 namespace OssRuntime.Operator.Resources;
 

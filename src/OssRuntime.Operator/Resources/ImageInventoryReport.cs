@@ -9,7 +9,7 @@ internal sealed record ImageInventoryReport
 
     public bool Verified { get; init; }
 
-    public DeclarationReport? Declaration { get; init; }
+    public SbomComparisonReport? Declaration { get; init; }
 
     public string? OperatingSystem { get; init; }
 

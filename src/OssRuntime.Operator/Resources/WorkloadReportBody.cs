@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Operator.Policies;
 
 namespace OssRuntime.Operator.Resources;
 

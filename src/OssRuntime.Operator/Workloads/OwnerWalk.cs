@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Operator.Keys;
 
 namespace OssRuntime.Operator.Workloads;
 
@@ -21,15 +22,15 @@ internal sealed partial class OwnerWalk(KubernetesConnection connection, ApiDisc
     /// <summary>The topmost controller, or the pod itself where it has none.</summary>
     public async Task<WorkloadKey> TopAsync(PodView pod, CancellationToken cancel)
     {
-        var space = pod.Key.Namespace ?? "";
+        var @namespace = pod.Key.Namespace ?? "";
         if (pod.Controller is not { } top)
         {
-            return new WorkloadKey(space, PodView.Resource.ApiVersion, PodView.Resource.Kind, pod.Key.Name, pod.Uid);
+            return new WorkloadKey(@namespace, PodView.Resource.ApiVersion, PodView.Resource.Kind, pod.Key.Name, pod.Uid);
         }
 
         for (var height = 0; height < HighestTower; height++)
         {
-            if (await OwnerOfAsync(space, top, cancel) is not { } next)
+            if (await OwnerOfAsync(@namespace, top, cancel) is not { } next)
             {
                 break;
             }
@@ -37,17 +38,17 @@ internal sealed partial class OwnerWalk(KubernetesConnection connection, ApiDisc
             top = next;
         }
 
-        return new WorkloadKey(space, top.ApiVersion, top.Kind, top.Name, top.Uid);
+        return new WorkloadKey(@namespace, top.ApiVersion, top.Kind, top.Name, top.Uid);
     }
 
-    private async Task<OwnerReference?> OwnerOfAsync(string space, OwnerReference reference, CancellationToken cancel)
+    private async Task<OwnerReference?> OwnerOfAsync(string @namespace, OwnerReference reference, CancellationToken cancel)
     {
         if (_ownerOf.TryGetValue(reference.Uid, out var known))
         {
             return known;
         }
 
-        var owner = await ReadOwnerAsync(space, reference, cancel);
+        var owner = await ReadOwnerAsync(@namespace, reference, cancel);
         if (_ownerOf.Count >= MostRemembered)
         {
             _ownerOf.Clear();
@@ -57,7 +58,7 @@ internal sealed partial class OwnerWalk(KubernetesConnection connection, ApiDisc
         return owner;
     }
 
-    private async Task<OwnerReference?> ReadOwnerAsync(string space, OwnerReference reference, CancellationToken cancel)
+    private async Task<OwnerReference?> ReadOwnerAsync(string @namespace, OwnerReference reference, CancellationToken cancel)
     {
         // Static pods are owned by their node, which is no workload.
         if (await discovery.FindAsync(reference.ApiVersion, reference.Kind, cancel) is not { Namespaced: true } kind)
@@ -68,7 +69,7 @@ internal sealed partial class OwnerWalk(KubernetesConnection connection, ApiDisc
         try
         {
             var client = new ResourceClient<PartialObject>(connection, kind, PartialObject.TypeInfo) { MetadataOnly = true };
-            var found = await client.FindAsync(new ObjectKey(space, reference.Name), cancel);
+            var found = await client.FindAsync(new ObjectKey(@namespace, reference.Name), cancel);
             return found?.Uid == reference.Uid ? found.Metadata.ControllerOwner : null;
         }
         catch (ApiException error) when (error.IsForbidden)

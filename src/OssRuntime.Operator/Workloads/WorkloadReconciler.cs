@@ -1,16 +1,15 @@
 using System.Collections.Immutable;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Watching;
-using OssRuntime.Kubernetes.Working;
+using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Operator.Exposure;
-using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Metrics;
-using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
-using OssRuntime.Operator.Reports;
 using OssRuntime.Operator.Resources;
-using OssRuntime.Operator.Seals;
+using OssRuntime.Operator.State;
 using OssRuntime.Policy.Exceptions;
 
 namespace OssRuntime.Operator.Workloads;
@@ -19,7 +18,7 @@ namespace OssRuntime.Operator.Workloads;
 internal sealed class WorkloadReconciler(
     RunningPods running,
     FactsIndex facts,
-    Standings standings,
+    WorkloadContexts standings,
     Violations violations,
     ExceptionSet exceptions,
     PodBacklog backlog,
@@ -84,7 +83,7 @@ internal sealed class WorkloadReconciler(
             new ExceptionScope(key.Namespace, $"{key.Kind}/{key.Name}", group.Min(container => container.Container.Image) ?? "", group.Key.Digest.Value), group.Key));
 
     private ImmutableArray<string> ViolationsOf(
-        WorkloadKey key, IReadOnlyList<RunningPod> pods, Dictionary<ImageKey, ImageFacts> known, WorkloadStanding standing) =>
+        WorkloadKey key, IReadOnlyList<RunningPod> pods, Dictionary<ImageKey, ImageFacts> known, WorkloadContext standing) =>
     [
         .. pods.SelectMany(pod => pod.Containers)
             .Where(container => container.Image is not null)

@@ -1,8 +1,8 @@
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Writing;
-using OssRuntime.Operator.Reports;
+using OssRuntime.Kubernetes.Apply;
+using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Resources;
-using OssRuntime.Operator.Seals;
 
 namespace OssRuntime.Operator.Workloads;
 

@@ -25,7 +25,7 @@ public sealed record RiskException
     /// True where it says that a finding does not affect: such a finding does not count any more where the exception is in force. An exception without a status,
     /// or with another, accepts that it does.
     /// </summary>
-    public bool TakesOut => Spec.Status is "not_affected" or "fixed";
+    public bool Suppresses => Spec.Status is "not_affected" or "fixed";
 
     /// <summary>True where it counts at a moment: approved by somebody who did not request it, and not expired.</summary>
     public bool IsInForce(DateTimeOffset now) =>

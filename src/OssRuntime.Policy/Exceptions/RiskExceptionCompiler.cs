@@ -18,7 +18,7 @@ public static class RiskExceptionCompiler
     ];
 
     /// <summary>Reads the spec of an exception; a null namespace makes it one for the cluster.</summary>
-    public static ExceptionReading Compile(string? space, string name, RiskExceptionSpec? spec)
+    public static ExceptionReading Compile(string? @namespace, string name, RiskExceptionSpec? spec)
     {
         var errors = new FieldErrors();
         if (spec is null)
@@ -32,7 +32,7 @@ public static class RiskExceptionCompiler
             errors.Add("spec", "names what is accepted: advisories, packages or rules");
         }
 
-        if (space is not null && Count(spec.Namespaces) > 0)
+        if (@namespace is not null && Count(spec.Namespaces) > 0)
         {
             errors.Add("spec.namespaces", "is for a ClusterRiskException: this one holds in its own namespace");
         }
@@ -55,8 +55,8 @@ public static class RiskExceptionCompiler
             ? new ExceptionReading(
                 new RiskException
                 {
-                    Name = space is null ? name : $"{space}/{name}",
-                    Namespace = space,
+                    Name = @namespace is null ? name : $"{@namespace}/{name}",
+                    Namespace = @namespace,
                     Spec = spec,
                     Packages = packages.DrainToImmutable(),
                     Expires = spec.Expires!.Value,

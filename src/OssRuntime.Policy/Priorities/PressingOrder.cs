@@ -23,8 +23,8 @@ public sealed class PressingOrder : IComparer<Finding>
             return (x is null ? 1 : 0) - (y is null ? 1 : 0);
         }
 
-        var left = PriorityDecider.InputsOf(x, WorkloadContext.Assumed);
-        var right = PriorityDecider.InputsOf(y, WorkloadContext.Assumed);
+        var left = PriorityDecider.InputsOf(x, DeployerContext.Assumed);
+        var right = PriorityDecider.InputsOf(y, DeployerContext.Assumed);
         return First(
             (y.Severity == Severity.Malicious).CompareTo(x.Severity == Severity.Malicious),
             right.Exploitation.CompareTo(left.Exploitation),

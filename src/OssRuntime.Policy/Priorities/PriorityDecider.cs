@@ -13,7 +13,7 @@ public static class PriorityDecider
     public const double LikelyExploitation = 0.1;
 
     /// <summary>The priority of a finding on a workload.</summary>
-    public static Priority Decide(Finding finding, WorkloadContext workload) =>
+    public static Priority Decide(Finding finding, DeployerContext workload) =>
         Decide(InputsOf(finding, workload), finding.Severity == Severity.Malicious, ended: false);
 
     /// <summary>The priority for these inputs. What gets no fixes any more (<see cref="EndedSupport"/>) is not deferred.</summary>
@@ -29,7 +29,7 @@ public static class PriorityDecider
     }
 
     /// <summary>The inputs, as they are known for this finding.</summary>
-    public static PriorityInputs InputsOf(Finding finding, WorkloadContext workload)
+    public static PriorityInputs InputsOf(Finding finding, DeployerContext workload)
     {
         var evidence = EvidenceOf(finding);
         return new PriorityInputs(evidence.Exploitation, workload.Exposure, evidence.Automatable, workload.Impact);

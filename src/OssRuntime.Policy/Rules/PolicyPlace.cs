@@ -12,7 +12,7 @@ namespace OssRuntime.Policy.Rules;
 /// <param name="Labels">The namespace's labels.</param>
 /// <param name="Level">From how far away it can be reached; null where that is not known, and then conditions on it do not hold.</param>
 /// <param name="Context">What the workload adds to a priority.</param>
-public sealed record PolicyPlace(ExceptionScope Scope, IReadOnlyDictionary<string, string> Labels, ExposureLevel? Level, WorkloadContext Context)
+public sealed record PolicyPlace(ExceptionScope Scope, IReadOnlyDictionary<string, string> Labels, ExposureLevel? Level, DeployerContext Context)
 {
     /// <summary>What proves the level, from outside in; empty where nobody looked.</summary>
     public ImmutableArray<string> ExposurePath { get; init; } = [];

@@ -24,12 +24,12 @@ public sealed record RiskPolicy
     public ImmutableArray<RiskRule> Rules { get; init; } = [];
 
     /// <summary>True where it is for a container of this image in this namespace.</summary>
-    public bool IsFor(string space, IReadOnlyDictionary<string, string> labels, string image) =>
-        IsForNamespace(space, labels) && (Selector.Images.IsEmpty || NamePattern.CoversAny(Selector.Images, image));
+    public bool IsFor(string @namespace, IReadOnlyDictionary<string, string> labels, string image) =>
+        IsForNamespace(@namespace, labels) && (Selector.Images.IsEmpty || NamePattern.CoversAny(Selector.Images, image));
 
     /// <summary>True where it is for the namespace, whatever runs there.</summary>
-    public bool IsForNamespace(string space, IReadOnlyDictionary<string, string> labels) =>
-        (Selector.Namespaces.IsEmpty || NamePattern.CoversAny(Selector.Namespaces, space))
-        && !NamePattern.CoversAny(Selector.ExcludedNamespaces, space)
+    public bool IsForNamespace(string @namespace, IReadOnlyDictionary<string, string> labels) =>
+        (Selector.Namespaces.IsEmpty || NamePattern.CoversAny(Selector.Namespaces, @namespace))
+        && !NamePattern.CoversAny(Selector.ExcludedNamespaces, @namespace)
         && Selector.NamespaceLabels.All(label => label.IndexOf('=', StringComparison.Ordinal) is var at && at > 0 && labels.GetValueOrDefault(label[..at]) == label[(at + 1)..]);
 }

@@ -13,7 +13,7 @@ public static class ViolationFinder
     /// <param name="level">From how far away it can be reached; null where that is not known, and then conditions on it do not hold.</param>
     /// <param name="isExcepted">Says whether an exception that is in force covers a thing; null things ask whether all of a rule is.</param>
     public static ImmutableArray<Violation> Find(
-        ImmutableArray<RuleHit> hits, IReadOnlySet<string> policies, WorkloadContext context, ExposureLevel? level, Func<RuleHit, RuleItem?, bool> isExcepted)
+        ImmutableArray<RuleHit> hits, IReadOnlySet<string> policies, DeployerContext context, ExposureLevel? level, Func<RuleHit, RuleItem?, bool> isExcepted)
     {
         var violations = ImmutableArray.CreateBuilder<Violation>();
         foreach (var hit in hits)
@@ -35,7 +35,7 @@ public static class ViolationFinder
         return [.. violations.OrderByDescending(violation => violation.Rule.Action).ThenBy(violation => violation.Policy, StringComparer.Ordinal).ThenBy(violation => violation.Rule.Name, StringComparer.Ordinal)];
     }
 
-    private static bool IsUrgent(RiskRule rule, RuleItem item, WorkloadContext context) =>
+    private static bool IsUrgent(RiskRule rule, RuleItem item, DeployerContext context) =>
         rule.Priority is not { } least
         || PriorityDecider.Decide(
             new PriorityInputs(item.Evidence.Exploitation, context.Exposure, item.Evidence.Automatable, context.Impact), item.Malicious, item.Ended) >= least;

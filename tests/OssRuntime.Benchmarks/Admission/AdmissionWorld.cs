@@ -9,16 +9,15 @@ using OssRuntime.Exposure.Graph;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Exposure;
-using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Metrics;
-using OssRuntime.Operator.Newcomers;
-using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
-using OssRuntime.Operator.Seals;
+using OssRuntime.Operator.State;
+using OssRuntime.Operator.UnknownImages;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Rules;
 
@@ -37,7 +36,7 @@ internal sealed class AdmissionWorld : IDisposable
     private readonly ExposureGraph _graph = new();
     private readonly OperatorMetrics _metrics = new(new RunningPods(), new FactsIndex(), TimeProvider.System, 10);
     private readonly ImageKnowledge _knowledge;
-    private readonly OwnInventories _own;
+    private readonly VerifiedInventories _own;
     private readonly ReportSeal _seal;
     private readonly AdmissionEndpoint _endpoint;
     private readonly ImageInventory[] _images;
@@ -49,15 +48,15 @@ internal sealed class AdmissionWorld : IDisposable
     public AdmissionWorld(int images, int policies)
     {
         var exceptions = new ExceptionSet(TimeProvider.System);
-        var newcomers = new NewcomerQueue(new NewcomerLimits(), TimeProvider.System, new Random(1));
-        var declarations = new Declarations(new InformerRegistry(_connection), _ => { }, _ => { });
+        var newcomers = new UnknownImageQueue(new UnknownImageLimits(), TimeProvider.System, new Random(1));
+        var declarations = new OwnerAnnotationIndex(new InformerRegistry(_connection), _ => { }, _ => { });
         _knowledge = new ImageKnowledge(_policies, newcomers.DigestOf);
         var keys = new SealKeys(new byte[32]);
         _seal = new ReportSeal(keys, TimeProvider.System);
-        _own = new OwnInventories(_seal, keys, NullLoggerFactory.Instance);
+        _own = new VerifiedInventories(_seal, keys, NullLoggerFactory.Instance);
         _own.Follow(_knowledge.Set);
         var judge = new AdmissionJudge(
-            _knowledge, new Violations(_policies, exceptions, declarations), _policies, new AdmissionStandings(_graph, declarations), newcomers, new[] { "kube-system" }.ToFrozenSet());
+            _knowledge, new Violations(_policies, exceptions, declarations), _policies, new AdmissionContexts(_graph, declarations), newcomers, new[] { "kube-system" }.ToFrozenSet());
         _endpoint = new AdmissionEndpoint(
             judge,
             new ExceptionReview(new SubjectAccessRights(_connection), new ApprovalSeal(new SealKeys(new byte[32])), _policies, TimeProvider.System),

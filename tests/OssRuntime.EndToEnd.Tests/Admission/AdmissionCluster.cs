@@ -6,7 +6,7 @@ using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
 using OssRuntime.EndToEnd.Tests.Spine;
 using OssRuntime.EndToEnd.Tests.Stage;
-using OssRuntime.Operator;
+using OssRuntime.Operator.Hosting;
 using OssRuntime.Stage.Charts;
 using OssRuntime.Stage.Clusters;
 using OssRuntime.Stage.Workloads;
@@ -193,7 +193,7 @@ public sealed partial class AdmissionCluster : IAsyncLifetime
         $$"""{"nodeName":"{{Node}}","containers":[{{string.Join(',', images.Select((image, i) => $$"""{"name":"c{{i}}","image":"{{image}}"}"""))}}]}""";
 
     /// <summary>A pod that runs, as its kubelet would say.</summary>
-    public async Task RunAsync(string space, string name, string image, string digest)
+    public async Task RunAsync(string @namespace, string name, string image, string digest)
     {
         await Client.CoreV1.CreateNamespacedPodAsync(
             new V1Pod
@@ -201,8 +201,8 @@ public sealed partial class AdmissionCluster : IAsyncLifetime
                 Metadata = new V1ObjectMeta { Name = name, Labels = new Dictionary<string, string> { ["app"] = "web" } },
                 Spec = new V1PodSpec { NodeName = Node, Containers = [new V1Container { Name = "c0", Image = image }] },
             },
-            space);
-        var pod = await Client.CoreV1.ReadNamespacedPodAsync(name, space);
+            @namespace);
+        var pod = await Client.CoreV1.ReadNamespacedPodAsync(name, @namespace);
         pod.Status.Phase = "Running";
         pod.Status.ContainerStatuses =
         [
@@ -215,7 +215,7 @@ public sealed partial class AdmissionCluster : IAsyncLifetime
                 State = new V1ContainerState { Running = new V1ContainerStateRunning { StartedAt = DateTime.UtcNow } },
             },
         ];
-        await Client.CoreV1.ReplaceNamespacedPodStatusAsync(pod, name, space);
+        await Client.CoreV1.ReplaceNamespacedPodStatusAsync(pod, name, @namespace);
     }
 
     internal async Task<IReadOnlyList<SpineReport>> ImagesAsync() =>

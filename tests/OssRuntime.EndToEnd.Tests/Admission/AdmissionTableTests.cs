@@ -2,8 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using OssRuntime.EndToEnd.Tests.Spine;
 using OssRuntime.Model.Images;
-using OssRuntime.Operator.Images;
-using OssRuntime.Operator.Seals;
+using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Keys;
 
 namespace OssRuntime.EndToEnd.Tests.Admission;
 
@@ -106,30 +106,30 @@ public sealed class AdmissionTableTests(AdmissionCluster cluster, ITestOutputHel
     // A namespace for each policy and exception.
     private async Task PrepareSpaceAsync(string[] words)
     {
-        var (space, exception) = (SpaceOf(words), words[8]);
-        if (space is "kube-system" or "ossruntime" or "free" || !(await cluster.Admin.GetAsync($"api/v1/namespaces/{space}")).Code.Equals(404))
+        var (@namespace, exception) = (SpaceOf(words), words[8]);
+        if (@namespace is "kube-system" or "ossruntime" or "free" || !(await cluster.Admin.GetAsync($"api/v1/namespaces/{@namespace}")).Code.Equals(404))
         {
             return;
         }
 
-        await cluster.SpaceAsync(space);
+        await cluster.SpaceAsync(@namespace);
         if (exception == "none")
         {
             return;
         }
 
-        var place = exception == "other-namespace" ? "other" : space;
+        var place = exception == "other-namespace" ? "other" : @namespace;
         var path = $"apis/ossruntime.io/v1alpha1/namespaces/{place}/riskexceptions";
         var expires = DateTimeOffset.UtcNow + (exception == "expired" ? TimeSpan.FromSeconds(2) : TimeSpan.FromDays(1));
         var workload = exception == "other-workload" ? "Deployment/other" : "*";
-        var body = $$$"""{"apiVersion":"ossruntime.io/v1alpha1","kind":"RiskException","metadata":{"name":"{{{space}}}"},"spec":{"advisories":["CVE-2021-1"],"workloads":["{{{workload}}}"],"reason":"not reachable","expires":"{{{expires:yyyy-MM-ddTHH:mm:ssZ}}}"}}""";
+        var body = $$$"""{"apiVersion":"ossruntime.io/v1alpha1","kind":"RiskException","metadata":{"name":"{{{@namespace}}}"},"spec":{"advisories":["CVE-2021-1"],"workloads":["{{{workload}}}"],"reason":"not reachable","expires":"{{{expires:yyyy-MM-ddTHH:mm:ssZ}}}"}}""";
         Assert.Equal(201, (await cluster.Alice.CreateAsync(path, body)).Code);
         if (exception == "unapproved")
         {
             return;
         }
 
-        var approval = await (exception == "self" ? cluster.Alice : cluster.Bob).MergeAsync($"{path}/{space}", """{"spec":{"approved":true}}""");
+        var approval = await (exception == "self" ? cluster.Alice : cluster.Bob).MergeAsync($"{path}/{@namespace}", """{"spec":{"approved":true}}""");
         Assert.Equal(exception == "self" ? "denied" : "allowed", approval.Decision);
         if (exception == "expired")
         {
@@ -138,13 +138,13 @@ public sealed class AdmissionTableTests(AdmissionCluster cluster, ITestOutputHel
         else if (exception == "granted")
         {
             await SpineStage.EventuallyAsync(
-                async () => (await cluster.Alice.CreateAsync($"api/v1/namespaces/{space}/pods", cluster.Pod([_images["web"]]), dryRun: true)).Decision == "allowed", "an exception to be in force");
+                async () => (await cluster.Alice.CreateAsync($"api/v1/namespaces/{@namespace}/pods", cluster.Pod([_images["web"]]), dryRun: true)).Decision == "allowed", "an exception to be in force");
         }
     }
 
     private async Task<AdmissionAnswerSeen> AskAsync(string[] words)
     {
-        var (image, runs, kind, operation, space) = (words[3], words[4] == "runs", words[5], words[6], SpaceOf(words));
+        var (image, runs, kind, operation, @namespace) = (words[3], words[4] == "runs", words[5], words[6], SpaceOf(words));
         string[] images = image switch
         {
             "clean" => [_images["clean"]],
@@ -159,24 +159,24 @@ public sealed class AdmissionTableTests(AdmissionCluster cluster, ITestOutputHel
             _ => [cluster.Registry.Reference($"shop/never-seen-{++_names}", "1")],
         };
         var name = $"case-{++_names}";
-        var path = PathOf(kind, space);
+        var path = PathOf(kind, @namespace);
         switch (operation)
         {
             case "CREATE" when kind == "Status":
-                await CreateAsync("Pod", space, name, [_images["clean"]]);
+                await CreateAsync("Pod", @namespace, name, [_images["clean"]]);
                 return await cluster.Alice.MergeAsync($"{path}/{name}/status", """{"status":{"message":"on"}}""");
             case "CREATE" when kind == "Binding":
-                await cluster.Alice.CreateAsync(PathOf("Pod", space), cluster.Pod([_images["clean"]], name).Replace("\"nodeName\":\"elsewhere\",", "", StringComparison.Ordinal));
+                await cluster.Alice.CreateAsync(PathOf("Pod", @namespace), cluster.Pod([_images["clean"]], name).Replace("\"nodeName\":\"elsewhere\",", "", StringComparison.Ordinal));
                 return await cluster.Alice.CreateAsync($"{path}/{name}/binding", $$$"""{"apiVersion":"v1","kind":"Binding","metadata":{"name":"{{{name}}}"},"target":{"kind":"Node","name":"elsewhere"}}""");
             case "CREATE":
-                return await CreateAsync(kind, space, name, images);
+                return await CreateAsync(kind, @namespace, name, images);
             case "DELETE":
-                Assert.InRange((await CreateAsync(kind, space, name, [_images["clean"]])).Code, 200, 299);
+                Assert.InRange((await CreateAsync(kind, @namespace, name, [_images["clean"]])).Code, 200, 299);
                 return await cluster.Alice.DeleteAsync($"{path}/{name}");
             case "UPDATE-same":
                 return await cluster.Alice.MergeAsync($"{path}/old", """{"metadata":{"labels":{"touched":"yes"}}}""");
             default:
-                Assert.InRange((await CreateAsync(kind, space, name, [_images["clean"]])).Code, 200, 299);
+                Assert.InRange((await CreateAsync(kind, @namespace, name, [_images["clean"]])).Code, 200, 299);
                 var change = JsonNode.Parse($$"""{"containers":[{"name":"c0","image":"{{images[0]}}"}]}""")!;
                 return await cluster.Alice.MergeAsync(
                     $"{path}/{name}", kind == "Pod" ? new JsonObject { ["spec"] = change }.ToJsonString() : new JsonObject { ["spec"] = new JsonObject { ["template"] = new JsonObject { ["spec"] = change } } }.ToJsonString());
@@ -245,7 +245,7 @@ public sealed class AdmissionTableTests(AdmissionCluster cluster, ITestOutputHel
 
     private static string NameOf(string image) => new ImageKey(Digest.Parse(image[(image.IndexOf('@', StringComparison.Ordinal) + 1)..]), Platform.LinuxAmd64).ResourceName;
 
-    private Task<AdmissionAnswerSeen> CreateAsync(string kind, string space, string name, string[] images) => cluster.Alice.CreateAsync(PathOf(kind, space), Body(kind, name, images));
+    private Task<AdmissionAnswerSeen> CreateAsync(string kind, string @namespace, string name, string[] images) => cluster.Alice.CreateAsync(PathOf(kind, @namespace), Body(kind, name, images));
 
     private string Body(string kind, string name, string[] images)
     {
@@ -264,14 +264,14 @@ public sealed class AdmissionTableTests(AdmissionCluster cluster, ITestOutputHel
         };
     }
 
-    private string PathOf(string kind, string space) => kind switch
+    private string PathOf(string kind, string @namespace) => kind switch
     {
-        "Pod" or "Status" or "Binding" => $"api/v1/namespaces/{space}/pods",
-        "ConfigMap" => $"api/v1/namespaces/{space}/configmaps",
-        "Job" => $"apis/batch/v1/namespaces/{space}/jobs",
+        "Pod" or "Status" or "Binding" => $"api/v1/namespaces/{@namespace}/pods",
+        "ConfigMap" => $"api/v1/namespaces/{@namespace}/configmaps",
+        "Job" => $"apis/batch/v1/namespaces/{@namespace}/jobs",
         // From 1.21 on they are in batch/v1.
-        "CronJob" => $"apis/batch/{(cluster.HasStableCronJobs ? "v1" : "v1beta1")}/namespaces/{space}/cronjobs",
-        _ => $"apis/apps/v1/namespaces/{space}/{kind.ToLowerInvariant()}s",
+        "CronJob" => $"apis/batch/{(cluster.HasStableCronJobs ? "v1" : "v1beta1")}/namespaces/{@namespace}/cronjobs",
+        _ => $"apis/apps/v1/namespaces/{@namespace}/{kind.ToLowerInvariant()}s",
     };
 
     private static string SpaceOf(string[] words) => words[7] switch

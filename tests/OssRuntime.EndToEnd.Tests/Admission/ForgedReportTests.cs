@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using OssRuntime.EndToEnd.Tests.Spine;
 using OssRuntime.Model.Images;
-using OssRuntime.Operator.Images;
-using OssRuntime.Operator.Seals;
+using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Keys;
 
 namespace OssRuntime.EndToEnd.Tests.Admission;
 
@@ -122,7 +122,7 @@ public sealed class ForgedReportTests(AdmissionCluster cluster) : IAsyncLifetime
         await cluster.ServedByAsync(1);
     }
 
-    private Task<AdmissionAnswerSeen> AskAsync(string image, string space) => cluster.Alice.CreateAsync($"api/v1/namespaces/{space}/pods", cluster.Pod([image]), dryRun: true);
+    private Task<AdmissionAnswerSeen> AskAsync(string image, string @namespace) => cluster.Alice.CreateAsync($"api/v1/namespaces/{@namespace}/pods", cluster.Pod([image]), dryRun: true);
 
     private async Task<JsonNode> ObjectAsync(string image) => JsonNode.Parse((await cluster.Admin.GetAsync($"{Inventories}/{NameOf(image)}")).Text)!;
 

@@ -1,9 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Text;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Metrics;
-using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.State;
 
 namespace OssRuntime.EndToEnd.Tests.Alerts;
 

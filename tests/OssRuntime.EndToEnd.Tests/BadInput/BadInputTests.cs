@@ -1,6 +1,6 @@
 using k8s;
 using OssRuntime.EndToEnd.Tests.Spine;
-using OssRuntime.Operator;
+using OssRuntime.Operator.Hosting;
 
 namespace OssRuntime.EndToEnd.Tests.BadInput;
 

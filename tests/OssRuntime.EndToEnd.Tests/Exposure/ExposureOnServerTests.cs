@@ -3,7 +3,7 @@ using OssRuntime.Exposure.Graph;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Watching;
 using OssRuntime.Policy.Priorities;
@@ -85,7 +85,7 @@ public sealed class ExposureOnServerTests(StageCluster stage) : IClassFixture<St
         using var connection = KubernetesConnection.FromKubeconfig(stage.Cluster.KubeconfigPath, environment: new ControllerEnvironment { Time = clock });
         var informers = new InformerRegistry(connection);
         var kinds = new KindWatch(new ApiDiscovery(connection), connection.Environment);
-        new ExposureWatch(informers, _graph, new Declarations(informers, _ => { }, _ => { }), () => _changed.Release()).Follow(
+        new ExposureWatch(informers, _graph, new OwnerAnnotationIndex(informers, _ => { }, _ => { }), () => _changed.Release()).Follow(
             informers.Get(PodView.Resource, PodJson.Default.PodView).Store, informers.Get(NodeView.Resource, PodJson.Default.NodeView).Store, kinds);
         await kinds.StartAsync(stop.Token);
         Task[] runs = [informers.RunAsync(stop.Token), kinds.RunAsync(stop.Token)];

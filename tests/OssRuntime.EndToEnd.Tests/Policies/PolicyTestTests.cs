@@ -3,15 +3,15 @@ using System.Text.Json;
 using OssRuntime.Cli.Policies;
 using OssRuntime.Cli.Scanning;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Model.Packages;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Policies;
-using OssRuntime.Operator.Reports;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.State;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Priorities;
 using OssRuntime.Policy.Rules;
@@ -108,13 +108,13 @@ public sealed class PolicyTestTests : IDisposable
         File.WriteAllText(file, Policies);
         var (hits, violations) = Cluster(file);
         var answers = new HashSet<string>();
-        foreach (var (space, workload, image, level, impact) in Places())
+        foreach (var (@namespace, workload, image, level, impact) in Places())
         {
-            var request = new PolicyRequest { Files = [file], Namespace = space, Workload = workload, Exposure = level, Impact = impact };
-            var verdict = Assert.Single(new PolicyJudge(request, Today, Now).Judge(Outcome, null, image).Verdicts);
-            var standing = new WorkloadStanding { Level = level, Impact = impact ?? WorkloadContext.Assumed.Impact };
-            var scope = new ExceptionScope(space, workload, image, Outcome.Inventory!.Digest!.Value.Value);
-            var expected = violations.Find(hits, violations.PoliciesFor(space, image), scope, standing);
+            var request = new PolicyRequest { Files = [file], Namespace = @namespace, Workload = workload, Exposure = level, Impact = impact };
+            var verdict = Assert.Single(new PolicyEvaluator(request, Today, Now).Judge(Outcome, null, image).Verdicts);
+            var standing = new WorkloadContext { Level = level, Impact = impact ?? DeployerContext.Assumed.Impact };
+            var scope = new ExceptionScope(@namespace, workload, image, Outcome.Inventory!.Digest!.Value.Value);
+            var expected = violations.Find(hits, violations.PoliciesFor(@namespace, image), scope, standing);
 
             Assert.Equal(expected.Select(violation => violation.ReportLine), verdict.Violations.Select(violation => violation.ReportLine));
             Assert.Equal(expected.Any(violation => violation.Rule.Action == PolicyAction.Deny), verdict.IsDenied);
@@ -126,12 +126,12 @@ public sealed class PolicyTestTests : IDisposable
     }
 
     private static IEnumerable<(string Space, string? Workload, string Image, ExposureLevel? Level, HumanImpact? Impact)> Places() =>
-        from space in new[] { "shop", "team-a", "other", "kube-system" }
+        from @namespace in new[] { "shop", "team-a", "other", "kube-system" }
         from workload in new[] { null, "Deployment/web", "CronJob/nightly" }
         from image in new[] { "registry.example/shop/web:1", "docker.io/library/web:1" }
         from level in new ExposureLevel?[] { null, ExposureLevel.None, ExposureLevel.Namespace, ExposureLevel.Cluster, ExposureLevel.Internet }
         from impact in new HumanImpact?[] { null, HumanImpact.Low, HumanImpact.VeryHigh }
-        select (space, workload, image, level, impact);
+        select (@namespace, workload, image, level, impact);
 
     // What the operator does with the same objects, from the API server's JSON on.
     private (ImmutableArray<RuleHit> Hits, Violations Violations) Cluster(string file)
@@ -157,7 +157,7 @@ public sealed class PolicyTestTests : IDisposable
             }
         }
 
-        var declarations = new Declarations(new InformerRegistry(_connection), _ => { }, _ => { });
+        var declarations = new OwnerAnnotationIndex(new InformerRegistry(_connection), _ => { }, _ => { });
         var hits = RuleMatcher.Match(policies.All, new PolicySubject(Outcome.Inventory!, FindingSummary.Pressing(Outcome.Findings), Outcome.Lifecycles) { Today = Today });
         return (hits, new Violations(policies, exceptions, declarations));
     }

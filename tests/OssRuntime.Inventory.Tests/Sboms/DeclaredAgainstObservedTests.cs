@@ -202,7 +202,7 @@ public sealed class DeclaredAgainstObservedTests
         var inventory = new ComponentInventory
         {
             Components = [],
-            Declaration = new SbomDeclaration(InventorySource.Referrer, "n", "Spdx3Json")
+            Declaration = new SbomComparison(InventorySource.Referrer, "n", "Spdx3Json")
             {
                 VerifiedBy = "k", Used = true, Components = 3, LeftOut = ["a", "b"], Added = ["c"], Different = [new DeclaredDifference("d", "e")],
             },

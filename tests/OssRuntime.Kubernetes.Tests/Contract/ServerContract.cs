@@ -2,10 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.Leading;
-using OssRuntime.Kubernetes.Watching;
-using OssRuntime.Kubernetes.Working;
-using OssRuntime.Kubernetes.Writing;
+using OssRuntime.Kubernetes.LeaderElection;
+using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.WorkQueues;
+using OssRuntime.Kubernetes.Apply;
 
 namespace OssRuntime.Kubernetes.Tests.Contract;
 

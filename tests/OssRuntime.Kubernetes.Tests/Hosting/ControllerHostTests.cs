@@ -1,9 +1,9 @@
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.Leading;
-using OssRuntime.Kubernetes.Watching;
-using OssRuntime.Kubernetes.Working;
-using OssRuntime.Kubernetes.Writing;
+using OssRuntime.Kubernetes.LeaderElection;
+using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.WorkQueues;
+using OssRuntime.Kubernetes.Apply;
 using OssRuntime.Testing.Kubernetes;
 
 namespace OssRuntime.Kubernetes.Tests.Hosting;

@@ -4,9 +4,9 @@ using OssRuntime.Kubernetes.Api;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Operator.Admission;
+using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
-using OssRuntime.Operator.Seals;
 using OssRuntime.Policy.Rules;
 
 namespace OssRuntime.Operator.Tests.Admission;
@@ -27,7 +27,7 @@ public sealed class AdmissionCaseTests(ITestOutputHelper output)
     public void The_answer_is_that_of_the_case(string line)
     {
         var words = line.Split(' ');
-        var (action, unknown, grace, image, runs, kind, operation, space, exception) = (words[0], words[1], words[2], words[3], words[4], words[5], words[6], words[7], words[8]);
+        var (action, unknown, grace, image, runs, kind, operation, @namespace, exception) = (words[0], words[1], words[2], words[3], words[4], words[5], words[6], words[7], words[8]);
         using var stage = new AdmissionStage();
         stage.Policies.Set("prod", Policy(action, unknown, grace == "grace"));
         stage.Know('a', "registry.example/shop/clean:1");
@@ -64,7 +64,7 @@ public sealed class AdmissionCaseTests(ITestOutputHelper output)
             _ => (kind, ""),
         };
         var before = operation switch { "UPDATE-same" => images, "UPDATE-new" => [AdmissionStage.Reference('f')], _ => null };
-        var review = AdmissionStage.Review(asked, operation.Split('-')[0], space, images, before, subresource);
+        var review = AdmissionStage.Review(asked, operation.Split('-')[0], @namespace, images, before, subresource);
 
         var answer = stage.Judge.Decide(ReviewReader.Read(review));
 
@@ -179,7 +179,7 @@ public sealed class AdmissionCaseTests(ITestOutputHelper output)
                 stage.Except(approver: "alice");
                 break;
             case "other-namespace":
-                stage.Except(space: "other");
+                stage.Except(@namespace: "other");
                 break;
             case "other-workload":
                 stage.Except(workload: "Deployment/other");

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using OssRuntime.Model.Findings;
 using OssRuntime.Operator.Admission;
-using OssRuntime.Operator.Tests.Policies;
+using OssRuntime.Operator.Tests.State;
 using OssRuntime.Policy.Rules;
 
 namespace OssRuntime.Operator.Tests.Admission;
@@ -43,14 +43,14 @@ public sealed class AdmissionJudgeTests : IDisposable
     {
         var dry = Decide(AdmissionStage.Review("Pod", "CREATE", "shop", ["registry.example/new:1"], dryRun: true));
         Assert.Contains("read as soon as this is no dry run", Assert.Single(dry.Warnings), StringComparison.Ordinal);
-        Assert.Equal(0, _stage.Newcomers.Waiting);
+        Assert.Equal(0, _stage.UnknownImages.Waiting);
 
         for (var i = 0; i < 3; i++)
         {
             Assert.Contains("try again in a minute", Assert.Single(Decide(AdmissionStage.Review("Deployment", "CREATE", "shop", ["registry.example/new:1"])).Warnings), StringComparison.Ordinal);
         }
 
-        Assert.Equal(1, _stage.Newcomers.Waiting);
+        Assert.Equal(1, _stage.UnknownImages.Waiting);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class AdmissionJudgeTests : IDisposable
     {
         _stage.Policies.Set("prod", PolicySetTests.Resource("Critical") with { Spec = new RiskPolicySpec { Selector = new PolicySelectorSpec { Namespaces = ["other"] }, Rules = [new RiskRuleSpec { Name = "r", Severity = "Low" }] } });
         Assert.Equal(AdmissionReason.Clean, Decide(AdmissionStage.Review("Pod", "CREATE", "shop", ["registry.example/new:1"])).Reason);
-        Assert.Equal(0, _stage.Newcomers.Waiting);
+        Assert.Equal(0, _stage.UnknownImages.Waiting);
     }
 
     [Fact]
@@ -67,15 +67,15 @@ public sealed class AdmissionJudgeTests : IDisposable
         _stage.Know('d', "registry.example/shop/pending:1", inventoried: false);
         var answer = Decide(AdmissionStage.Review("Pod", "CREATE", "shop", ["registry.example/shop/pending:1"]));
         Assert.Contains("it could not be read (x: x) and is tried again", Assert.Single(answer.Warnings), StringComparison.Ordinal);
-        Assert.Equal(0, _stage.Newcomers.Waiting);
+        Assert.Equal(0, _stage.UnknownImages.Waiting);
     }
 
     [Fact]
     public async Task A_name_that_was_looked_up_stands_for_its_digest()
     {
         Decide(AdmissionStage.Review("Pod", "CREATE", "shop", ["registry.example/alias:1"]));
-        var newcomer = await _stage.Newcomers.TakeAsync(default);
-        _stage.Newcomers.Found(newcomer, Samples.Digest('b'));
+        var newcomer = await _stage.UnknownImages.TakeAsync(default);
+        _stage.UnknownImages.Found(newcomer, Samples.Digest('b'));
         Assert.Equal(AdmissionReason.Violation, Decide(AdmissionStage.Review("Pod", "CREATE", "shop", ["registry.example/alias:1"])).Reason);
     }
 

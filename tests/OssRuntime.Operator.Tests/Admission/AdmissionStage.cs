@@ -5,15 +5,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OssRuntime.Exposure.Graph;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Exposure;
-using OssRuntime.Operator.Newcomers;
+using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
-using OssRuntime.Operator.Seals;
+using OssRuntime.Operator.State;
+using OssRuntime.Operator.UnknownImages;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Rules;
 using OssRuntime.Testing.Kubernetes;
@@ -29,18 +30,18 @@ internal sealed class AdmissionStage : IDisposable
     public AdmissionStage()
     {
         Exceptions = new ExceptionSet(Clock);
-        var declarations = new Declarations(new InformerRegistry(_connection), _ => { }, _ => { });
-        Newcomers = new NewcomerQueue(new NewcomerLimits(), Clock, new Random(1));
-        Images = new ImageKnowledge(Policies, Newcomers.DigestOf);
+        var declarations = new OwnerAnnotationIndex(new InformerRegistry(_connection), _ => { }, _ => { });
+        UnknownImages = new UnknownImageQueue(new UnknownImageLimits(), Clock, new Random(1));
+        Images = new ImageKnowledge(Policies, UnknownImages.DigestOf);
         Seal = new ReportSeal(_keys, Clock);
-        Own = new OwnInventories(Seal, _keys, NullLoggerFactory.Instance);
+        Own = new VerifiedInventories(Seal, _keys, NullLoggerFactory.Instance);
         Own.Follow(Images.Set);
         Judge = new AdmissionJudge(
             Images,
             new Violations(Policies, Exceptions, declarations),
             Policies,
-            new AdmissionStandings(new ExposureGraph(), declarations),
-            Newcomers,
+            new AdmissionContexts(new ExposureGraph(), declarations),
+            UnknownImages,
             new[] { "kube-system", "ossruntime" }.ToFrozenSet());
     }
 
@@ -50,13 +51,13 @@ internal sealed class AdmissionStage : IDisposable
 
     public ExceptionSet Exceptions { get; }
 
-    public NewcomerQueue Newcomers { get; }
+    public UnknownImageQueue UnknownImages { get; }
 
     public ImageKnowledge Images { get; }
 
     public ReportSeal Seal { get; }
 
-    public OwnInventories Own { get; }
+    public VerifiedInventories Own { get; }
 
     public AdmissionJudge Judge { get; }
 
@@ -104,8 +105,8 @@ internal sealed class AdmissionStage : IDisposable
     public void Run(char digit, string image) => Images.Set(
         new ObjectKey("shop", $"running-{digit}"), Samples.Pod($"running-{digit}", new PodContainer("c", ContainerClass.Container, image, Reference(digit), null)));
 
-    public void Except(bool approved = true, string approver = "bob", TimeSpan? life = null, string space = "shop", string workload = "*") =>
-        Exceptions.Set(new ObjectKey(space, "accepted"), new RiskExceptionSpec
+    public void Except(bool approved = true, string approver = "bob", TimeSpan? life = null, string @namespace = "shop", string workload = "*") =>
+        Exceptions.Set(new ObjectKey(@namespace, "accepted"), new RiskExceptionSpec
         {
             Advisories = ["CVE-2021-1"],
             Workloads = [workload],
@@ -118,33 +119,33 @@ internal sealed class AdmissionStage : IDisposable
 
     /// <summary>A review as the API server sends it.</summary>
     public static byte[] Review(
-        string kind, string operation, string space, string[] images, string[]? before = null, string subresource = "", bool dryRun = false, Action<JsonObject>? change = null)
+        string kind, string operation, string @namespace, string[] images, string[]? before = null, string subresource = "", bool dryRun = false, Action<JsonObject>? change = null)
     {
         var request = new JsonObject
         {
             ["uid"] = "7f0b2891-916f-4ed6-b7cd-27bff1815a8c",
             ["kind"] = new JsonObject { ["group"] = "", ["version"] = "v1", ["kind"] = kind },
             ["subResource"] = subresource,
-            ["namespace"] = space,
+            ["namespace"] = @namespace,
             ["name"] = "web",
             ["operation"] = operation,
             ["userInfo"] = new JsonObject { ["username"] = "alice", ["groups"] = new JsonArray("developers") },
-            ["object"] = operation == "DELETE" ? null : Object(kind, space, images),
+            ["object"] = operation == "DELETE" ? null : Object(kind, @namespace, images),
             ["dryRun"] = dryRun,
-            ["oldObject"] = before is null ? null : Object(kind, space, before),
+            ["oldObject"] = before is null ? null : Object(kind, @namespace, before),
         };
         change?.Invoke(request);
         return JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["apiVersion"] = "admission.k8s.io/v1", ["kind"] = "AdmissionReview", ["request"] = request });
     }
 
-    private static JsonObject Object(string kind, string space, string[] images)
+    private static JsonObject Object(string kind, string @namespace, string[] images)
     {
         var pod = new JsonObject
         {
             ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["app"] = "web" } },
             ["spec"] = new JsonObject { ["containers"] = new JsonArray([.. images.Select((image, i) => new JsonObject { ["name"] = $"c{i}", ["image"] = image })]) },
         };
-        var metadata = new JsonObject { ["name"] = "web", ["namespace"] = space };
+        var metadata = new JsonObject { ["name"] = "web", ["namespace"] = @namespace };
         return kind switch
         {
             "Pod" => new JsonObject { ["metadata"] = metadata, ["spec"] = pod["spec"]!.DeepClone() },

@@ -3,9 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Operator.Admission;
-using OssRuntime.Operator.Policies;
+using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Resources;
-using OssRuntime.Operator.Seals;
+using OssRuntime.Operator.State;
 using OssRuntime.Policy.Rules;
 using OssRuntime.Testing.Kubernetes;
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using OssRuntime.Exposure.Graph;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Model.Findings;
 using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Exposure;
@@ -28,7 +28,7 @@ public sealed class NamespaceLabelTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var informers = new InformerRegistry(connection);
         var told = new BlockingCollection<string>();
-        var declarations = new Declarations(informers, _ => { }, told.Add);
+        var declarations = new OwnerAnnotationIndex(informers, _ => { }, told.Add);
         declarations.FollowNamespaces();
         var run = informers.RunAsync(stop.Token);
         await informers.WhenSyncedAsync(cancel);
@@ -48,8 +48,8 @@ public sealed class NamespaceLabelTests
             stage.Images,
             new Violations(stage.Policies, stage.Exceptions, declarations),
             stage.Policies,
-            new AdmissionStandings(new ExposureGraph(), declarations),
-            stage.Newcomers,
+            new AdmissionContexts(new ExposureGraph(), declarations),
+            stage.UnknownImages,
             FrozenSet<string>.Empty);
         var request = ReviewReader.Read(AdmissionStage.Review("Pod", "CREATE", "shop", ["registry.example/shop/web:1"]));
         Assert.True(judge.Decide(request).Allowed);
@@ -60,15 +60,15 @@ public sealed class NamespaceLabelTests
             {
             }
 
-            server.Change("namespaces", null, "shop", space => space["metadata"]!["labels"] = label is null ? null : new JsonObject { ["tier"] = label });
-            Assert.True(told.TryTake(out var space, TimeSpan.FromSeconds(20)));
-            Assert.Equal("shop", space);
+            server.Change("namespaces", null, "shop", @namespace => @namespace["metadata"]!["labels"] = label is null ? null : new JsonObject { ["tier"] = label });
+            Assert.True(told.TryTake(out var @namespace, TimeSpan.FromSeconds(20)));
+            Assert.Equal("shop", @namespace);
             Assert.Equal(allowed, judge.Decide(request).Allowed);
         }
 
         // What no policy can choose by is no news.
-        server.Change("namespaces", null, "shop", space => space["metadata"]!["annotations"] = new JsonObject { ["owner"] = "alice" });
-        server.Change("namespaces", null, "shop", space => space["metadata"]!["labels"] = new JsonObject { ["tier"] = "prod" });
+        server.Change("namespaces", null, "shop", @namespace => @namespace["metadata"]!["annotations"] = new JsonObject { ["owner"] = "alice" });
+        server.Change("namespaces", null, "shop", @namespace => @namespace["metadata"]!["labels"] = new JsonObject { ["tier"] = "prod" });
         Assert.True(told.TryTake(out _, TimeSpan.FromSeconds(20)));
         Assert.False(told.TryTake(out _));
         await stop.CancelAsync();

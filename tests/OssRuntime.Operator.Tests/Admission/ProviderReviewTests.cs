@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OssRuntime.Model.Findings;
 using OssRuntime.Operator.Admission;
-using OssRuntime.Operator.Tests.Policies;
+using OssRuntime.Operator.Tests.State;
 
 namespace OssRuntime.Operator.Tests.Admission;
 
@@ -31,7 +31,7 @@ public sealed class ProviderReviewTests : IDisposable
         Assert.Equal("shop registry.example/shop/web:1", items[0]!["key"]!.GetValue<string>());
         Assert.Contains("CVE-2021-1", items[0]!["value"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.All(items.Skip(4), item => Assert.Contains("a key is", item!["error"]!.GetValue<string>(), StringComparison.Ordinal));
-        Assert.Equal(1, _stage.Newcomers.Waiting);
+        Assert.Equal(1, _stage.UnknownImages.Waiting);
     }
 
     [Theory]

@@ -47,7 +47,7 @@ public sealed class ReviewReaderTests
     public void A_thousand_containers_are_answered_within_what_a_user_can_read()
     {
         using var stage = new AdmissionStage();
-        stage.Policies.Set("prod", Policies.PolicySetTests.Resource("Critical"));
+        stage.Policies.Set("prod", State.PolicySetTests.Resource("Critical"));
         var answer = stage.Judge.Decide(ReviewReader.Read(AdmissionStage.Review("Pod", "CREATE", "shop", [.. Enumerable.Range(0, 1_000).Select(i => $"web:{i}")])));
         Assert.True(answer.Allowed);
         Assert.Equal(10, answer.Warnings.Length);
@@ -66,7 +66,7 @@ public sealed class ReviewReaderTests
     public void Image_names_from_hell_are_unknown_images(string image)
     {
         using var stage = new AdmissionStage();
-        stage.Policies.Set("prod", Policies.PolicySetTests.Resource("Critical"));
+        stage.Policies.Set("prod", State.PolicySetTests.Resource("Critical"));
         foreach (var name in (string[])[image, image + new string('a', 100_000)])
         {
             var answer = stage.Judge.Decide(ReviewReader.Read(AdmissionStage.Review("Pod", "CREATE", "shop", [name])));

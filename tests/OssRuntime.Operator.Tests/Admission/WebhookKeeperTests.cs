@@ -8,8 +8,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Operator.Admission;
+using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Metrics;
-using OssRuntime.Operator.Seals;
+using OssRuntime.Operator.State;
 using OssRuntime.Testing.Kubernetes;
 
 namespace OssRuntime.Operator.Tests.Admission;
@@ -178,11 +179,11 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
     public async Task Reviews_are_answered_over_tls_and_what_is_none_gets_an_error()
     {
         using var stage = new AdmissionStage();
-        stage.Policies.Set("prod", Policies.PolicySetTests.Resource("Critical"));
+        stage.Policies.Set("prod", State.PolicySetTests.Resource("Critical"));
         var certificate = new WebhookCertificate();
         var (pem, key, _) = WebhookCertificate.Make("localhost", DateTimeOffset.UtcNow);
         certificate.Use(pem, key);
-        using var metrics = new OperatorMetrics(new Operator.Pods.RunningPods(), new Operator.Images.FactsIndex(), TimeProvider.System, 10);
+        using var metrics = new OperatorMetrics(new RunningPods(), new FactsIndex(), TimeProvider.System, 10);
         using var endpoint = new AdmissionEndpoint(stage.Judge, new ExceptionReview(null!, new ApprovalSeal(new SealKeys(new byte[32])), stage.Policies, TimeProvider.System), new ProviderReview(stage.Judge), metrics.Admission, TimeProvider.System, NullLoggerFactory.Instance);
         await using var server = new AdmissionServer(new IPEndPoint(IPAddress.Loopback, 0), certificate, endpoint, NullLoggerFactory.Instance);
         await server.StartAsync(default);

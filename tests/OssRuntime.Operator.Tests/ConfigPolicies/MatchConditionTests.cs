@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OssRuntime.Operator.Resources;
 
 namespace OssRuntime.Operator.Tests.ConfigPolicies;
 

@@ -26,10 +26,10 @@ public sealed class ValidatingAdmissionPolicyTests
     [InlineData("shop", "registry.example_sweb_c1", false)]
     [InlineData("shop", "@", false)]
     [InlineData("shop", "", false)]
-    public void A_new_pod_is_denied_where_its_image_is_listed_for_the_namespace(string space, string image, bool denied)
+    public void A_new_pod_is_denied_where_its_image_is_listed_for_the_namespace(string @namespace, string image, bool denied)
     {
-        Assert.Equal(denied, !Admits(space, Pod(image), null));
-        Assert.Equal(denied, !Admits(space, $$$"""{"spec":{"containers":[{"image":"ok"}],"initContainers":[{"image":"{{{image}}}"}]}}""", null));
+        Assert.Equal(denied, !Admits(@namespace, Pod(image), null));
+        Assert.Equal(denied, !Admits(@namespace, $$$"""{"spec":{"containers":[{"image":"ok"}],"initContainers":[{"image":"{{{image}}}"}]}}""", null));
     }
 
     [Fact]
@@ -75,9 +75,9 @@ public sealed class ValidatingAdmissionPolicyTests
         Assert.True(Admits("new-namespace", crowd, null));
     }
 
-    private static bool Admits(string space, string pod, string? old)
+    private static bool Admits(string @namespace, string pod, string? old)
     {
-        var variables = Variables(space, pod, old);
+        var variables = Variables(@namespace, pod, old);
         return ((YamlSequenceNode)Policy["spec"]["validations"]).All(validation => (bool)CelPolicy.Evaluate(Text((YamlMappingNode)validation, "expression"), variables)!);
     }
 
@@ -85,7 +85,7 @@ public sealed class ValidatingAdmissionPolicyTests
 
     private static string Pod(string image) => $$$"""{"spec":{"containers":[{"image":"{{{image}}}"}]}}""";
 
-    private static Dictionary<string, object?> Variables(string space, string pod, string? old)
+    private static Dictionary<string, object?> Variables(string @namespace, string pod, string? old)
     {
         var list = DenyList.Of([new Denial([Digest, "registry.example/web:1"], ["shop"]), new Denial(["sha256:cc"], ["bank"])]);
         var computed = new Dictionary<string, object?>();
@@ -93,7 +93,7 @@ public sealed class ValidatingAdmissionPolicyTests
         {
             ["object"] = CelPolicy.Of(pod),
             ["oldObject"] = CelPolicy.Of(old),
-            ["request"] = new Dictionary<string, object?> { ["namespace"] = space },
+            ["request"] = new Dictionary<string, object?> { ["namespace"] = @namespace },
             ["params"] = new Dictionary<string, object?> { ["data"] = list.Data.ToDictionary(entry => entry.Key, entry => (object?)entry.Value, StringComparer.Ordinal) },
             ["variables"] = computed,
         };

@@ -6,15 +6,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.Watching;
-using OssRuntime.Kubernetes.Working;
+using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Operator.DenyLists;
-using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
-using OssRuntime.Operator.Seals;
+using OssRuntime.Operator.State;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Rules;
 using OssRuntime.Testing.Kubernetes;
@@ -44,9 +44,9 @@ public sealed class DenialFinderTests : IAsyncLifetime
             new FakeKind("", "v1", "configmaps", "ConfigMap", true),
             new FakeKind("", "v1", "namespaces", "Namespace", false));
         _connection = KubernetesConnection.To(_server.Address, new ControllerEnvironment());
-        foreach (var space in new[] { "kube-system", "shop", "free" })
+        foreach (var @namespace in new[] { "kube-system", "shop", "free" })
         {
-            _server.Create("namespaces", new JsonObject { ["metadata"] = new JsonObject { ["name"] = space } });
+            _server.Create("namespaces", new JsonObject { ["metadata"] = new JsonObject { ["name"] = @namespace } });
         }
     }
 
@@ -180,7 +180,7 @@ public sealed class DenialFinderTests : IAsyncLifetime
         _run = _informers.RunAsync(_stop.Token);
         await _informers.WhenSyncedAsync(TestContext.Current.CancellationToken);
         var keys = given ?? new SealKeys();
-        var own = new OwnInventories(new ReportSeal(keys, _clock), keys, NullLoggerFactory.Instance).Of(images);
+        var own = new VerifiedInventories(new ReportSeal(keys, _clock), keys, NullLoggerFactory.Instance).Of(images);
         return new DenialFinder(own, namespaces, _running, _policies, _exceptions, new[] { "kube-system" }.ToFrozenSet());
     }
 }

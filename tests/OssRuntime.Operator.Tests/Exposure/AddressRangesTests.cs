@@ -1,6 +1,5 @@
 using OssRuntime.Exposure;
 
-
 namespace OssRuntime.Operator.Tests.Exposure;
 
 public sealed class AddressRangesTests

@@ -2,7 +2,7 @@ using OssRuntime.Exposure.Graph;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.Watching;
+using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Watching;
 using OssRuntime.Policy.Priorities;
@@ -97,7 +97,7 @@ public sealed class ExposureWatchTests : IAsyncLifetime
     {
         var informers = new InformerRegistry(_connection);
         var kinds = new KindWatch(new ApiDiscovery(_connection), _connection.Environment);
-        new ExposureWatch(informers, _graph, new Declarations(informers, _ => { }, _ => { }), () => _changed.Release()).Follow(
+        new ExposureWatch(informers, _graph, new OwnerAnnotationIndex(informers, _ => { }, _ => { }), () => _changed.Release()).Follow(
             informers.Get(PodView.Resource, PodJson.Default.PodView).Store, informers.Get(NodeView.Resource, PodJson.Default.NodeView).Store, kinds);
         await kinds.StartAsync(_stop.Token);
         _runs.Add(informers.RunAsync(_stop.Token));

@@ -15,11 +15,11 @@ internal static class GeneratedCluster
     public static ExposureGraph Create(int services, int routes, int pods)
     {
         var graph = new ExposureGraph();
-        foreach (var space in Namespaces)
+        foreach (var @namespace in Namespaces)
         {
-            graph.SetNamespace(space.ToString(), LabelSet.Empty);
+            graph.SetNamespace(@namespace.ToString(), LabelSet.Empty);
             var policy = new NetworkPolicyView.PolicySpec(new LabelSelector(null, null), ["Ingress"], [new NetworkPolicyView.PolicyRule(null, null)]);
-            var key = new ObjectKey(space.ToString(), "open");
+            var key = new ObjectKey(@namespace.ToString(), "open");
             graph.Set(key, new NetworkPolicyView(Metadata(key), policy));
         }
 

@@ -9,6 +9,7 @@ using OssRuntime.Inventory.Store;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Model.Images;
 using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Tests.Knowledge;
 using OssRuntime.Testing.Images;
 using OssRuntime.Testing.Registry;

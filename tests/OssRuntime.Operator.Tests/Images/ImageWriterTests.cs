@@ -2,13 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Apply;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.Watching;
-using OssRuntime.Kubernetes.Working;
-using OssRuntime.Kubernetes.Writing;
+using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Resources;
-using OssRuntime.Operator.Seals;
+using OssRuntime.Operator.State;
 using OssRuntime.Testing.Kubernetes;
 
 namespace OssRuntime.Operator.Tests.Images;
@@ -138,7 +140,7 @@ public sealed class ImageWriterTests : IAsyncLifetime
             await informers.WhenSyncedAsync(TestContext.Current.CancellationToken);
             _budget = new WriteBudget(_connection.Environment);
             _applier = new Applier<ImageInventory>(new ResourceClient<ImageInventory>(_connection, ImageInventory.Resource, ResourceJson.Default.ImageInventory), _images, _budget);
-            var own = new OwnInventories(_seal, _keys, NullLoggerFactory.Instance).Of(_images);
+            var own = new VerifiedInventories(_seal, _keys, NullLoggerFactory.Instance).Of(_images);
             _writer = new ImageWriter(_applier, _images, own, _seal, new EventRecorder(_connection, _budget), TimeProvider.System);
         }
 

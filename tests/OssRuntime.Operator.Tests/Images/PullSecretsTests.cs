@@ -4,7 +4,7 @@ using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Operator.Images;
-using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.State;
 using OssRuntime.Testing.Kubernetes;
 
 namespace OssRuntime.Operator.Tests.Images;

@@ -2,13 +2,15 @@ using System.CommandLine;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
 using OssRuntime.Advisories.Matching;
-using OssRuntime.Advisories.Names;
+using OssRuntime.Advisories.NameChecks;
 using OssRuntime.Advisories.Vex;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Model.Packages;
+using OssRuntime.Operator.Hosting;
 using OssRuntime.Operator.Knowledge;
+using OssRuntime.Operator.UnknownImages;
 using OssRuntime.Testing.Images;
 
 namespace OssRuntime.Operator.Tests.Knowledge;

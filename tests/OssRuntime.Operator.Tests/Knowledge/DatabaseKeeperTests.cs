@@ -1,10 +1,10 @@
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Hosting;
 using OssRuntime.Operator.Knowledge;
 using OssRuntime.Operator.Metrics;
-using OssRuntime.Operator.Pods;
+using OssRuntime.Operator.State;
 using OssRuntime.Testing.Images;
 
 namespace OssRuntime.Operator.Tests.Knowledge;

@@ -1,9 +1,8 @@
 using System.Text;
 using OssRuntime.Model.Findings;
-using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Metrics;
-using OssRuntime.Operator.Pods;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.State;
 using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Operator.Tests.Metrics;

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Operator.Policies;
+using OssRuntime.Operator.Tests.State;
 using OssRuntime.Policy.Rules;
 
 namespace OssRuntime.Operator.Tests.Policies;

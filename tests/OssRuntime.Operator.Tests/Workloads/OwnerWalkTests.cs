@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Workloads;
 using OssRuntime.Testing.Kubernetes;
 

@@ -27,9 +27,9 @@ public sealed class RiskExceptionFileTests
     [Fact]
     public void Other_kinds_are_refused() => Assert.Equal("kind", Assert.Single(Read("RiskPolicy", "").Errors).Path);
 
-    private static ExceptionReading Read(string kind, string space) =>
-        RiskExceptionFile.Read(Document(kind, space, """{"advisories":["CVE-1"],"reason":"x","expires":"2027-01-01T00:00:00Z","approved":true,"requestedBy":"a","approvedBy":"b"}"""));
+    private static ExceptionReading Read(string kind, string @namespace) =>
+        RiskExceptionFile.Read(Document(kind, @namespace, """{"advisories":["CVE-1"],"reason":"x","expires":"2027-01-01T00:00:00Z","approved":true,"requestedBy":"a","approvedBy":"b"}"""));
 
-    private static JsonElement Document(string kind, string space, string spec) =>
-        JsonDocument.Parse($$$"""{"apiVersion":"ossruntime.io/v1alpha1","kind":"{{{kind}}}","metadata":{ {{{space}}} "name":"e","uid":"1"},"spec":{{{spec}}},"status":{"conditions":[]}}""").RootElement;
+    private static JsonElement Document(string kind, string @namespace, string spec) =>
+        JsonDocument.Parse($$$"""{"apiVersion":"ossruntime.io/v1alpha1","kind":"{{{kind}}}","metadata":{ {{{@namespace}}} "name":"e","uid":"1"},"spec":{{{spec}}},"status":{"conditions":[]}}""").RootElement;
 }

@@ -111,9 +111,9 @@ public sealed class RiskExceptionTests
     public void What_is_wrong_is_said_with_its_path(string path, RiskExceptionSpec spec) =>
         Assert.Equal([path], RiskExceptionCompiler.Compile("shop", "web", spec).Errors.Select(error => error.Path));
 
-    private static RiskException Read(string? space, RiskExceptionSpec spec)
+    private static RiskException Read(string? @namespace, RiskExceptionSpec spec)
     {
-        var reading = RiskExceptionCompiler.Compile(space, "web", spec);
+        var reading = RiskExceptionCompiler.Compile(@namespace, "web", spec);
         Assert.Equal(ImmutableArray<FieldError>.Empty, reading.Errors);
         return reading.Exception!;
     }

@@ -8,13 +8,13 @@ namespace OssRuntime.Policy.Tests.Priorities;
 public sealed class PriorityDeciderTests
 {
     private const string Wormable = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";
-    private static readonly WorkloadContext Exposed = new(SystemExposure.Open, HumanImpact.High);
+    private static readonly DeployerContext Exposed = new(SystemExposure.Open, HumanImpact.High);
 
     [Fact]
     public void A_malicious_package_is_immediate_wherever_it_runs() =>
         Assert.Equal(
             Priority.Immediate,
-            PriorityDecider.Decide(AFinding() with { Severity = Severity.Malicious }, new WorkloadContext(SystemExposure.Small, HumanImpact.Low)));
+            PriorityDecider.Decide(AFinding() with { Severity = Severity.Malicious }, new DeployerContext(SystemExposure.Small, HumanImpact.Low)));
 
     [Fact]
     public void A_known_exploited_and_automatable_flaw_on_an_exposed_workload_is_immediate() =>

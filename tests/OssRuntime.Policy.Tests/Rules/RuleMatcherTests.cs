@@ -66,7 +66,7 @@ public sealed class RuleMatcherTests
     public void What_the_workload_adds_decides_later(string conditions, ExposureLevel? level, HumanImpact impact, bool broken)
     {
         var findings = Image with { Findings = [Image.Findings[0]] };
-        var context = new WorkloadContext(level is { } known ? WorkloadContext.ExposureOf(known) : SystemExposure.Controlled, impact);
+        var context = new DeployerContext(level is { } known ? DeployerContext.ExposureOf(known) : SystemExposure.Controlled, impact);
         var violations = ViolationFinder.Find(RuleMatcher.Match([Policy(conditions)], findings), Names, context, level, (_, _) => false);
         Assert.Equal(broken, violations.Length == 1);
     }
@@ -79,7 +79,7 @@ public sealed class RuleMatcherTests
 
     [Fact]
     public void A_policy_for_others_breaks_nothing() =>
-        Assert.Empty(ViolationFinder.Find(RuleMatcher.Match([Policy("\"severity\":\"Low\"")], Image), new HashSet<string>(), WorkloadContext.Assumed, null, (_, _) => false));
+        Assert.Empty(ViolationFinder.Find(RuleMatcher.Match([Policy("\"severity\":\"Low\"")], Image), new HashSet<string>(), DeployerContext.Assumed, null, (_, _) => false));
 
     [Fact]
     public void What_has_no_name_is_excepted_with_the_whole_rule_only()
@@ -87,8 +87,8 @@ public sealed class RuleMatcherTests
         var many = Image with { Findings = [.. Enumerable.Range(0, 200).Select(i => Image.Findings[0] with { Id = $"CVE-{i}" })] };
         var hits = RuleMatcher.Match([Policy("\"severity\":\"High\"")], many);
         Assert.Equal((RuleMatcher.MostItems, 200 - RuleMatcher.MostItems), (hits[0].Items.Length, hits[0].More));
-        Assert.Equal(200 - RuleMatcher.MostItems, Assert.Single(ViolationFinder.Find(hits, Names, WorkloadContext.Assumed, null, (_, item) => item is not null)).Count);
-        Assert.Empty(ViolationFinder.Find(hits, Names, WorkloadContext.Assumed, null, (_, _) => true));
+        Assert.Equal(200 - RuleMatcher.MostItems, Assert.Single(ViolationFinder.Find(hits, Names, DeployerContext.Assumed, null, (_, item) => item is not null)).Count);
+        Assert.Empty(ViolationFinder.Find(hits, Names, DeployerContext.Assumed, null, (_, _) => true));
     }
 
     [Theory]
@@ -152,7 +152,7 @@ public sealed class RuleMatcherTests
             Packages = ["pkg:npm/lodash >=4.17.0 <5"], Rules = ["prod/r"], Reason = "vetted by the platform team", Expires = DateTimeOffset.MaxValue,
         }).Exception!;
         var scope = new OssRuntime.Policy.Exceptions.ExceptionScope("shop", null, "web:1", null);
-        var place = new PolicyPlace(scope, new Dictionary<string, string>(), null, WorkloadContext.Assumed);
+        var place = new PolicyPlace(scope, new Dictionary<string, string>(), null, DeployerContext.Assumed);
         Assert.Single(place.Violations(hits, [hits[0] is { } ? Policy("\"severity\":\"Low\"") : null!], []));
         Assert.Empty(place.Violations(hits, [Policy("\"severity\":\"Low\"")], [exception]));
         Assert.Single((place with { Scope = scope with { Namespace = "other" } }).Violations(hits, [Policy("\"severity\":\"Low\"")], [exception]));
@@ -163,13 +163,13 @@ public sealed class RuleMatcherTests
     {
         var hits = RuleMatcher.Match(
             [Policy("\"severity\":\"High\",\"action\":\"Audit\""), Policy("\"severity\":\"High\",\"action\":\"Deny\"") with { Name = "strict" }], Image);
-        Assert.Equal(["strict", "prod"], ViolationFinder.Find(hits, new HashSet<string> { "prod", "strict" }, WorkloadContext.Assumed, null, (_, _) => false).Select(violation => violation.Policy));
+        Assert.Equal(["strict", "prod"], ViolationFinder.Find(hits, new HashSet<string> { "prod", "strict" }, DeployerContext.Assumed, null, (_, _) => false).Select(violation => violation.Policy));
     }
 
     private static readonly HashSet<string> Names = ["prod"];
 
     private static IReadOnlyList<Violation> Find(string conditions) =>
-        ViolationFinder.Find(RuleMatcher.Match([Policy(conditions)], Image), Names, WorkloadContext.Assumed, null, (_, _) => false);
+        ViolationFinder.Find(RuleMatcher.Match([Policy(conditions)], Image), Names, DeployerContext.Assumed, null, (_, _) => false);
 
     private static RiskPolicy Policy(string conditions)
     {

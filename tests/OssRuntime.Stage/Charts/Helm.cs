@@ -27,10 +27,10 @@ public sealed class Helm
     /// <summary>Renders a chart without its resource definitions.</summary>
     /// <param name="chart">The chart's folder.</param>
     /// <param name="release">Name of the release.</param>
-    /// <param name="space">Namespace of the release.</param>
+    /// <param name="namespace">Namespace of the release.</param>
     /// <param name="arguments">As <c>--set name=value</c>.</param>
     /// <returns>YAML documents.</returns>
     /// <exception cref="StageException">The values or the templates are refused; the message says why.</exception>
-    public Task<string> TemplateAsync(string chart, string release, string space, params IEnumerable<string> arguments) =>
-        Tool.RunAsync(_program, ["template", release, chart, "--namespace", space, .. arguments]);
+    public Task<string> TemplateAsync(string chart, string release, string @namespace, params IEnumerable<string> arguments) =>
+        Tool.RunAsync(_program, ["template", release, chart, "--namespace", @namespace, .. arguments]);
 }

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Feeds;
-using OssRuntime.Advisories.Naming;
+using OssRuntime.Advisories.Identifiers;
 using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Packages;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using OssRuntime.Advisories.Database.Format;
-using OssRuntime.Advisories.Naming;
+using OssRuntime.Advisories.Identifiers;
 using OssRuntime.Model.Advisories;
 
 namespace OssRuntime.Advisories.Database.Building;

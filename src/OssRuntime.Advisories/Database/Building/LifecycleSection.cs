@@ -1,7 +1,7 @@
 using System.Text;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Feeds;
-using OssRuntime.Advisories.Naming;
+using OssRuntime.Advisories.Identifiers;
 
 namespace OssRuntime.Advisories.Database.Building;
 

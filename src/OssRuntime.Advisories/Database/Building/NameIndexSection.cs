@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using OssRuntime.Advisories.Database.Format;
-using OssRuntime.Advisories.Names;
+using OssRuntime.Advisories.NameChecks;
 
 namespace OssRuntime.Advisories.Database.Building;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using OssRuntime.Advisories.Database.Building;
 using OssRuntime.Advisories.Database.Format;
-using OssRuntime.Advisories.Names;
+using OssRuntime.Advisories.NameChecks;
 
 namespace OssRuntime.Advisories.Database.Reading;
 

@@ -1,4 +1,4 @@
-using OssRuntime.Advisories.Naming;
+using OssRuntime.Advisories.Identifiers;
 
 namespace OssRuntime.Advisories.Feeds.Oracle;
 

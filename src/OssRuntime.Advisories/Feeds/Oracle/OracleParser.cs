@@ -1,6 +1,6 @@
 using System.Xml;
 using OssRuntime.Advisories.Feeds.Rpm;
-using OssRuntime.Advisories.Naming;
+using OssRuntime.Advisories.Identifiers;
 
 namespace OssRuntime.Advisories.Feeds.Oracle;
 

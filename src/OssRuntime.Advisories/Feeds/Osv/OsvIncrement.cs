@@ -1,6 +1,6 @@
 using System.Globalization;
 using OssRuntime.Advisories.Feeds.Fetching;
-using OssRuntime.Advisories.Naming;
+using OssRuntime.Advisories.Identifiers;
 
 namespace OssRuntime.Advisories.Feeds.Osv;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OssRuntime.Advisories.Naming;
+using OssRuntime.Advisories.Identifiers;
 using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Packages;
 

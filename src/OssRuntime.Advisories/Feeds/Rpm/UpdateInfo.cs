@@ -1,5 +1,5 @@
 using System.Xml;
-using OssRuntime.Advisories.Naming;
+using OssRuntime.Advisories.Identifiers;
 
 namespace OssRuntime.Advisories.Feeds.Rpm;
 

@@ -1,5 +1,5 @@
 using OssRuntime.Advisories.Feeds.Csaf;
-using OssRuntime.Advisories.Naming;
+using OssRuntime.Advisories.Identifiers;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Advisories.Feeds.Suse;

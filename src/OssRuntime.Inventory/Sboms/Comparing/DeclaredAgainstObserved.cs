@@ -52,7 +52,7 @@ internal static class DeclaredAgainstObserved
     }
 
     /// <summary>What an SBOM is, before it is compared with anything.</summary>
-    public static SbomDeclaration Describe(FoundSbom found) => new(found.Source, found.Name, found.Document.Format.ToString()!)
+    public static SbomComparison Describe(FoundSbom found) => new(found.Source, found.Name, found.Document.Format.ToString()!)
     {
         VerifiedBy = found.VerifiedBy,
         Used = true,

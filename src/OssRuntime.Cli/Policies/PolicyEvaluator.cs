@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using OssRuntime.Cli.Scanning;
+using OssRuntime.Model.Findings;
+using OssRuntime.Model.Packages;
+using OssRuntime.Policy.Exceptions;
+using OssRuntime.Policy.Priorities;
+using OssRuntime.Policy.Rules;
+
+namespace OssRuntime.Cli.Policies;
+
+/// <summary>Judges what scans found by the policies of the user, through the same code as the operator does in a cluster.</summary>
+internal sealed class PolicyEvaluator
+{
+    private readonly PolicyRequest _request;
+    private readonly ImmutableArray<RiskPolicy> _policies;
+    private readonly ImmutableArray<RiskException> _exceptions;
+    private readonly DateOnly _day;
+    private readonly Func<Component, DateOnly?> _publishedOn;
+
+    /// <summary>Reads the files that the user named.</summary>
+    /// <param name="request">What the user asked for.</param>
+    /// <param name="day">The day that ages are counted to.</param>
+    /// <param name="now">The moment that exceptions are judged at.</param>
+    /// <param name="publishedOn">Tells when versions were published; null where nobody does.</param>
+    public PolicyEvaluator(PolicyRequest request, DateOnly day, DateTimeOffset now, Func<Component, DateOnly?>? publishedOn = null)
+    {
+        _publishedOn = publishedOn ?? (_ => null);
+        var files = PolicyFiles.Read(request.Files);
+        _request = request;
+        _day = day;
+        _policies = [.. files.Policies, .. request.FailOn.Select(wish => wish.Inline).OfType<RiskPolicy>()];
+        _exceptions = [.. files.Exceptions.Where(exception => exception.IsInForce(request.At ?? now))];
+    }
+
+    /// <summary>One that judges nothing.</summary>
+    public static PolicyEvaluator Idle(TimeProvider time) => new(PolicyRequest.None, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), time.GetUtcNow());
+
+    /// <summary>True where nobody asked for anything.</summary>
+    public bool IsIdle => _policies.IsEmpty && !_request.AllPlaces;
+
+    /// <summary>The places that manifests name, by image.</summary>
+    public ILookup<string, PolicyPlace> PlacesIn(string path) => ManifestPlaces.Find(path, _request);
+
+    /// <summary>The outcome with what policies say of it, in the places given or else in the one that the user's options describe.</summary>
+    public ScanOutcome Judge(ScanOutcome outcome, IEnumerable<PolicyPlace>? places, string image)
+    {
+        if (IsIdle)
+        {
+            return outcome;
+        }
+
+        places ??= [ManifestPlaces.Place(new ExceptionScope(_request.Namespace, _request.Workload, image, null), _request.Labels, _request.Exposure, _request.Impact)];
+        var hits = outcome.Inventory is null
+            ? []
+            : RuleMatcher.Match(
+                _policies,
+                new PolicySubject(
+                    outcome.Inventory,
+                    [.. outcome.Findings.Where(finding => finding.Status == FindingStatus.Affected).Order(PressingOrder.Instance)],
+                    outcome.Lifecycles) { Today = _day, PublishedOn = _publishedOn });
+        return outcome with
+        {
+            Verdicts =
+            [
+                .. places.Select(place => place with { Scope = place.Scope with { Digest = outcome.Inventory?.Digest?.Value } }).Select(place =>
+                {
+                    var among = place.PoliciesAmong(_policies);
+                    return new PlaceVerdict(place, place.Violations(hits, among, _exceptions), outcome.Inventory is null ? [.. among.Where(IsFromFile)] : []);
+                }),
+            ],
+        };
+    }
+
+    /// <summary>True where the outcomes hold what the user wants to end with code 1 for.</summary>
+    public bool IsHit(IEnumerable<ScanOutcome> outcomes) =>
+        outcomes.SelectMany(outcome => outcome.Verdicts).Any(verdict =>
+            verdict.Unknown.Any(policy => policy.UnknownImages == PolicyAction.Deny)
+            || verdict.Violations.Any(violation => (IsFromFile(violation.Policy) && violation.Rule.Action == PolicyAction.Deny) || _request.FailOn.Any(wish => wish.IsMeant(violation))));
+
+    private bool IsFromFile(RiskPolicy policy) => IsFromFile(policy.Name);
+
+    // Conditions of the command line have no say of their own on unknown images.
+    private bool IsFromFile(string policy) => !_request.FailOn.Any(wish => wish.Inline?.Name == policy);
+}

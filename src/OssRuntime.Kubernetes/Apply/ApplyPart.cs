@@ -1,0 +1,7 @@
+namespace OssRuntime.Kubernetes.Apply;
+
+internal enum ApplyPart
+{
+    Object,
+    Status,
+}

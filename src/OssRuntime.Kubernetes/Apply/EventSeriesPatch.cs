@@ -1,0 +1,3 @@
+namespace OssRuntime.Kubernetes.Apply;
+
+internal sealed record EventSeriesPatch(EventSeries Series);

@@ -1,7 +1,0 @@
-namespace OssRuntime.Kubernetes.Writing;
-
-internal enum ApplyPart
-{
-    Object,
-    Status,
-}

@@ -1,3 +1,0 @@
-namespace OssRuntime.Kubernetes.Writing;
-
-internal sealed record EventSeriesPatch(EventSeries Series);

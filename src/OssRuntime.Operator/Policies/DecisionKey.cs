@@ -1,6 +1,0 @@
-using OssRuntime.Kubernetes.Api;
-
-namespace OssRuntime.Operator.Policies;
-
-/// <summary>Names a policy or an exception.</summary>
-internal readonly record struct DecisionKey(string Kind, ObjectKey Key);

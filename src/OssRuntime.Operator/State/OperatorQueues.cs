@@ -1,0 +1,38 @@
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.WorkQueues;
+using OssRuntime.Operator.Keys;
+
+namespace OssRuntime.Operator.State;
+
+/// <summary>The queues between the controllers. They carry keys, never data.</summary>
+internal sealed class OperatorQueues(ControllerEnvironment environment) : IDisposable
+{
+    /// <summary>Pods whose images and workload are to be found.</summary>
+    public WorkQueue<ObjectKey> Pods { get; } = new("pod", environment);
+
+    /// <summary>Images that need an inventory.</summary>
+    public WorkQueue<ImageKey> Inventories { get; } = new("inventory", environment);
+
+    /// <summary>Images whose findings are to be computed and written.</summary>
+    public WorkQueue<ImageKey> Findings { get; } = new("findings", environment);
+
+    /// <summary>Workloads whose report is to be written.</summary>
+    public WorkQueue<WorkloadKey> Workloads { get; } = new("workload", environment);
+
+    /// <summary>One key: whatever changed what can be reached.</summary>
+    public WorkQueue<string> Exposures { get; } = new("exposure", environment);
+
+    /// <summary>Policies and exceptions whose status is to be written.</summary>
+    public WorkQueue<DecisionKey> Decisions { get; } = new("decision", environment);
+
+    public void Dispose()
+    {
+        Pods.Dispose();
+        Inventories.Dispose();
+        Findings.Dispose();
+        Workloads.Dispose();
+        Exposures.Dispose();
+        Decisions.Dispose();
+    }
+}

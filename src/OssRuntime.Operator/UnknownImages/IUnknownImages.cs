@@ -1,0 +1,13 @@
+using OssRuntime.Exposure.Pods;
+
+namespace OssRuntime.Operator.UnknownImages;
+
+/// <summary>Takes images that are not known yet to be read, and says when to try again.</summary>
+internal interface IUnknownImages
+{
+    /// <summary>Asks for an image to be read and returns at once, with half a sentence for the user: what happens to it and when to try again.</summary>
+    /// <param name="image">As the pod names it.</param>
+    /// <param name="pod">The pod, or the template of pods.</param>
+    /// <param name="dryRun">True where nothing may come of it.</param>
+    string Offer(string image, PodView pod, bool dryRun);
+}

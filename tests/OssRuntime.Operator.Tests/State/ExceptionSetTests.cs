@@ -1,0 +1,56 @@
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Operator.State;
+using OssRuntime.Policy.Exceptions;
+using OssRuntime.Policy.Rules;
+using OssRuntime.Testing.Kubernetes;
+
+namespace OssRuntime.Operator.Tests.State;
+
+public sealed class ExceptionSetTests
+{
+    private static readonly ObjectKey Key = new("shop", "accepted");
+    private static readonly RuleItem Item = new() { Text = "CVE-1", Advisories = ["CVE-1"] };
+    private static readonly RuleHit Hit = new("prod", new RiskRule { Name = "severe", Subject = RuleSubject.Finding }, [Item], 0);
+    private static readonly ExceptionScope Scope = new("shop", "Deployment/web", "web:1", null);
+
+    private readonly StepClock _clock = new();
+
+    [Fact]
+    public void Its_end_acts_at_its_minute_without_any_event()
+    {
+        var set = new ExceptionSet(_clock);
+        set.Set(Key, Spec());
+        Assert.True(set.Covers(Scope, Hit, Item));
+        Assert.Equal(_clock.GetUtcNow() + TimeSpan.FromHours(1), set.NextEnd);
+        _clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.True(set.Covers(Scope, Hit, Item));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(set.Covers(Scope, Hit, Item));
+        Assert.Null(set.NextEnd);
+    }
+
+    [Fact]
+    public void What_is_changed_taken_away_or_not_readable_does_not_count()
+    {
+        var set = new ExceptionSet(_clock);
+        set.Set(Key, Spec());
+        set.Set(Key, Spec() with { Approved = false });
+        Assert.False(set.Covers(Scope, Hit, Item));
+        set.Set(Key, Spec());
+        set.Set(Key, Spec() with { Reason = "" });
+        Assert.False(set.Covers(Scope, Hit, Item));
+        set.Set(Key, Spec());
+        set.Set(Key, null);
+        Assert.False(set.Covers(Scope, Hit, Item));
+    }
+
+    private RiskExceptionSpec Spec() => new()
+    {
+        Advisories = ["CVE-1"],
+        Reason = "not reachable",
+        Expires = _clock.GetUtcNow() + TimeSpan.FromHours(1),
+        Approved = true,
+        RequestedBy = "alice",
+        ApprovedBy = "bob",
+    };
+}

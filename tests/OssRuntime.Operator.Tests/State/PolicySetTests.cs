@@ -1,0 +1,106 @@
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Policies;
+using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.State;
+using OssRuntime.Policy.Rules;
+
+namespace OssRuntime.Operator.Tests.State;
+
+public sealed class PolicySetTests
+{
+    private readonly PolicySet _policies = new();
+
+    [Fact]
+    public void A_policy_that_can_no_longer_be_read_keeps_its_last_good_form_and_says_so()
+    {
+        Assert.True(_policies.Set("prod", Resource("Critical")));
+        Assert.False(_policies.Set("prod", Resource("Critcal")));
+
+        Assert.Equal(Model.Findings.Severity.Critical, Assert.Single(_policies.All).Rules[0].Severity);
+        Assert.Equal("spec.rules[0].severity", Assert.Single(_policies.ErrorsOf("prod")).Path);
+        Assert.True(_policies.IsInForce("prod"));
+        Assert.True(_policies.Set("prod", Resource("High")));
+        Assert.Empty(_policies.ErrorsOf("prod"));
+    }
+
+    [Fact]
+    public void The_last_good_form_is_found_again_after_a_restart()
+    {
+        _policies.Set("prod", Resource("Critical"));
+        var restarted = new PolicySet();
+        Assert.True(restarted.Set("prod", Resource("Critcal") with { Status = new PolicyStatus { LastGoodForm = _policies.FormOf("prod") } }));
+        Assert.Equal(Model.Findings.Severity.Critical, Assert.Single(restarted.All).Rules[0].Severity);
+        Assert.Equal(_policies.Marks, restarted.Marks);
+        Assert.Equal("spec.rules[0].severity", Assert.Single(restarted.ErrorsOf("prod")).Path);
+        Assert.Equal(_policies.FormOf("prod"), restarted.FormOf("prod"));
+    }
+
+    [Fact]
+    public void A_last_good_form_that_somebody_else_wrote_is_nothing()
+    {
+        var lax = new PolicySet();
+        lax.Set("prod", Resource("Critical", "Audit"));
+        var keys = new SealKeys(new byte[32]);
+        var form = lax.FormOf("prod")!;
+        foreach (var (seal, counts) in new[] { (null, false), ("AAAA", false), (keys.Of(DecisionReconciler.FormParts("test", form)), false), (keys.Of(DecisionReconciler.FormParts("prod", form)), true) })
+        {
+            var restarted = new PolicySet { IsOurs = (name, status) => keys.Open(status.LastGoodSeal, DecisionReconciler.FormParts(name, status.LastGoodForm ?? "")) };
+            Assert.Equal(counts, restarted.Set("prod", Resource("Critcal") with { Status = new PolicyStatus { LastGoodForm = form, LastGoodSeal = seal } }));
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("7")]
+    [InlineData("{\"rules\":[{\"name\":\"a\",\"severity\":\"Critcal\"}]}")]
+    public void A_last_good_form_that_is_none_is_nothing(string form)
+    {
+        Assert.False(_policies.Set("prod", Resource("Critcal") with { Status = new PolicyStatus { LastGoodForm = form } }));
+        Assert.Empty(_policies.All);
+    }
+
+    [Fact]
+    public void A_forged_last_good_form_does_not_count_where_the_policy_can_be_read()
+    {
+        var lax = new PolicySet();
+        lax.Set("prod", Resource("Critical", "Audit"));
+        _policies.Set("prod", Resource("High") with { Status = new PolicyStatus { LastGoodForm = lax.FormOf("prod") } });
+        Assert.Equal(PolicyAction.Deny, Assert.Single(_policies.All).Rules[0].Action);
+    }
+
+    [Fact]
+    public void A_policy_that_never_could_be_read_is_not_in_force()
+    {
+        Assert.False(_policies.Set("prod", Resource("Critcal")));
+        Assert.Empty(_policies.All);
+        Assert.False(_policies.IsInForce("prod"));
+        Assert.False(_policies.Set("prod", null));
+        Assert.Empty(_policies.ErrorsOf("prod"));
+    }
+
+    [Fact]
+    public void What_does_not_change_the_rules_is_no_change()
+    {
+        Assert.True(_policies.Set("prod", Resource("Critical")));
+        Assert.False(_policies.Set("prod", Resource("Critical") with { Metadata = new ObjectMeta { Name = "prod", ResourceVersion = "9" } }));
+        Assert.True(_policies.Set("prod", null));
+        Assert.Empty(_policies.Marks);
+    }
+
+    [Fact]
+    public void Policies_and_their_marks_are_in_one_order()
+    {
+        _policies.Set("b", Resource("High"));
+        _policies.Set("a", Resource("Low"));
+        Assert.Equal(["a", "b"], _policies.All.Select(policy => policy.Name));
+        Assert.Equal(["a", "b"], _policies.Marks.Select(mark => mark.Split('@')[0]));
+    }
+
+    internal static RiskPolicyResource Resource(string severity, string action = "Deny") => new()
+    {
+        Metadata = new ObjectMeta { Name = "prod" },
+        Spec = new RiskPolicySpec { Action = action, Rules = [new RiskRuleSpec { Name = "severe", Severity = severity }] },
+    };
+}
