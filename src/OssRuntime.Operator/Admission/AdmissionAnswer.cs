@@ -12,6 +12,9 @@ internal sealed record AdmissionAnswer(bool Allowed, AdmissionReason Reason, str
     /// <summary>A JSON Patch (RFC 6902) of the object, where something is to be set.</summary>
     public byte[]? Patch { get; init; }
 
+    /// <summary>What was decided, in the word of the metrics.</summary>
+    public string Decision => !Allowed ? "denied" : Warnings.IsEmpty ? "allowed" : "warned";
+
     /// <summary>What the API server's audit log keeps of it; empty for nothing.</summary>
     public string Audit { get; init; } = "";
 

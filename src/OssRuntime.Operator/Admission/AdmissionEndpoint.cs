@@ -64,7 +64,7 @@ internal sealed partial class AdmissionEndpoint(
         }
 
         var answer = await DecideAsync(request, decide, either.Token, context.RequestAborted);
-        metrics.Answered(answer, time.GetElapsedTime(started));
+        metrics.Answered(answer.Decision, answer.Reason, time.GetElapsedTime(started));
         if (_leaving)
         {
             context.Connection.RequestClose();

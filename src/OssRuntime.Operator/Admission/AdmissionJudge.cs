@@ -13,7 +13,7 @@ namespace OssRuntime.Operator.Admission;
 /// for the place has its say; (4) the gravest word counts. Who cannot be judged is let in, and the answer says so.
 /// </summary>
 internal sealed class AdmissionJudge(
-    ImageKnowledge images, Violations violations, PolicySet policies, AdmissionContexts standings, IUnknownImages newcomers, IReadOnlySet<string> exempt)
+    ImageKnowledge images, Violations violations, PolicySet policies, AdmissionContexts standings, IUnknownImages unknownImages, IReadOnlySet<string> exempt)
 {
     private const int MostWarnings = 10;
     private const int LongestWarning = 250;
@@ -89,7 +89,7 @@ internal sealed class AdmissionJudge(
         known.Problem is { } problem ? $"it could not be read ({problem}) and is tried again"
         : !known.Verdicts.IsEmpty ? "it is being judged anew: try again in a minute"
         : known.Expected ? "it is being read: try again in a minute"
-        : newcomers.Offer(image, request.Pod! with { Key = request.Pod.Key with { Namespace = request.Namespace } }, request.IsDryRun);
+        : unknownImages.Offer(image, request.Pod! with { Key = request.Pod.Key with { Namespace = request.Namespace } }, request.IsDryRun);
 
     // :: Step 4: the gravest word
     private static AdmissionAnswer Sum(AdmissionRequest request, List<AdmissionFinding> findings)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
 using OssRuntime.Policy.Exceptions;
 
@@ -112,12 +113,12 @@ internal sealed class ExceptionReview(IApprovalRights rights, ApprovalSeal seal,
     private static string? SealIn(JsonElement item) => ReviewReader.Text(ReviewReader.Member(ReviewReader.Member(item, "metadata"), "annotations"), ApprovalSeal.Annotation);
 
     private static RiskExceptionSpec? SpecOf(JsonElement item) => ReviewReader.Member(item, "spec") is { ValueKind: JsonValueKind.Object } spec
-        ? spec.Deserialize(AdmissionJson.Default.RiskExceptionSpec)
+        ? spec.Deserialize(CoreJson.Default.RiskExceptionSpec)
         : null;
 
     // What is accepted, without who asked for it and who said yes.
     private static byte[] Bare(RiskExceptionSpec spec) => JsonSerializer.SerializeToUtf8Bytes(
-        spec with { Approved = null, ApprovedBy = null, RequestedBy = null }, AdmissionJson.Default.RiskExceptionSpec);
+        spec with { Approved = null, ApprovedBy = null, RequestedBy = null }, CoreJson.Default.RiskExceptionSpec);
 
     private static bool Same(byte[] left, byte[] right) => left.AsSpan().SequenceEqual(right);
 }

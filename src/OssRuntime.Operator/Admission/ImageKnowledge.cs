@@ -5,6 +5,7 @@ using OssRuntime.Model.Images;
 using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
+using OssRuntime.Operator.UnknownImages;
 
 namespace OssRuntime.Operator.Admission;
 
@@ -13,8 +14,8 @@ namespace OssRuntime.Operator.Admission;
 /// verdict on each. All of it comes from the informers, so that it is the same on every replica and there right after a start.
 /// </summary>
 /// <param name="policies">The policies in force.</param>
-/// <param name="resolved">What a name was found to stand for that neither runs nor has an object, if anybody looked.</param>
-internal sealed class ImageKnowledge(PolicySet policies, Func<string, Digest?> resolved)
+/// <param name="unknown">Knows what a name was found to stand for that neither runs nor has an object.</param>
+internal sealed class ImageKnowledge(PolicySet policies, IUnknownImages unknown)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ObjectKey, (string Name, string Digest)[]> _pods = [];
@@ -117,7 +118,7 @@ internal sealed class ImageKnowledge(PolicySet policies, Func<string, Digest?> r
         var name = isName ? reference!.ToString() : image;
         lock (_gate)
         {
-            var digest = isName && reference!.Digest is { } pinned ? pinned.Value : LatestOf(name) ?? resolved(name)?.Value;
+            var digest = isName && reference!.Digest is { } pinned ? pinned.Value : LatestOf(name) ?? unknown.DigestOf(name)?.Value;
             if (digest is null)
             {
                 return KnownImage.Unknown;

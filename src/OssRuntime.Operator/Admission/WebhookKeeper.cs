@@ -25,7 +25,7 @@ internal sealed partial class WebhookKeeper(
     private static readonly TimeSpan UntilTrusted = TimeSpan.FromSeconds(30);
 
     private readonly ILogger _logger = environment.Loggers.CreateLogger<WebhookKeeper>();
-    private readonly ResourceClient<WebhookSecret> _secrets = new(connection, WebhookSecret.Resource, AdmissionJson.Default.WebhookSecret);
+    private readonly ResourceClient<WebhookSecret> _secrets = new(connection, WebhookSecret.Resource, CoreJson.Default.WebhookSecret);
 
     // The certificate that is to follow, and since when the API servers may know of its authority.
     private (byte[] Certificate, long Since)? _next;
@@ -133,8 +133,8 @@ internal sealed partial class WebhookKeeper(
         try
         {
             return stored is null
-                ? await _secrets.CreateAsync(@namespace, wished, AdmissionJson.Default.WebhookSecret, cancel)
-                : await _secrets.ReplaceAsync(key, wished, AdmissionJson.Default.WebhookSecret, cancel);
+                ? await _secrets.CreateAsync(@namespace, wished, CoreJson.Default.WebhookSecret, cancel)
+                : await _secrets.ReplaceAsync(key, wished, CoreJson.Default.WebhookSecret, cancel);
         }
         catch (ApiException error) when (error.IsConflict || error.IsAlreadyExists)
         {

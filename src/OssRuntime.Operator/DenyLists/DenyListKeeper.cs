@@ -20,7 +20,7 @@ internal sealed partial class DenyListKeeper(DenialFinder finder, KubernetesConn
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
 
     private readonly ILogger _logger = environment.Loggers.CreateLogger<DenyListKeeper>();
-    private readonly ResourceClient<ConfigMapView> _client = new(connection, ConfigMapView.Resource, DenyListJson.Default.ConfigMapView);
+    private readonly ResourceClient<ConfigMapView> _client = new(connection, ConfigMapView.Resource, CoreJson.Default.ConfigMapView);
     private readonly ResourceClient<PartialObject> _look = new(connection, ConfigMapView.Resource, PartialObject.TypeInfo) { MetadataOnly = true };
     private byte[]? _written;
     private string? _version;

@@ -1,14 +1,31 @@
+using OssRuntime.Operator.State;
+
 namespace OssRuntime.Operator.Hosting;
 
-/// <summary>Whether this process is ready: its caches are filled. Liveness is another question: a process that waits for a server lives.</summary>
-internal sealed class Readiness
+/// <summary>
+/// Whether this process can do what it is there for: its caches are filled, and what it serves is served. Liveness is another question: a process that waits for a server
+/// lives.
+/// </summary>
+internal sealed class Readiness(PodBacklog backlog)
 {
     private volatile string? _waitingFor = "the API server";
 
     /// <summary>What is waited for, or null when ready.</summary>
     public string? WaitingFor => _waitingFor;
 
+    /// <summary>What a probe is told, in a line.</summary>
+    public string Text => _waitingFor is { } what ? $"not ready: waiting for {what}"
+        : backlog.Left is { } left and > 0 ? $"ok; the start is not complete: {left} pods were not looked at yet"
+        : "ok";
+
+    /// <summary>True from when the webhooks can answer until the process ends: one that is told to stop is not ready, and answers on while it is still asked.</summary>
+    public bool IsServing { get; private set; }
+
     public void WaitFor(string what) => _waitingFor = what;
 
-    public void Ready() => _waitingFor = null;
+    public void Ready()
+    {
+        IsServing = true;
+        _waitingFor = null;
+    }
 }

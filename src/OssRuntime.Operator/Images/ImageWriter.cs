@@ -4,6 +4,7 @@ using OssRuntime.Kubernetes.Apply;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Keys;
+using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
 
@@ -11,11 +12,14 @@ namespace OssRuntime.Operator.Images;
 
 /// <summary>Writes ImageInventory objects: content, conditions, and an event where the reason of a failure is new.</summary>
 internal sealed class ImageWriter(
-    Applier<ImageInventory> applier, Store<ImageInventory> written, VerifiedInventories own, ReportSeal seal, EventRecorder events, TimeProvider time)
+    Applier<ImageInventory> applier, Store<ImageInventory> written, Seals seals, EventRecorder events, WriteMetrics metrics, TimeProvider time)
 {
-    private readonly SealedApplier<ImageInventory> _sealed = new(applier, seal, ResourceJson.Default.ImageInventory);
+    private readonly SealedApplier<ImageInventory> _sealed = new(applier, seals.Reports, ResourceJson.Default.ImageInventory);
 
-    public async Task WriteReportAsync(ImageKey key, ImageInventory resource, MatchResult? result, CancellationToken cancel, DateTimeOffset? unusedSince = null)
+    public Task WriteReportAsync(ImageKey key, ImageInventory resource, MatchResult? result, CancellationToken cancel, DateTimeOffset? unusedSince = null) =>
+        metrics.WatchAsync(ImageInventory.Resource.Kind, NameOf(key), () => WriteAsync(key, resource, result, unusedSince, cancel));
+
+    private async Task WriteAsync(ImageKey key, ImageInventory resource, MatchResult? result, DateTimeOffset? unusedSince, CancellationToken cancel)
     {
         var applied = await ApplyAsync(key, resource, cancel);
         var cut = resource.Report!.Cut;
@@ -32,14 +36,17 @@ internal sealed class ImageWriter(
         await ApplyStatusAsync(key, applied, new ImageStatus { Conditions = conditions.Build(), UnusedSince = unusedSince }, cancel);
     }
 
-    public async Task WriteFailureAsync(ImageKey key, string image, InventoryAttempt attempt, CancellationToken cancel, DateTimeOffset? unusedSince = null)
+    public Task WriteFailureAsync(ImageKey key, string image, InventoryAttempt attempt, CancellationToken cancel, DateTimeOffset? unusedSince = null) =>
+        metrics.WatchAsync(ImageInventory.Resource.Kind, NameOf(key), () => WriteAsync(key, image, attempt, unusedSince, cancel));
+
+    private async Task WriteAsync(ImageKey key, string image, InventoryAttempt attempt, DateTimeOffset? unusedSince, CancellationToken cancel)
     {
         var before = written.Get(NameOf(key));
 
         // What was found before the store was lost stays: the bytes behind a digest do not change, and a report never goes before its successor is there.
         // It is judged by no policy from now on: what breaks rules is shown on, and the verdict is that there is none. One that somebody else wrote is left
         // as it is, and is not made our own.
-        var report = own.Find(NameOf(key))?.Report;
+        var report = seals.Inventories.Find(NameOf(key))?.Report;
         var applied = await ApplyAsync(key, ImageReportComposer.Empty(key, image) with { Report = report is null ? null : report with { Policies = [] } }, cancel);
         var foreign = report is null && applied?.Report is not null;
         var conditions = Conditions(key, applied)
@@ -57,7 +64,7 @@ internal sealed class ImageWriter(
     public async Task<DateTimeOffset> MarkUnusedAsync(ImageInventory resource, DateTimeOffset now, CancellationToken cancel)
     {
         // Servers before 1.22 make null of an empty list that somebody else owns too, and refuse that.
-        var status = seal.StatusOf(resource) ?? new ImageStatus
+        var status = seals.Reports.StatusOf(resource) ?? new ImageStatus
         {
             Conditions = new ConditionList(null, resource.Metadata.Generation, now).Add(ConditionType.Inventoried, null, nameof(ImageState.Pending), "the image is looked at").Build(),
         };
@@ -76,10 +83,10 @@ internal sealed class ImageWriter(
         var observed = status with { ObservedGeneration = applied?.Metadata.Generation };
         return applier.ApplyStatusAsync(
             name,
-            applied is null ? observed : seal.Seal(observed, applied.Metadata),
+            applied is null ? observed : seals.Reports.Seal(observed, applied.Metadata),
             ResourceJson.Default.ImageStatus,
             cancel,
-            mistrusted: written.Get(name) is { Status: not null } stored && seal.StatusOf(stored) is null);
+            mistrusted: written.Get(name) is { Status: not null } stored && seals.Reports.StatusOf(stored) is null);
     }
 
     private ConditionList Conditions(ImageKey key, ImageInventory? now) =>

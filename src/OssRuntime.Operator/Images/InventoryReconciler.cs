@@ -7,7 +7,6 @@ using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.State;
-using OssRuntime.Operator.UnknownImages;
 
 namespace OssRuntime.Operator.Images;
 
@@ -17,14 +16,14 @@ namespace OssRuntime.Operator.Images;
 /// </summary>
 internal sealed partial class InventoryReconciler(
     RunningPods running,
-    VerifiedInventories own,
-    SealKeys keys,
+    Seals seals,
     ImageReader reader,
     FactsIndex facts,
     InventoryAttempts attempts,
     OperatorQueues queues,
     InventoryMetrics metrics,
     ControllerEnvironment environment)
+    : IReconciler<ImageKey>
 {
     private static readonly Backoff Backoff = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(30), 0.2);
 
@@ -35,14 +34,14 @@ internal sealed partial class InventoryReconciler(
     public async Task<Result> ReconcileAsync(ImageKey key, CancellationToken cancel)
     {
         var pods = running.Of(key);
-        var asked = pods.Count == 0 && own.Find(new ObjectKey(null, key.ResourceName)) is { } resource ? AskedFor.Of(resource, keys) : null;
+        var asked = pods.Count == 0 && seals.Inventories.Find(new ObjectKey(null, key.ResourceName)) is { } resource ? AskedFor.Of(resource, seals.Keys) : null;
         if (pods.Count == 0 && asked is null)
         {
             queues.Findings.Add(key);
             return Result.Done;
         }
 
-        var places = asked is { } newcomer ? new ImagePlaces([newcomer.Image], [newcomer.Pull]) : ImagePlaces.Of(key, pods);
+        var places = asked is { } unknown ? new ImagePlaces([unknown.Image], [unknown.Pull]) : ImagePlaces.Of(key, pods);
         if (reader.Find(key) is not null)
         {
             return await LookAgainAsync(key, places, cancel);
@@ -116,10 +115,11 @@ internal sealed partial class InventoryReconciler(
     private static bool MayBeMended(FailureReason reason) => reason is FailureReason.Unauthorized or FailureReason.Forbidden
         or FailureReason.ManifestUnknown or FailureReason.BlobUnknown or FailureReason.DigestMismatch;
 
-    /// <summary>Its workloads show the image as pending while it is read.</summary>
+    /// <summary>Its workloads show the image as pending while it is read, with what is still known of it.</summary>
     private void Announce(ImageKey key, IReadOnlyList<RunningPod> pods)
     {
-        facts.Set(new ImageFacts { Key = key, State = ImageState.Pending, Reason = nameof(ImageState.Pending) });
+        var earlier = seals.Inventories.Find(new ObjectKey(null, key.ResourceName))?.Report;
+        facts.Set(RememberedFacts.Of(key, ImageState.Pending, nameof(ImageState.Pending), "the image waits to be read", earlier));
         foreach (var workload in pods.Select(pod => pod.Workload).Distinct())
         {
             queues.Workloads.Add(workload);

@@ -14,8 +14,8 @@ internal sealed class PullSecrets(KubernetesConnection connection)
 {
     private const int MostSecrets = 16;
 
-    private readonly ResourceClient<ServiceAccountView> _accounts = new(connection, ServiceAccountView.Resource, PullJson.Default.ServiceAccountView);
-    private readonly ResourceClient<SecretView> _secrets = new(connection, SecretView.Resource, PullJson.Default.SecretView);
+    private readonly ResourceClient<ServiceAccountView> _accounts = new(connection, ServiceAccountView.Resource, CoreJson.Default.ServiceAccountView);
+    private readonly ResourceClient<SecretView> _secrets = new(connection, SecretView.Resource, CoreJson.Default.SecretView);
 
     public Task<IRegistryCredentials> OfAsync(IReadOnlyList<RunningPod> pods, CancellationToken cancel) =>
         OfAsync([.. pods.Select(pod => PullIdentity.Of(pod.Pod))], cancel);

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Operator.Admission;
+using OssRuntime.Operator.Resources;
 using OssRuntime.Policy.Exceptions;
 
 namespace OssRuntime.Operator.Integrity;
@@ -11,7 +11,7 @@ namespace OssRuntime.Operator.Integrity;
 /// Proves that an approval went through our webhooks: an HMAC-SHA256 (RFC 2104) over what is accepted, who asked and who approved, with a key that only the
 /// operator has. Whoever writes an exception while nobody asks the webhooks can write any name into it, and not this.
 /// </summary>
-internal sealed class ApprovalSeal(SealKeys keys)
+internal sealed class ApprovalSeal(SealKeys keys) : IApprovals
 {
     /// <summary>Where the seal is kept.</summary>
     public const string Annotation = "ossruntime.io/approval";
@@ -25,7 +25,7 @@ internal sealed class ApprovalSeal(SealKeys keys)
     // Fields that are not there are left out, so that ones that later versions know do not break the seals of today.
     private static byte[] Text(ObjectKey name, RiskExceptionSpec spec)
     {
-        var fields = JsonSerializer.SerializeToNode(spec, AdmissionJson.Default.RiskExceptionSpec)!.AsObject();
+        var fields = JsonSerializer.SerializeToNode(spec, CoreJson.Default.RiskExceptionSpec)!.AsObject();
         foreach (var (field, value) in fields.ToList())
         {
             if (value is null or JsonArray { Count: 0 })

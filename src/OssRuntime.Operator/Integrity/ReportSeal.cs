@@ -24,9 +24,6 @@ internal sealed class ReportSeal(SealKeys keys, TimeProvider time)
     // The clocks of the API server and of replicas may differ by so much; a seal that they refuse is made again.
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
-    /// <summary>False where nothing is sealed.</summary>
-    public bool IsOn => keys.Any;
-
     /// <summary>True where the operator wrote this.</summary>
     public bool Holds(ISealedResource resource) => !keys.Any || Read(resource) is { } seal && keys.Open(seal.Mac, Parts(resource.Kind, resource.Key, resource.Metadata.Generation, seal.Moment, resource));
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.WorkQueues;
-using OssRuntime.Operator.Admission;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Resources;
 
 namespace OssRuntime.Operator.Integrity;
@@ -12,7 +12,8 @@ namespace OssRuntime.Operator.Integrity;
 /// Keeps the keys as they are in a Secret that the replicas share: made by whichever comes first, and looked at every minute from then on. Its field
 /// <c>key</c> seals; every other field of enough bytes opens what was sealed with it, so that a key can be followed by another without a gap.
 /// </summary>
-internal sealed partial class SealKeyKeeper(KubernetesConnection connection, ObjectKey name, SealKeys keys, ControllerEnvironment environment) : IController
+internal sealed partial class SealKeyKeeper(
+    KubernetesConnection connection, ObjectKey name, SealKeys keys, WorkQueue<ClusterEvent> events, ControllerEnvironment environment) : IController
 {
     private const string Field = "key";
     private const int Bytes = 32;
@@ -20,7 +21,7 @@ internal sealed partial class SealKeyKeeper(KubernetesConnection connection, Obj
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
     private readonly ILogger _logger = environment.Loggers.CreateLogger<SealKeyKeeper>();
-    private readonly ResourceClient<WebhookSecret> _secrets = new(connection, WebhookSecret.Resource, AdmissionJson.Default.WebhookSecret);
+    private readonly ResourceClient<WebhookSecret> _secrets = new(connection, WebhookSecret.Resource, CoreJson.Default.WebhookSecret);
 
     public string Name => "seal-keys";
 
@@ -82,7 +83,11 @@ internal sealed partial class SealKeyKeeper(KubernetesConnection connection, Obj
             return false;
         }
 
-        keys.Set([key, .. data.Where(field => field.Key != Field && field.Value is { Length: >= Bytes }).OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => field.Value)]);
+        if (keys.Set([key, .. data.Where(field => field.Key != Field && field.Value is { Length: >= Bytes }).OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => field.Value)]))
+        {
+            events.Add(ClusterEvent.SealKeysChanged);
+        }
+
         return true;
     }
 
@@ -96,7 +101,7 @@ internal sealed partial class SealKeyKeeper(KubernetesConnection connection, Obj
         };
         try
         {
-            return await _secrets.CreateAsync(name.Namespace, wished, AdmissionJson.Default.WebhookSecret, cancel);
+            return await _secrets.CreateAsync(name.Namespace, wished, CoreJson.Default.WebhookSecret, cancel);
         }
         catch (ApiException error) when (error.IsAlreadyExists)
         {
@@ -106,10 +111,10 @@ internal sealed partial class SealKeyKeeper(KubernetesConnection connection, Obj
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The key of seals in Secret {Name} cannot be had and is asked for again: {Reason}")]
+        [LoggerMessage(1, LogLevel.Warning, "The seal key cannot be read from Secret {Name}; it is read again in a few seconds: {Reason}")]
         public static partial void NoKey(ILogger logger, ObjectKey name, string reason);
 
-        [LoggerMessage(2, LogLevel.Warning, "The key of seals in Secret {Name} may not be read, so that nothing is sealed and every report is believed: {Reason}")]
+        [LoggerMessage(2, LogLevel.Warning, "The seal key in Secret {Name} may not be read. Reports are written without a seal and every report is believed. Allow reading the Secret to change that: {Reason}")]
         public static partial void Unsealed(ILogger logger, ObjectKey name, string reason);
     }
 }

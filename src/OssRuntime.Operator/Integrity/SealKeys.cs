@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,24 +12,22 @@ namespace OssRuntime.Operator.Integrity;
 internal sealed class SealKeys(params byte[][] keys)
 {
     private volatile byte[][] _keys = keys;
-    private ImmutableList<Action> _followers = [];
 
     /// <summary>False where the operator was not given any: then nothing is sealed, and everything holds.</summary>
     public bool Any => _keys.Length > 0;
 
-    /// <summary>Takes over the keys, the one that seals first.</summary>
-    public void Set(params byte[][] keys)
+    /// <summary>Takes over the keys, the one that seals first. True where they are others than before: what held may hold no longer, and what did not may.</summary>
+    public bool Set(params byte[][] keys)
     {
         var before = _keys;
-        if (before.Length != keys.Length || !before.Zip(keys).All(pair => CryptographicOperations.FixedTimeEquals(pair.First, pair.Second)))
+        if (before.Length == keys.Length && before.Zip(keys).All(pair => CryptographicOperations.FixedTimeEquals(pair.First, pair.Second)))
         {
-            _keys = keys;
-            _followers.ForEach(follower => follower());
+            return false;
         }
-    }
 
-    /// <summary>Has somebody told after the keys have changed: what held may hold no longer, and what did not may.</summary>
-    public void Follow(Action follower) => ImmutableInterlocked.Update(ref _followers, followers => followers.Add(follower));
+        _keys = keys;
+        return true;
+    }
 
     /// <summary>The seal of these parts; null without keys. The first part says what it is the seal of, so that none can be taken for another.</summary>
     public string? Of(params IEnumerable<string> parts) => _keys is [var key, ..] ? Convert.ToBase64String(Mac(key, parts)) : null;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Apply;
+using OssRuntime.Operator.Resources;
 
 namespace OssRuntime.Operator.Integrity;
 

@@ -7,24 +7,13 @@ namespace OssRuntime.Operator.Integrity;
 
 /// <summary>
 /// The ImageInventories that the operator wrote, each in the last form that it wrote: what somebody else makes of one changes nothing for those who go by it, and what
-/// somebody else made from nothing is not there. A seal is looked at once, when the object changes.
+/// somebody else made from nothing is not there. A seal is looked at once, when the object's event has its turn.
 /// </summary>
-internal sealed partial class VerifiedInventories
+internal sealed partial class VerifiedInventories(Store<ImageInventory> stored, ReportSeal seal, ILoggerFactory loggers)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<ObjectKey, ImageInventory> _own = [];
-    private readonly ReportSeal _seal;
-    private readonly ILogger _logger;
-    private readonly List<Action<ObjectKey, ImageInventory?>> _followers = [];
-
-    private Func<ObjectKey, ImageInventory?> _stored = _ => null;
-    private Func<IReadOnlyList<ImageInventory>> _all = () => [];
-
-    public VerifiedInventories(ReportSeal seal, SealKeys keys, ILoggerFactory loggers)
-    {
-        (_seal, _logger) = (seal, loggers.CreateLogger<VerifiedInventories>());
-        keys.Follow(KeysChanged);
-    }
+    private readonly Dictionary<ObjectKey, ImageInventory> _verified = [];
+    private readonly ILogger _logger = loggers.CreateLogger<VerifiedInventories>();
 
     /// <summary>All of them at one moment.</summary>
     public IReadOnlyList<ImageInventory> All
@@ -33,7 +22,7 @@ internal sealed partial class VerifiedInventories
         {
             lock (_gate)
             {
-                return [.. _own.Values];
+                return [.. _verified.Values];
             }
         }
     }
@@ -43,91 +32,57 @@ internal sealed partial class VerifiedInventories
     {
         lock (_gate)
         {
-            return _own.GetValueOrDefault(key);
+            return _verified.GetValueOrDefault(key);
         }
     }
 
-    /// <summary>Begins to follow what is stored.</summary>
-    public VerifiedInventories Of(Store<ImageInventory> stored)
+    /// <summary>Takes note of the object as it is stored now.</summary>
+    public void Refresh(ObjectKey key)
     {
-        (_stored, _all) = (stored.Get, stored.Snapshot);
-        stored.Subscribe(change => Take(change.Key, change.New));
-        return this;
-    }
-
-    /// <summary>Tells of all there are and of each change; null where one is gone. Changes come one after the other.</summary>
-    public void Follow(Action<ObjectKey, ImageInventory?> follower)
-    {
+        var now = stored.Get(key);
+        var holds = now is not null && seal.Holds(now);
+        var kept = holds ? Trusted(now!) : null;
         lock (_gate)
         {
-            _followers.Add(follower);
-            foreach (var (key, resource) in _own)
+            if (kept is not null)
             {
-                follower(key, resource);
-            }
-        }
-    }
-
-    /// <summary>Takes note of an object as it is stored now; null where it is gone.</summary>
-    public void Take(ObjectKey key, ImageInventory? now)
-    {
-        lock (_gate)
-        {
-            if (now is not null && _seal.Holds(now))
-            {
-                Keep(now);
+                _verified[key] = kept;
             }
             else if (now is null)
             {
-                Drop(key);
+                _verified.Remove(key);
             }
-            else if (_own.ContainsKey(key))
+            else if (_verified.ContainsKey(key))
             {
                 Log.NotOurs(_logger, key);
             }
         }
     }
 
-    // What was sealed with a key that is gone may have been sealed by whoever took it.
-    private void KeysChanged()
+    /// <summary>Looks at all seals anew, since the keys are others: what was sealed with a key that is gone may have been sealed by whoever took it. Returns all keys there were or are.</summary>
+    public IReadOnlyList<ObjectKey> RefreshAll()
     {
-        foreach (var key in _all().Select(resource => resource.Key))
+        var stands = stored.Snapshot();
+        var held = stands.Where(seal.Holds).Select(Trusted).ToList();
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                if (_stored(key) is { } now && _seal.Holds(now))
-                {
-                    Keep(now);
-                }
-                else
-                {
-                    Drop(key);
-                }
-            }
+            IReadOnlyList<ObjectKey> touched = [.. _verified.Keys.Union(stands.Select(resource => resource.Key))];
+            _verified.Clear();
+            held.ForEach(resource => _verified[resource.Key] = resource);
+            return touched;
         }
     }
 
     // Its status is another matter: whoever may write no more than that has not touched the rest.
-    private void Keep(ImageInventory now)
+    private ImageInventory Trusted(ImageInventory now)
     {
-        var trusted = _seal.StatusOf(now);
-        _own[now.Key] = ReferenceEquals(trusted, now.Status) ? now : now with { Status = trusted };
-        Tell(now.Key, _own[now.Key]);
+        var trusted = seal.StatusOf(now);
+        return ReferenceEquals(trusted, now.Status) ? now : now with { Status = trusted };
     }
-
-    private void Drop(ObjectKey key)
-    {
-        if (_own.Remove(key))
-        {
-            Tell(key, null);
-        }
-    }
-
-    private void Tell(ObjectKey key, ImageInventory? now) => _followers.ForEach(follower => follower(key, now));
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "ImageInventory {Key} was changed by somebody else: that does not count, and is put right")]
+        [LoggerMessage(1, LogLevel.Warning, "ImageInventory {Key} was modified outside the operator; the modification is ignored and the object is restored")]
         public static partial void NotOurs(ILogger logger, ObjectKey key);
     }
 }

@@ -1,5 +1,4 @@
 using OssRuntime.Model.Images;
-using OssRuntime.Operator.Resources;
 
 namespace OssRuntime.Operator.Keys;
 
@@ -15,10 +14,4 @@ internal sealed record ImageKey(Digest Digest, Platform Platform)
 
     /// <inheritdoc/>
     public override string ToString() => $"{Digest} {Platform}";
-
-    /// <summary>The image of an ImageInventory, or null where its spec is none that we wrote.</summary>
-    public static ImageKey? Of(ImageInventory resource) =>
-        Digest.TryParse(resource.Spec.Digest, out var digest) && Platform.TryParse(resource.Spec.Platform, out var platform)
-            ? new ImageKey(digest, platform)
-            : null;
 }

@@ -1,29 +1,60 @@
+using System.Buffers;
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace OssRuntime.Operator.Keys;
 
-/// <summary>Names a workload: the topmost controller of its pods, of any kind, or a pod that has none.</summary>
-internal sealed record WorkloadKey(string Namespace, string ApiVersion, string Kind, string Name, string Uid)
+/// <summary>
+/// Names a workload: the controller of its pods that has their template, or a pod that stands alone. The version of its kind is no part of it: an object is the same
+/// under each version that the server has.
+/// </summary>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Group">The group of its kind; empty for the core group.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Name">Its name, as the reference to it says: another's text.</param>
+/// <param name="Uid">Its identity.</param>
+internal sealed record WorkloadKey(string Namespace, string Group, string Kind, string Name, string Uid)
 {
     private const int LongestName = 253;
+    private const int HashDigits = 16;
 
-    /// <summary>The name of its WorkloadReport: kind and name, cut and made unique by a hash where that is too long for an object's name.</summary>
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
+
+    // Kinds of these groups share no name, so that theirs need nothing to tell them apart.
+    private static readonly FrozenSet<string> PlainGroups = FrozenSet.Create(StringComparer.Ordinal, "", "apps", "batch");
+
+    /// <summary>
+    /// The name of its WorkloadReport: kind and name. Where another workload could have the same, or where the server would refuse the name (RFC 1123 subdomain, at most
+    /// 253 characters), it is made valid and unique by a hash over group, kind and name.
+    /// </summary>
     public string ReportName
     {
         get
         {
             var name = $"{Kind.ToLowerInvariant()}-{Name}";
-            if (name.Length <= LongestName)
+            if (PlainGroups.Contains(Group) && IsValid(name))
             {
                 return name;
             }
 
-            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..16];
-            return $"{name[..(LongestName - hash.Length - 1)]}-{hash}";
+            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Group}/{Kind}/{Name}")))[..HashDigits];
+            return $"{MadeValid(name[..Math.Min(name.Length, LongestName - HashDigits - 1)])}-{hash}";
         }
     }
 
+    /// <summary>The group of an <c>apiVersion</c>.</summary>
+    public static string GroupOf(string apiVersion) => apiVersion.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? apiVersion[..slash] : "";
+
     /// <inheritdoc/>
     public override string ToString() => $"{Namespace}/{Kind}/{Name}";
+
+    private static bool IsValid(string name) => name.Length <= LongestName && MadeValid(name) == name;
+
+    // Each label between two dots begins and ends with a letter or digit.
+    private static string MadeValid(string name)
+    {
+        var labels = name.ToLowerInvariant().Split('.').Select(label => new string([.. label.Select(c => NameCharacters.Contains(c) ? c : '-')]).Trim('-'));
+        return string.Join('.', labels.Where(label => label.Length > 0));
+    }
 }

@@ -3,7 +3,7 @@ using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Distribution;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.WorkQueues;
-using OssRuntime.Operator.Hosting;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Metrics;
 
 namespace OssRuntime.Operator.Knowledge;
@@ -14,12 +14,12 @@ namespace OssRuntime.Operator.Knowledge;
 /// in place. A restart takes the file that is there.
 /// </summary>
 internal sealed partial class DatabaseKeeper(
-    OperatorOptions options, CurrentDatabase current, DatabaseMetrics metrics, Action adopted, ControllerEnvironment environment) : IController
+    DatabaseSource source, CurrentDatabase current, DatabaseMetrics metrics, WorkQueue<ClusterEvent> events, ControllerEnvironment environment) : IController
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
-    private readonly string _file = options.Database ?? Path.Combine(options.StateFolder, "advisories.db");
-    private readonly FeedSources _feeds = new(options.Feeds, Path.Combine(options.StateFolder, "feeds"), metrics, environment);
+    private readonly string _file = source.File;
+    private readonly FeedSources _feeds = new(source.Feeds, source.Cache, metrics, environment);
     private readonly ILogger _logger = environment.Loggers.CreateLogger<DatabaseKeeper>();
     private string? _seen;
 
@@ -30,10 +30,10 @@ internal sealed partial class DatabaseKeeper(
         var nextBuild = environment.Time.GetUtcNow();
         while (!cancellationToken.IsCancellationRequested)
         {
-            if (options.Database is null && options.Feeds.Count > 0 && environment.Time.GetUtcNow() >= nextBuild)
+            if (source.Feeds.Count > 0 && environment.Time.GetUtcNow() >= nextBuild)
             {
                 await BuildAsync(cancellationToken);
-                nextBuild = environment.Time.GetUtcNow() + (options.FeedInterval * (1 + (0.1 * environment.Random.NextDouble())));
+                nextBuild = environment.Time.GetUtcNow() + (source.Interval * (1 + (0.1 * environment.Random.NextDouble())));
             }
 
             Look();
@@ -53,7 +53,7 @@ internal sealed partial class DatabaseKeeper(
         _seen = now;
         try
         {
-            Adopt(AdvisoryDatabase.Open(_file, options.EpssPercentile));
+            Adopt(AdvisoryDatabase.Open(_file, source.EpssPercentile));
         }
         catch (Exception error) when (error is AdvisoryDatabaseException or IOException or UnauthorizedAccessException)
         {
@@ -81,7 +81,7 @@ internal sealed partial class DatabaseKeeper(
         Log.Adopted(_logger, info.Generation, info.Advisories);
         if (isNew)
         {
-            adopted();
+            events.Add(ClusterEvent.DatabaseAdopted);
         }
     }
 

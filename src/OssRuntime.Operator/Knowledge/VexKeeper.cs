@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OssRuntime.Advisories.Vex;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.WorkQueues;
+using OssRuntime.Operator.Keys;
 
 namespace OssRuntime.Operator.Knowledge;
 
@@ -10,7 +11,7 @@ namespace OssRuntime.Operator.Knowledge;
 /// Keeps the named VEX documents and repositories current: what somebody else writes is adopted when it changes. What cannot be read leaves the last
 /// good ones, and at the start none at all: findings that nobody takes back are the safe side.
 /// </summary>
-internal sealed partial class VexKeeper(ImmutableArray<string> paths, Action adopted, ControllerEnvironment environment) : IController
+internal sealed partial class VexKeeper(ImmutableArray<string> paths, WorkQueue<ClusterEvent> events, ControllerEnvironment environment) : IController
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
@@ -56,7 +57,7 @@ internal sealed partial class VexKeeper(ImmutableArray<string> paths, Action ado
         Log.Adopted(_logger, string.Join(", ", paths));
         if (!isFirst)
         {
-            adopted();
+            events.Add(ClusterEvent.VexAdopted);
         }
     }
 

@@ -1,4 +1,3 @@
-using OssRuntime.Operator.Admission;
 using Prometheus;
 
 namespace OssRuntime.Operator.Metrics;
@@ -16,10 +15,14 @@ internal sealed class AdmissionMetrics(IMetricFactory factory)
         "Time from a review's first byte to its answer.",
         new HistogramConfiguration { Buckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5] });
 
-    public void Answered(AdmissionAnswer answer, TimeSpan took)
+    /// <summary>Counts an answer.</summary>
+    /// <param name="decision">What was decided: <c>allowed</c>, <c>warned</c> or <c>denied</c>.</param>
+    /// <param name="reason">Why, as an enumeration's word.</param>
+    /// <param name="took">How long it took.</param>
+    public void Answered<TReason>(string decision, TReason reason, TimeSpan took)
+        where TReason : struct, Enum
     {
-        var decision = !answer.Allowed ? "denied" : answer.Warnings.IsEmpty ? "allowed" : "warned";
-        _decisions.WithLabels(decision, LabelValue.Of(answer.Reason)).Inc();
+        _decisions.WithLabels(decision, LabelValue.Of(reason)).Inc();
         _duration.Observe(took.TotalSeconds);
     }
 

@@ -12,7 +12,7 @@ internal sealed class OperatorMetrics : IDisposable
     private readonly CollectorRegistry _registry = new();
     private readonly RuntimeMetrics _runtime;
 
-    public OperatorMetrics(RunningPods running, FactsIndex facts, TimeProvider time, int findingSeries)
+    public OperatorMetrics(RunningPods running, FactsIndex facts, PodBacklog backlog, TimeProvider time, int findingSeries)
     {
         var factory = Prometheus.Metrics.WithCustomRegistry(_registry);
         factory.CreateGauge("ossruntime_build_info", "1, with the operator's version: there as long as it runs.", ["version"])
@@ -23,11 +23,15 @@ internal sealed class OperatorMetrics : IDisposable
         Inventories = new InventoryMetrics(factory);
         Admission = new AdmissionMetrics(factory);
         UnknownImages = new UnknownImageMetrics(factory);
+        Writes = new WriteMetrics(factory);
         var coverage = new CoverageMetrics(factory, running, facts);
+        var start = new StartMetrics(factory, backlog);
         _runtime = new RuntimeMetrics(factory);
         _registry.AddBeforeCollectCallback(() =>
         {
             coverage.Refresh();
+            start.Refresh();
+            Writes.Refresh();
             Workloads.Refresh();
             _runtime.Refresh();
         });
@@ -42,6 +46,8 @@ internal sealed class OperatorMetrics : IDisposable
     public AdmissionMetrics Admission { get; }
 
     public UnknownImageMetrics UnknownImages { get; }
+
+    public WriteMetrics Writes { get; }
 
     /// <summary>Writes the text format of Prometheus.</summary>
     public Task ExportAsync(Stream output, CancellationToken cancel) => _registry.CollectAndExportAsTextAsync(output, cancel);

@@ -6,21 +6,46 @@ using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Model.Images;
 using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.State;
-using OssRuntime.Operator.Workloads;
 
 namespace OssRuntime.Operator.Pods;
 
 /// <summary>Keeps <see cref="RunningPods"/> equal to the pods: who owns each, and which image runs in each of its containers.</summary>
 internal sealed class PodReconciler(
-    Store<PodView> pods, NodePlatforms nodes, OwnerWalk owners, RunningPods running, PodBacklog backlog, OperatorQueues queues, IReadOnlySet<string> excludedNamespaces)
+    Store<PodView> pods, NodePlatforms nodes, OwnerWalk owners, RunningPods running, PodBacklog backlog, OperatorQueues queues, PodReconcilerOptions options)
+    : IReconciler<ObjectKey>
 {
+    private static readonly TimeSpan AskOwnersAgain = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AskInDoubt = TimeSpan.FromSeconds(10);
+
     public async Task<Result> ReconcileAsync(ObjectKey key, CancellationToken cancel)
     {
-        var pod = pods.Get(key);
-        var touched = pod is null || pod.Finished || excludedNamespaces.Contains(pod.Key.Namespace ?? "")
-            ? running.Remove(key)
-            : running.Set(new RunningPod(pod, await owners.TopAsync(pod, cancel), ContainersOf(pod)));
-        var lane = backlog.Complete(key) ? Lane.Low : Lane.Normal;
+        try
+        {
+            return await LookAsync(key, cancel);
+        }
+        finally
+        {
+            // Looked at once, whatever came of it: one bad pod must not keep the start open for all.
+            backlog.Complete(key);
+        }
+    }
+
+    private async Task<Result> LookAsync(ObjectKey key, CancellationToken cancel)
+    {
+        var lane = backlog.Holds(key) ? Lane.Low : Lane.Normal;
+        if (pods.Get(key) is not { Finished: false } pod || options.ExcludedNamespaces.Contains(pod.Key.Namespace ?? ""))
+        {
+            Queue(running.Remove(key), lane);
+            return Result.Done;
+        }
+
+        var chain = await owners.WalkAsync(pod, cancel);
+        Queue(running.Set(Of(pod, chain)), lane);
+        return chain.Problem is null ? Result.Done : Result.After(chain.IsInDoubt ? AskInDoubt : AskOwnersAgain);
+    }
+
+    private void Queue(Touched touched, Lane lane)
+    {
         foreach (var image in touched.Images)
         {
             queues.Inventories.Add(image, lane);
@@ -30,14 +55,22 @@ internal sealed class PodReconciler(
         {
             queues.Workloads.Add(workload, lane);
         }
-
-        return Result.Done;
     }
 
-    private ImmutableArray<RunningContainer> ContainersOf(PodView pod)
+    private RunningPod Of(PodView pod, OwnerChain chain)
     {
         var platform = nodes.Of(pod.Node);
-        return [.. pod.Containers.Select(container => Resolve(container, platform))];
+        ImmutableArray<RunningContainer> containers = [.. pod.Containers.Select(container => Resolve(container, platform))];
+        var @namespace = pod.Key.Namespace ?? "";
+        return chain.Workload is not { } workload
+            ? new RunningPod(pod, new WorkloadKey(@namespace, "", PodView.Resource.Kind, pod.Key.Name, pod.Uid), containers)
+            : new RunningPod(pod, new WorkloadKey(@namespace, WorkloadKey.GroupOf(workload.ApiVersion), workload.Kind, workload.Name, workload.Uid), containers)
+            {
+                ApiVersion = workload.ApiVersion,
+                Above = chain.Above,
+                OwnerProblem = chain.Problem,
+                InDoubtSince = chain.IsInDoubt ? running.Find(pod.Key)?.InDoubtSince ?? options.Time.GetUtcNow() : null,
+            };
     }
 
     private static RunningContainer Resolve(PodContainer container, Platform? platform)

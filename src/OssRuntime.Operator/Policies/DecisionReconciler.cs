@@ -14,7 +14,8 @@ namespace OssRuntime.Operator.Policies;
 /// accepts. An exception calls again when it ends, so that its end acts without any event.
 /// </summary>
 internal sealed class DecisionReconciler(
-    DecisionWatch watch, PolicySet policies, ExceptionSet exceptions, RunningPods running, FactsIndex facts, Action<string?> exceptionEnded, SealKeys keys, TimeProvider time)
+    DecisionIndex stored, PolicySet policies, ExceptionSet exceptions, RunningPods running, FactsIndex facts, WorkQueue<ClusterEvent> events, TimeProvider time)
+    : IReconciler<DecisionKey>
 {
     // A clock may jump: an end is not left to one long wait.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
@@ -26,23 +27,23 @@ internal sealed class DecisionReconciler(
     {
         if (key.Kind == RiskPolicyResource.Resource.Kind)
         {
-            if (watch.Policies?.Store.Get(key.Key) is { } policy)
+            if (stored.Policies?.Store.Get(key.Key) is { } policy)
             {
-                await watch.Policies.Applier.ApplyStatusAsync(policy.Key, StatusOf(policy), ResourceJson.Default.PolicyStatus, cancel);
+                await stored.Policies.Applier.ApplyStatusAsync(policy.Key, StatusOf(policy), ResourceJson.Default.PolicyStatus, cancel);
             }
 
             return Result.Done;
         }
 
-        if (watch.Exceptions?.Store.Get(key.Key) is { } own && key.Key.Namespace is not null)
+        if (stored.Exceptions?.Store.Get(key.Key) is { } own && key.Key.Namespace is not null)
         {
-            await watch.Exceptions.Applier.ApplyStatusAsync(own.Key, StatusOf(own.Key, own.Spec, own.Metadata, own.Status), ResourceJson.Default.ExceptionStatus, cancel);
+            await stored.Exceptions.Applier.ApplyStatusAsync(own.Key, StatusOf(own.Key, own.Spec, own.Metadata, own.Status), ResourceJson.Default.ExceptionStatus, cancel);
             return Next(key.Key, own.Spec);
         }
 
-        if (watch.ClusterExceptions?.Store.Get(key.Key) is { } cluster && key.Key.Namespace is null)
+        if (stored.ClusterExceptions?.Store.Get(key.Key) is { } cluster && key.Key.Namespace is null)
         {
-            await watch.ClusterExceptions.Applier.ApplyStatusAsync(
+            await stored.ClusterExceptions.Applier.ApplyStatusAsync(
                 cluster.Key, StatusOf(cluster.Key, cluster.Spec, cluster.Metadata, cluster.Status), ResourceJson.Default.ExceptionStatus, cancel);
             return Next(key.Key, cluster.Spec);
         }
@@ -50,9 +51,6 @@ internal sealed class DecisionReconciler(
         _counted.TryRemove(key.Key, out _);
         return Result.Done;
     }
-
-    /// <summary>What the seal of a policy's last good form is over.</summary>
-    public static IEnumerable<string> FormParts(string name, string form) => ["ossruntime.io/policy/1", name, form];
 
     private PolicyStatus StatusOf(RiskPolicyResource policy)
     {
@@ -66,7 +64,7 @@ internal sealed class DecisionReconciler(
         {
             ObservedGeneration = policy.Metadata.Generation,
             LastGoodForm = form,
-            LastGoodSeal = form is null ? null : keys.Of(FormParts(name, form)),
+            LastGoodSeal = form is null ? null : policies.SealOf(name, form),
             Conditions = new ConditionList(policy.Status?.Conditions, policy.Metadata.Generation, time.GetUtcNow()).Add("Ready", holds, reason, message).Build(),
         };
     }
@@ -116,7 +114,7 @@ internal sealed class DecisionReconciler(
         var left = spec?.Expires - time.GetUtcNow();
         if (left is not { } wait || wait <= TimeSpan.Zero)
         {
-            exceptionEnded(key.Namespace);
+            events.Add(ClusterEvent.ExceptionEnded(key));
             return Result.Done;
         }
 

@@ -8,7 +8,7 @@ namespace OssRuntime.Operator.Resources;
 /// <summary>The custom resource <c>ClusterRiskException</c> (crds/ossruntime.io_clusterriskexceptions.yaml).</summary>
 internal sealed record ClusterRiskExceptionResource : IAppliedResource
 {
-    public static readonly ResourceKind Resource = new("ossruntime.io", "v1alpha1", "clusterriskexceptions", "ClusterRiskException", Namespaced: false);
+    public static readonly ResourceKind Resource = new(ResourceGroup.Name, ResourceGroup.Version, "clusterriskexceptions", "ClusterRiskException", Namespaced: false);
 
     public string ApiVersion { get; init; } = Resource.ApiVersion;
 

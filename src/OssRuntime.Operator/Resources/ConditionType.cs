@@ -14,4 +14,7 @@ internal static class ConditionType
 
     /// <summary>All images of the workload have an inventory.</summary>
     public const string Covered = nameof(Covered);
+
+    /// <summary>The owners above the workload could be read; it is there only where they could not.</summary>
+    public const string OwnersRead = nameof(OwnersRead);
 }

@@ -1,14 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Operator.Integrity;
+using OssRuntime.Model.Images;
+using OssRuntime.Operator.Keys;
 
 namespace OssRuntime.Operator.Resources;
 
 /// <summary>The custom resource <c>ImageInventory</c>: one for each digest and platform that runs (crds/ossruntime.io_imageinventories.yaml).</summary>
 internal sealed record ImageInventory : ISealedResource
 {
-    public static readonly ResourceKind Resource = new("ossruntime.io", "v1alpha1", "imageinventories", nameof(ImageInventory), Namespaced: false);
+    public static readonly ResourceKind Resource = new(ResourceGroup.Name, ResourceGroup.Version, "imageinventories", nameof(ImageInventory), Namespaced: false);
 
     public string ApiVersion { get; init; } = Resource.ApiVersion;
 
@@ -24,6 +25,11 @@ internal sealed record ImageInventory : ISealedResource
 
     [JsonIgnore]
     public ObjectKey Key => Metadata.Key;
+
+    /// <summary>The image that it is about; null where its spec is not one that we wrote.</summary>
+    [JsonIgnore]
+    public ImageKey? ImageKey =>
+        Digest.TryParse(Spec.Digest, out var digest) && Platform.TryParse(Spec.Platform, out var platform) ? new ImageKey(digest, platform) : null;
 
     [JsonIgnore]
     public string Uid => Metadata.Uid ?? "";

@@ -8,7 +8,7 @@ namespace OssRuntime.Operator.Resources;
 /// <summary>The custom resource <c>RiskException</c> (crds/ossruntime.io_riskexceptions.yaml).</summary>
 internal sealed record RiskExceptionResource : IAppliedResource
 {
-    public static readonly ResourceKind Resource = new("ossruntime.io", "v1alpha1", "riskexceptions", "RiskException", Namespaced: true);
+    public static readonly ResourceKind Resource = new(ResourceGroup.Name, ResourceGroup.Version, "riskexceptions", "RiskException", Namespaced: true);
 
     public string ApiVersion { get; init; } = Resource.ApiVersion;
 

@@ -8,7 +8,7 @@ namespace OssRuntime.Operator.Resources;
 /// <summary>The custom resource <c>RiskPolicy</c> (crds/ossruntime.io_riskpolicies.yaml).</summary>
 internal sealed record RiskPolicyResource : IAppliedResource
 {
-    public static readonly ResourceKind Resource = new("ossruntime.io", "v1alpha1", "riskpolicies", "RiskPolicy", Namespaced: false);
+    public static readonly ResourceKind Resource = new(ResourceGroup.Name, ResourceGroup.Version, "riskpolicies", "RiskPolicy", Namespaced: false);
 
     public string ApiVersion { get; init; } = Resource.ApiVersion;
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OssRuntime.Operator.Resources;
 
 /// <summary>The workload that a report is about; its namespace is the report's.</summary>
@@ -8,4 +10,7 @@ internal sealed record WorkloadReference
     public required string Kind { get; init; }
 
     public required string Name { get; init; }
+
+    /// <summary>What stands above the workload, the nearest first, each as <c>Kind/name</c>.</summary>
+    public ImmutableArray<string> Above { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -1,14 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Keys;
 
 namespace OssRuntime.Operator.Resources;
 
 /// <summary>The custom resource <c>WorkloadReport</c>: one for each workload that runs pods (crds/ossruntime.io_workloadreports.yaml).</summary>
 internal sealed record WorkloadReport : ISealedResource
 {
-    public static readonly ResourceKind Resource = new("ossruntime.io", "v1alpha1", "workloadreports", nameof(WorkloadReport), Namespaced: true);
+    public static readonly ResourceKind Resource = new(ResourceGroup.Name, ResourceGroup.Version, "workloadreports", nameof(WorkloadReport), Namespaced: true);
 
     public string ApiVersion { get; init; } = Resource.ApiVersion;
 
@@ -24,6 +24,13 @@ internal sealed record WorkloadReport : ISealedResource
 
     [JsonIgnore]
     public ObjectKey Key => Metadata.Key;
+
+    /// <summary>The workload that it is about; null where the report does not say: then somebody else wrote it.</summary>
+    [JsonIgnore]
+    public WorkloadKey? WorkloadKey =>
+        Metadata.OwnerReferences?.FirstOrDefault(owner => owner.Kind == Spec.Workload.Kind && owner.Name == Spec.Workload.Name) is { } owner
+            ? new WorkloadKey(Metadata.Namespace ?? "", Keys.WorkloadKey.GroupOf(Spec.Workload.ApiVersion), Spec.Workload.Kind, Spec.Workload.Name, owner.Uid)
+            : null;
 
     [JsonIgnore]
     public string Uid => Metadata.Uid ?? "";

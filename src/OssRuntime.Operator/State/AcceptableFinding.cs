@@ -28,7 +28,7 @@ internal sealed record AcceptableFinding(PressingFinding Finding, RuleItem Item)
     }
 
     /// <summary>The facts of an image in a place, without the findings that exceptions in force say do not affect it there.</summary>
-    public static ImageFacts TakeOut(ImageFacts facts, ExceptionScope scope, IReadOnlyCollection<RiskException> inForce)
+    public static ImageFacts Suppress(ImageFacts facts, ExceptionScope scope, IReadOnlyCollection<RiskException> inForce)
     {
         List<PressingFinding> taken = facts.Acceptable.IsDefaultOrEmpty || inForce.Count == 0
             ? []

@@ -1,21 +1,20 @@
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Operator.Integrity;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Rules;
 
 namespace OssRuntime.Operator.State;
 
 /// <summary>The exceptions of both kinds. Which of them count is decided by the clock at the moment of the question.</summary>
-internal sealed class ExceptionSet(TimeProvider time)
+/// <param name="approvals">
+/// Who vouches for the people in an exception. Without the webhooks anybody who may create an exception could write any name into it, and none counts.
+/// </param>
+/// <param name="time">The clock.</param>
+internal sealed class ExceptionSet(IApprovals approvals, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ObjectKey, RiskException> _exceptions = [];
     private volatile RiskException[] _all = [];
-
-    /// <summary>
-    /// Says whether the webhooks vouch for who approved, by the seal that they put on it. Without them anybody who may create an exception could forge it,
-    /// and none counts.
-    /// </summary>
-    public Func<ObjectKey, RiskExceptionSpec, string?, bool> IsVouchedFor { get; init; } = (_, _, _) => true;
 
     /// <summary>All that can be read, whether or not they are in force.</summary>
     public IReadOnlyCollection<RiskException> All => _all;
@@ -30,11 +29,8 @@ internal sealed class ExceptionSet(TimeProvider time)
         }
     }
 
-    /// <summary>When the next one in force ends, or null.</summary>
-    public DateTimeOffset? NextEnd => InForce.Select(exception => (DateTimeOffset?)exception.Expires).Min();
-
     /// <summary>True where the webhooks vouch for the people in an exception that says that it is approved.</summary>
-    public bool Vouches(ObjectKey key, RiskExceptionSpec spec, string? seal) => spec.Approved != true || IsVouchedFor(key, spec, seal);
+    public bool Vouches(ObjectKey key, RiskExceptionSpec spec, string? seal) => spec.Approved != true || approvals.Holds(key, spec, seal);
 
     /// <summary>Takes over an exception with its seal; null where it is gone. One that cannot be read, or that nobody vouches for, does not count.</summary>
     public void Set(ObjectKey key, RiskExceptionSpec? spec, string? seal = null)

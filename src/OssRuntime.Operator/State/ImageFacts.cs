@@ -18,6 +18,9 @@ internal sealed record ImageFacts
 
     public string Message { get; init; } = "";
 
+    /// <summary>True where what follows is what was known before the inventory was lost.</summary>
+    public bool IsRemembered { get; init; }
+
     public string? Generation { get; init; }
 
     public FindingCounts Counts { get; init; } = new();

@@ -8,6 +8,9 @@ namespace OssRuntime.Operator.State;
 /// <summary>The queues between the controllers. They carry keys, never data.</summary>
 internal sealed class OperatorQueues(ControllerEnvironment environment) : IDisposable
 {
+    /// <summary>What happened: it is put into what is known, and then asks for work in the other queues.</summary>
+    public WorkQueue<ClusterEvent> Events { get; } = new("event", environment);
+
     /// <summary>Pods whose images and workload are to be found.</summary>
     public WorkQueue<ObjectKey> Pods { get; } = new("pod", environment);
 
@@ -28,6 +31,7 @@ internal sealed class OperatorQueues(ControllerEnvironment environment) : IDispo
 
     public void Dispose()
     {
+        Events.Dispose();
         Pods.Dispose();
         Inventories.Dispose();
         Findings.Dispose();

@@ -16,6 +16,18 @@ internal sealed class PodBacklog
     /// <summary>Completes when every pod of the start has been looked at.</summary>
     public Task Done => _done.Task;
 
+    /// <summary>How many pods of the start have not been looked at; null as long as nobody has counted them.</summary>
+    public int? Left
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _open?.Count;
+            }
+        }
+    }
+
     /// <summary>Says which pods were there at the start.</summary>
     public void Open(IEnumerable<ObjectKey> pods)
     {
@@ -28,14 +40,29 @@ internal sealed class PodBacklog
         }
     }
 
-    /// <summary>A pod was looked at; true if it belongs to the backlog.</summary>
-    public bool Complete(ObjectKey pod)
+    /// <summary>True for a pod of the start that was not looked at yet.</summary>
+    public bool Holds(ObjectKey pod)
     {
         lock (_gate)
         {
-            var belongs = _open?.Remove(pod) ?? (_early.Add(pod) || true);
-            Check();
-            return belongs;
+            return _open?.Contains(pod) ?? true;
+        }
+    }
+
+    /// <summary>A pod was looked at.</summary>
+    public void Complete(ObjectKey pod)
+    {
+        lock (_gate)
+        {
+            if (_open is null)
+            {
+                _early.Add(pod);
+            }
+            else
+            {
+                _open.Remove(pod);
+                Check();
+            }
         }
     }
 

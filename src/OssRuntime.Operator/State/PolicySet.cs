@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
+using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Policy.Rules;
 
@@ -11,7 +12,8 @@ namespace OssRuntime.Operator.State;
 /// The policies in force. One that can no longer be read keeps its last good form, for a slip of the hand must not open the door, and finds it again in its
 /// status after a restart; what is wrong with it is in <see cref="ErrorsOf"/>.
 /// </summary>
-internal sealed class PolicySet
+/// <param name="keys">What tells whether the operator wrote a form into the status of a policy: anybody else's is not used.</param>
+internal sealed class PolicySet(SealKeys keys)
 {
     private const int LongestForm = 256 * 1024;
 
@@ -19,9 +21,6 @@ internal sealed class PolicySet
     private readonly SortedDictionary<string, (RiskPolicy Policy, string Mark, string? Form)> _good = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<FieldError>> _errors = new(StringComparer.Ordinal);
     private volatile Snapshot _current = new([], []);
-
-    /// <summary>Says whether the operator wrote a form into the status of a policy: anybody else's is nothing.</summary>
-    public Func<string, PolicyStatus, bool> IsOurs { get; init; } = (_, _) => true;
 
     /// <summary>The policies, by name.</summary>
     public ImmutableArray<RiskPolicy> All => _current.Policies;
@@ -99,6 +98,11 @@ internal sealed class PolicySet
         }
     }
 
+    /// <summary>The seal of a policy's form; null where there are no keys.</summary>
+    public string? SealOf(string name, string form) => keys.Of(FormParts(name, form));
+
+    private static IEnumerable<string> FormParts(string name, string form) => ["ossruntime.io/policy/1", name, form];
+
     private static (RiskPolicy Policy, string Mark, string? Form) Entry(RiskPolicy policy, RiskPolicySpec spec)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(new RiskPolicyResource { Spec = spec }, ResourceJson.Default.RiskPolicyResource);
@@ -110,7 +114,7 @@ internal sealed class PolicySet
     {
         try
         {
-            return status?.LastGoodForm is { } form && IsOurs(name, status) && JsonSerializer.Deserialize(form, ResourceJson.Default.RiskPolicySpec) is { } spec && RiskPolicyCompiler.Compile(name, spec).Policy is { } policy
+            return status?.LastGoodForm is { } form && keys.Open(status.LastGoodSeal, FormParts(name, form)) && JsonSerializer.Deserialize(form, ResourceJson.Default.RiskPolicySpec) is { } spec && RiskPolicyCompiler.Compile(name, spec).Policy is { } policy
                 ? Entry(policy, spec)
                 : null;
         }

@@ -13,6 +13,9 @@ internal sealed class RunningPods
     private readonly Dictionary<ObjectKey, RunningPod> _pods = [];
     private readonly Dictionary<WorkloadKey, HashSet<ObjectKey>> _byWorkload = [];
     private readonly Dictionary<ImageKey, HashSet<ObjectKey>> _byImage = [];
+    private readonly Dictionary<ObjectKey, HashSet<WorkloadKey>> _byReport = [];
+    private readonly HashSet<ObjectKey> _inDoubt = [];
+    private readonly Dictionary<string, ImageKey> _byResource = new(StringComparer.Ordinal);
 
     /// <summary>Every image that runs.</summary>
     public IReadOnlyList<ImageKey> Images
@@ -45,13 +48,20 @@ internal sealed class RunningPods
         {
             var before = Take(pod.Pod.Key);
             _pods[pod.Pod.Key] = pod;
+            if (pod.InDoubtSince is not null)
+            {
+                _inDoubt.Add(pod.Pod.Key);
+            }
+
             Join(_byWorkload, pod.Workload, pod.Pod.Key);
+            Join(_byReport, ReportOf(pod.Workload), pod.Workload);
             foreach (var image in ImagesOf(pod))
             {
                 Join(_byImage, image, pod.Pod.Key);
+                _byResource[image.ResourceName] = image;
             }
 
-            return Touched.Between(before, pod);
+            return pod.IsAlike(before) ? Touched.Nothing : Touched.Between(before, pod);
         }
     }
 
@@ -61,6 +71,42 @@ internal sealed class RunningPods
         lock (_gate)
         {
             return Touched.Between(Take(key), null);
+        }
+    }
+
+    /// <summary>True where the workload of some pod in the namespace is in doubt: it may be any of those that seem to be gone.</summary>
+    public bool IsInDoubt(string @namespace)
+    {
+        lock (_gate)
+        {
+            return _inDoubt.Any(pod => pod.Namespace == @namespace);
+        }
+    }
+
+    /// <summary>The workloads of a namespace whose report has this name: one, but for names that are made up.</summary>
+    public IReadOnlyList<WorkloadKey> WorkloadsOf(ObjectKey report)
+    {
+        lock (_gate)
+        {
+            return [.. (_byReport.TryGetValue(report, out var workloads) ? workloads : [])];
+        }
+    }
+
+    /// <summary>The image whose object has this name, where it runs.</summary>
+    public ImageKey? ImageOf(string resourceName)
+    {
+        lock (_gate)
+        {
+            return _byResource.GetValueOrDefault(resourceName);
+        }
+    }
+
+    /// <summary>All workloads of a namespace; null is every namespace.</summary>
+    public IReadOnlyList<WorkloadKey> WorkloadsIn(string? @namespace)
+    {
+        lock (_gate)
+        {
+            return [.. _byWorkload.Keys.Where(workload => @namespace is null || workload.Namespace == @namespace)];
         }
     }
 
@@ -99,32 +145,38 @@ internal sealed class RunningPods
             return null;
         }
 
-        Leave(_byWorkload, pod.Workload, key);
+        _inDoubt.Remove(key);
+        if (Leave(_byWorkload, pod.Workload, key))
+        {
+            Leave(_byReport, ReportOf(pod.Workload), pod.Workload);
+        }
+
         foreach (var image in ImagesOf(pod))
         {
-            Leave(_byImage, image, key);
+            if (Leave(_byImage, image, key))
+            {
+                _byResource.Remove(image.ResourceName);
+            }
         }
 
         return pod;
     }
 
-    private static void Join<TKey>(Dictionary<TKey, HashSet<ObjectKey>> index, TKey key, ObjectKey pod)
+    private static ObjectKey ReportOf(WorkloadKey workload) => new(workload.Namespace, workload.ReportName);
+
+    private static void Join<TKey, TValue>(Dictionary<TKey, HashSet<TValue>> index, TKey key, TValue value)
         where TKey : notnull
     {
-        if (!index.TryGetValue(key, out var pods))
+        if (!index.TryGetValue(key, out var values))
         {
-            index[key] = pods = [];
+            index[key] = values = [];
         }
 
-        pods.Add(pod);
+        values.Add(value);
     }
 
-    private static void Leave<TKey>(Dictionary<TKey, HashSet<ObjectKey>> index, TKey key, ObjectKey pod)
-        where TKey : notnull
-    {
-        if (index.TryGetValue(key, out var pods) && pods.Remove(pod) && pods.Count == 0)
-        {
-            index.Remove(key);
-        }
-    }
+    // True where the key has no value any more.
+    private static bool Leave<TKey, TValue>(Dictionary<TKey, HashSet<TValue>> index, TKey key, TValue value)
+        where TKey : notnull =>
+        index.TryGetValue(key, out var values) && values.Remove(value) && values.Count == 0 && index.Remove(key);
 }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Model.Images;
+using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.Keys;
 
 namespace OssRuntime.Operator.UnknownImages;
@@ -38,7 +39,7 @@ internal sealed class UnknownImageQueue(UnknownImageLimits limits, TimeProvider 
         }
     }
 
-    /// <summary>The digest that a name was found to stand for, or null.</summary>
+    /// <inheritdoc/>
     public Digest? DigestOf(string name)
     {
         lock (_gate)
@@ -95,7 +96,7 @@ internal sealed class UnknownImageQueue(UnknownImageLimits limits, TimeProvider 
     }
 
     /// <summary>The name stands for a digest.</summary>
-    public void Found(UnknownImage newcomer, Digest digest) => End(newcomer, entry =>
+    public void Found(UnknownImage unknown, Digest digest) => End(unknown, entry =>
     {
         entry.Digest = digest;
         entry.Failures = 0;
@@ -103,7 +104,7 @@ internal sealed class UnknownImageQueue(UnknownImageLimits limits, TimeProvider 
     });
 
     /// <summary>It could not be found; it may be asked for again after a while.</summary>
-    public void Failed(UnknownImage newcomer, string reason, TimeSpan? retryAfter = null) => End(newcomer, entry =>
+    public void Failed(UnknownImage unknown, string reason, TimeSpan? retryAfter = null) => End(unknown, entry =>
     {
         var wait = Backoff.DelayAfter(++entry.Failures, random);
         entry.Failure = reason.Length <= LongestReason ? reason : reason[..(LongestReason - 1)] + "…";
@@ -111,9 +112,9 @@ internal sealed class UnknownImageQueue(UnknownImageLimits limits, TimeProvider 
         entry.FailedAt = time.GetTimestamp();
     });
 
-    private string Enqueue(UnknownImage newcomer)
+    private string Enqueue(UnknownImage unknown)
     {
-        var @namespace = newcomer.Pull.Namespace;
+        var @namespace = unknown.Pull.Namespace;
         var line = _lines.GetValueOrDefault(@namespace);
         if (_waiting >= limits.Waiting || line?.Count >= limits.WaitingOfNamespace)
         {
@@ -130,19 +131,19 @@ internal sealed class UnknownImageQueue(UnknownImageLimits limits, TimeProvider 
             _turns.Enqueue(@namespace);
         }
 
-        line.Enqueue(newcomer);
-        EntryOf(newcomer.Image.ToString()).Waits = true;
+        line.Enqueue(unknown);
+        EntryOf(unknown.Image.ToString()).Waits = true;
         _waiting++;
         _ready.Writer.TryWrite(true);
         return "it is being read now: try again in a minute";
     }
 
-    private void End(UnknownImage newcomer, Action<Entry> change)
+    private void End(UnknownImage unknown, Action<Entry> change)
     {
         lock (_gate)
         {
             _waiting--;
-            var entry = EntryOf(newcomer.Image.ToString());
+            var entry = EntryOf(unknown.Image.ToString());
             entry.Waits = false;
             change(entry);
         }

@@ -1,112 +1,106 @@
-using System.Collections.Immutable;
-using OssRuntime.Advisories.Database;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.WorkQueues;
-using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Metrics;
-using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
-using OssRuntime.Policy.Exceptions;
 
 namespace OssRuntime.Operator.Workloads;
 
-/// <summary>Writes the report of a workload from its pods and what is known of their images, and takes it away when nothing of it runs.</summary>
+/// <summary>
+/// Writes the report of a workload from its pods and what is known of their images, and takes it away when nothing of it runs. A report of ours is never replaced by one
+/// that knows less: it stays until its images have been looked at again.
+/// </summary>
 internal sealed class WorkloadReconciler(
-    RunningPods running,
-    FactsIndex facts,
-    WorkloadContexts standings,
-    Violations violations,
-    ExceptionSet exceptions,
-    PodBacklog backlog,
-    CurrentDatabase database,
-    Store<WorkloadReport> written,
-    WorkloadReportComposer composer,
-    WorkloadWriter writer,
-    WorkloadMetrics metrics,
-    ReportSeal seal)
+    RunningPods running, PodBacklog backlog, Store<WorkloadReport> stored, WorkloadAssessor assessor, WorkloadWriter writer, WorkloadMetrics metrics, ReportSeal seal, TimeProvider time)
+    : IReconciler<WorkloadKey>
 {
-    private const int MostViolations = 20;
+    // An owner that cannot be read for so long will not be read soon: then what is known is said under the name that is known.
+    private static readonly TimeSpan LongestDoubt = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
     public async Task<Result> ReconcileAsync(WorkloadKey key, CancellationToken cancel)
     {
         // Asked before the pods are: those that come in between are no part of them.
         var complete = backlog.Done.IsCompleted;
         var pods = running.Of(key);
-        var report = written.Get(new ObjectKey(key.Namespace, key.ReportName));
+        var stands = stored.Get(new ObjectKey(key.Namespace, key.ReportName));
+        var mine = stands is not null && IsAbout(stands, key) ? stands : null;
         if (pods.Count == 0)
         {
-            await ForgetAsync(key, report, cancel);
+            return await ForgetAsync(key, mine, complete, cancel);
+        }
+
+        var known = assessor.FactsOf(pods.SelectMany(RunningPods.ImagesOf).Distinct());
+        if (mine is not null && (!complete || IsWaitedFor(pods, known)))
+        {
+            // After a restart the report that is there stays until every pod and every image has had its turn; each of them calls again. Nobody is alerted, or not, by one
+            // that somebody else wrote.
+            Restore(key, mine);
             return Result.Done;
         }
 
-        var images = pods.SelectMany(RunningPods.ImagesOf).Distinct().ToList();
-        var known = images.Select(facts.Find).OfType<ImageFacts>().ToDictionary(image => image.Key);
-        if ((known.Count < images.Count || !complete) && report is not null && IsAbout(report, key))
+        var assessment = assessor.Assess(key, pods, mine);
+        if (mine is not null && KnowsLess(assessment, mine))
         {
-            // After a restart the report that is there stays until every pod and every image has had its turn; each of them calls again. Nobody is alerted, or not, by one that somebody else wrote.
-            if (report.Report is { } before && seal.Holds(report))
-            {
-                metrics.Restore(key, before);
-            }
-
+            Restore(key, mine);
+            await writer.WriteStaleAsync(mine, [.. assessment.Images.Where(image => image.IsRemembered)], cancel);
             return Result.Done;
         }
 
-        var inForce = exceptions.InForce.ToList();
-        foreach (var image in images.Where(image => !known.ContainsKey(image)))
+        // What is known is exported also where the report cannot be written.
+        metrics.Set(key, assessment.Report.Report!, assessment.Images);
+        if (stands is not null && mine is null && stands.WorkloadKey is { } holder && holder != key && running.Of(holder).Count > 0)
         {
-            known[image] = new ImageFacts { Key = image, State = ImageState.Pending, Reason = nameof(ImageState.Pending) };
+            // Another that lives has the name. When its pods are gone its report calls for this one.
+            return Result.Done;
         }
 
-        foreach (var (scope, image) in PlacesOf(key, pods))
+        if (mine is null && pods.All(pod => time.GetUtcNow() - pod.InDoubtSince < LongestDoubt))
         {
-            known[image] = AcceptableFinding.TakeOut(known[image], scope, inForce);
+            return Result.After(LookAgain);
         }
 
-        var standing = standings.Of(key, pods);
-        var composed = StableGeneration.Of(composer.Compose(key, pods, known, database.Generation, standing, ViolationsOf(key, pods, known, standing)), report);
-        await writer.WriteAsync(key, composed, report, cancel);
-        metrics.Set(key, composed.Report!, known.Values);
+        await writer.WriteAsync(key, assessment.Report, pods, stands, cancel);
         return Result.Done;
     }
 
-    // An image that a workload runs under several names is looked at under the first.
-    private static IEnumerable<(ExceptionScope Scope, ImageKey Image)> PlacesOf(WorkloadKey key, IReadOnlyList<RunningPod> pods) => pods
-        .SelectMany(pod => pod.Containers)
-        .Where(container => container.Image is not null)
-        .GroupBy(container => container.Image!)
-        .Select(group => (
-            new ExceptionScope(key.Namespace, $"{key.Kind}/{key.Name}", group.Min(container => container.Container.Image) ?? "", group.Key.Digest.Value), group.Key));
+    // An image that is being read for the first time since the start is no news where a report has it already.
+    private static bool IsWaitedFor(IReadOnlyList<RunningPod> pods, IReadOnlyDictionary<ImageKey, ImageFacts> known) =>
+        pods.SelectMany(RunningPods.ImagesOf).Any(image => !known.TryGetValue(image, out var facts) || facts is { State: ImageState.Pending, IsRemembered: true });
 
-    private ImmutableArray<string> ViolationsOf(
-        WorkloadKey key, IReadOnlyList<RunningPod> pods, Dictionary<ImageKey, ImageFacts> known, WorkloadContext standing) =>
-    [
-        .. pods.SelectMany(pod => pod.Containers)
-            .Where(container => container.Image is not null)
-            .DistinctBy(container => (container.Image, container.Container.Image))
-            .SelectMany(container => violations.Find(
-                known[container.Image!].Hits,
-                violations.PoliciesFor(key.Namespace, container.Container.Image),
-                new ExceptionScope(key.Namespace, $"{key.Kind}/{key.Name}", container.Container.Image, container.Image!.Digest.Value),
-                standing))
-            .OrderByDescending(violation => violation.Rule.ReportSeverity)
-            .ThenByDescending(violation => violation.Rule.Action)
-            .Select(violation => violation.ReportLine)
-            .Distinct(StringComparer.Ordinal)
-            .Take(MostViolations),
-    ];
+    // The same images, and of one of them only what the report was made of.
+    private bool KnowsLess(WorkloadAssessment now, WorkloadReport before) =>
+        before.Report is { } report
+        && seal.Holds(before)
+        && now.Images.Any(image => image.IsRemembered)
+        && now.Report.Report!.Images.SequenceEqual(report.Images, StringComparer.Ordinal);
 
-    private async Task ForgetAsync(WorkloadKey key, WorkloadReport? report, CancellationToken cancel)
+    private void Restore(WorkloadKey key, WorkloadReport mine)
     {
-        metrics.Remove(key);
-        if (report is not null && IsAbout(report, key) && backlog.Done.IsCompleted)
+        if (mine.Report is { } before && seal.Holds(mine))
         {
-            await writer.DeleteAsync(report, cancel);
+            metrics.Restore(key, before);
         }
+    }
+
+    private async Task<Result> ForgetAsync(WorkloadKey key, WorkloadReport? mine, bool complete, CancellationToken cancel)
+    {
+        if (mine is not null && complete && running.IsInDoubt(key.Namespace))
+        {
+            // A pod whose owner cannot be read may be one of this workload's.
+            return Result.After(LookAgain);
+        }
+
+        metrics.Remove(key);
+        if (mine is not null && complete)
+        {
+            await writer.DeleteAsync(mine, cancel);
+        }
+
+        return Result.Done;
     }
 
     // A workload that was deleted and made anew has the same report name; the owner's uid tells them apart.

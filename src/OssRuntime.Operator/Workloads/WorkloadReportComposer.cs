@@ -20,6 +20,7 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
     private const int MostContainers = 100;
     private const int MostSteps = 20;
     private const int LongestStep = 300;
+    private const int MostAbove = 8;
 
     /// <summary>The report without conditions.</summary>
     /// <param name="key">Whose.</param>
@@ -54,16 +55,16 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
             Lifecycle = FindingSummary.LifecycleLines(lifecycles, MostLifecycles),
             Violations = violations.IsDefault ? [] : violations,
         };
-        return Fill(key, report, images, standing);
+        return Fill(key, ReferenceOf(key, pods), report, images, standing);
     }
 
-    private WorkloadReport Fill(WorkloadKey key, WorkloadReportBody report, List<ImageFacts> images, WorkloadContext standing)
+    private WorkloadReport Fill(WorkloadKey key, WorkloadReference reference, WorkloadReportBody report, List<ImageFacts> images, WorkloadContext standing)
     {
         var context = standing.Context;
         var bare = new WorkloadReport
         {
-            Metadata = new ObjectMeta { Name = key.ReportName, Namespace = key.Namespace, OwnerReferences = OwnerOf(key) },
-            Spec = new WorkloadReportSpec { Workload = new WorkloadReference { ApiVersion = key.ApiVersion, Kind = key.Kind, Name = key.Name } },
+            Metadata = new ObjectMeta { Name = key.ReportName, Namespace = key.Namespace, OwnerReferences = [new OwnerReference { ApiVersion = reference.ApiVersion, Kind = key.Kind, Name = key.Name, Uid = key.Uid }] },
+            Spec = new WorkloadReportSpec { Workload = reference },
             Report = report,
         };
         var budget = new ReportBudget(budgetBytes);
@@ -85,8 +86,14 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
         return bare with { Report = report with { Findings = lines, Cut = images.Sum(image => image.Findings) - lines.Length } };
     }
 
-    private static List<OwnerReference> OwnerOf(WorkloadKey key) =>
-        [new OwnerReference { ApiVersion = key.ApiVersion, Kind = key.Kind, Name = key.Name, Uid = key.Uid }];
+    // Pods may name their owner under several versions of its kind: v1 before v1beta1, v2 before v1.
+    private static WorkloadReference ReferenceOf(WorkloadKey key, IReadOnlyList<RunningPod> pods) => new()
+    {
+        ApiVersion = pods.Select(pod => pod.ApiVersion).Distinct(StringComparer.Ordinal).OrderBy(version => version.Length).ThenByDescending(version => version, StringComparer.Ordinal).First(),
+        Kind = key.Kind,
+        Name = key.Name,
+        Above = [.. pods.Select(pod => pod.Above).OrderByDescending(above => above.Length).First().Take(MostAbove)],
+    };
 
     private static IEnumerable<string> ContainerLines(IReadOnlyList<RunningPod> pods, IReadOnlyDictionary<ImageKey, ImageFacts> facts) =>
         pods.SelectMany(pod => pod.Containers)

@@ -2,30 +2,67 @@ using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Apply;
 using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Keys;
+using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.State;
 
 namespace OssRuntime.Operator.Workloads;
 
 /// <summary>Writes WorkloadReport objects: content and conditions.</summary>
-internal sealed class WorkloadWriter(Applier<WorkloadReport> applier, ReportSeal seal, TimeProvider time)
+internal sealed class WorkloadWriter(Applier<WorkloadReport> applier, ReportSeal seal, WriteMetrics metrics, TimeProvider time)
 {
     private readonly SealedApplier<WorkloadReport> _sealed = new(applier, seal, ResourceJson.Default.WorkloadReport);
 
-    public async Task WriteAsync(WorkloadKey key, WorkloadReport report, WorkloadReport? before, CancellationToken cancel)
+    /// <summary>Writes a report.</summary>
+    public Task WriteAsync(WorkloadKey key, WorkloadReport report, IReadOnlyList<RunningPod> pods, WorkloadReport? before, CancellationToken cancel) =>
+        metrics.WatchAsync(WorkloadReport.Resource.Kind, new ObjectKey(key.Namespace, key.ReportName), async () =>
+        {
+            var name = new ObjectKey(key.Namespace, key.ReportName);
+            var applied = await _sealed.ApplyAsync(name, report, cancel, report.Metadata.OwnerReferences);
+            await ApplyStatusAsync(name, applied, ConditionsOf(report.Report!, pods, before, applied), cancel);
+        });
+
+    /// <summary>Says of a report that stays why it is not of now.</summary>
+    public Task WriteStaleAsync(WorkloadReport report, IReadOnlyList<ImageFacts> unread, CancellationToken cancel) =>
+        metrics.WatchAsync(WorkloadReport.Resource.Kind, report.Key, () =>
+        {
+            var conditions = new ConditionList(report.Status?.Conditions, report.Metadata.Generation, time.GetUtcNow());
+            foreach (var kept in report.Status?.Conditions.Where(condition => condition.Type != ConditionType.Covered) ?? [])
+            {
+                conditions.Add(kept.Type, kept.Status switch { "True" => true, "False" => false, _ => null }, kept.Reason, kept.Message);
+            }
+
+            conditions.Add(
+                ConditionType.Covered,
+                false,
+                "ImagesUnreadable",
+                $"the report is from an earlier reading, because {unread.Count} of {report.Report!.Images.Length} images cannot be read now: {unread[0].Reason}: {unread[0].Message}");
+            return ApplyStatusAsync(report.Key, report, conditions, cancel);
+        });
+
+    public async Task DeleteAsync(WorkloadReport report, CancellationToken cancel)
     {
-        var name = new ObjectKey(key.Namespace, key.ReportName);
-        var applied = await _sealed.ApplyAsync(name, report, cancel, report.Metadata.OwnerReferences);
-        var coverage = report.Report!.Coverage;
-        var cut = report.Report.Cut;
-        var conditions = new ConditionList(before?.Status?.Conditions, applied?.Metadata.Generation, time.GetUtcNow())
-            .Add(ConditionType.Covered, coverage.Inventoried == coverage.Discovered, ReasonOf(coverage), $"{coverage.Inventoried} of {coverage.Discovered} images have an inventory")
-            .Add(ConditionType.Truncated, cut > 0, cut > 0 ? "MostPressingOnly" : "Complete", cut > 0 ? $"{cut} findings are in the images' ImageInventory objects" : "every finding is listed")
-            .Build();
-        await applier.ApplyStatusAsync(
-            name, new WorkloadStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions }, ResourceJson.Default.WorkloadStatus, cancel);
+        await applier.DeleteAsync(report.Key, cancel);
+        metrics.Forget(WorkloadReport.Resource.Kind, report.Key);
     }
 
-    public Task DeleteAsync(WorkloadReport report, CancellationToken cancel) => applier.DeleteAsync(report.Key, cancel);
+    private Task ApplyStatusAsync(ObjectKey name, WorkloadReport? applied, ConditionList conditions, CancellationToken cancel) => applier.ApplyStatusAsync(
+        name, new WorkloadStatus { ObservedGeneration = applied?.Metadata.Generation, Conditions = conditions.Build() }, ResourceJson.Default.WorkloadStatus, cancel);
+
+    private ConditionList ConditionsOf(WorkloadReportBody report, IReadOnlyList<RunningPod> pods, WorkloadReport? before, WorkloadReport? applied)
+    {
+        var coverage = report.Coverage;
+        var cut = report.Cut;
+        var conditions = new ConditionList(before?.Status?.Conditions, applied?.Metadata.Generation, time.GetUtcNow())
+            .Add(ConditionType.Covered, coverage.Inventoried == coverage.Discovered, ReasonOf(coverage), $"{coverage.Inventoried} of {coverage.Discovered} images have an inventory")
+            .Add(ConditionType.Truncated, cut > 0, cut > 0 ? "MostPressingOnly" : "Complete", cut > 0 ? $"{cut} findings are in the images' ImageInventory objects" : "every finding is listed");
+        if (pods.Select(pod => pod.OwnerProblem).OfType<string>().Order(StringComparer.Ordinal).FirstOrDefault() is { } problem)
+        {
+            conditions.Add(ConditionType.OwnersRead, false, "OwnerUnreadable", $"what stands above this workload is not known; it is read again later: {problem}");
+        }
+
+        return conditions;
+    }
 
     private static string ReasonOf(CoverageCounts coverage) => coverage switch
     {

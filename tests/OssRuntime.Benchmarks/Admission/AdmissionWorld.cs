@@ -11,6 +11,7 @@ using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Operator.Admission;
+using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Metrics;

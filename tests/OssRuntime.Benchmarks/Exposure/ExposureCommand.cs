@@ -3,7 +3,6 @@ using System.Diagnostics;
 using OssRuntime.Exposure.Graph;
 using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Operator.Tests.Exposure;
 
 namespace OssRuntime.Benchmarks.Exposure;
 

@@ -6,7 +6,7 @@ using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
 using OssRuntime.EndToEnd.Tests.Spine;
 using OssRuntime.EndToEnd.Tests.Stage;
-using OssRuntime.Operator.Hosting;
+using OssRuntime.Operator.Composition;
 using OssRuntime.Stage.Charts;
 using OssRuntime.Stage.Clusters;
 using OssRuntime.Stage.Workloads;

@@ -1,6 +1,6 @@
 using System.Net;
 using OssRuntime.EndToEnd.Tests.Spine;
-using OssRuntime.Operator.Hosting;
+using OssRuntime.Operator.Composition;
 using OssRuntime.Stage.Processes;
 
 namespace OssRuntime.EndToEnd.Tests.Admission;

@@ -1,6 +1,6 @@
 using k8s;
 using OssRuntime.EndToEnd.Tests.Spine;
-using OssRuntime.Operator.Hosting;
+using OssRuntime.Operator.Composition;
 
 namespace OssRuntime.EndToEnd.Tests.BadInput;
 

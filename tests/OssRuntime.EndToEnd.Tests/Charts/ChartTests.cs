@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using k8s;
 using k8s.Models;
+using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.Hosting;
 using OssRuntime.Stage;
 using OssRuntime.Stage.Workloads;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.Hosting;
 
 namespace OssRuntime.EndToEnd.Tests.Spine;

@@ -3,7 +3,7 @@ using k8s;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
 using OssRuntime.EndToEnd.Tests.Charts;
-using OssRuntime.Operator.Hosting;
+using OssRuntime.Operator.Composition;
 using OssRuntime.Stage;
 using OssRuntime.Stage.Charts;
 using OssRuntime.Stage.Clusters;

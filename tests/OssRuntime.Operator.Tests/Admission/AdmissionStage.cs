@@ -9,6 +9,7 @@ using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Operator.Admission;
+using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Policies;

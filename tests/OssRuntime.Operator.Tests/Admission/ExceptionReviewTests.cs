@@ -188,7 +188,7 @@ public sealed class ExceptionReviewTests
 
         var result = now["spec"] as JsonObject ?? [];
         // An approval is sealed, and nothing else is.
-        var read = now["spec"]?.Deserialize(AdmissionJson.Default.RiskExceptionSpec);
+        var read = now["spec"]?.Deserialize(CoreJson.Default.RiskExceptionSpec);
         if (answer.Allowed)
         {
             Assert.Equal(read is { Approved: true, ApprovedBy: not null }, Seal.Holds(Name, read!, SealIn(now)));
@@ -206,7 +206,7 @@ public sealed class ExceptionReviewTests
     private static JsonObject Stored(string spec, bool vouched)
     {
         var item = new JsonObject { ["spec"] = JsonNode.Parse(spec), ["metadata"] = new JsonObject() };
-        var read = item["spec"].Deserialize(AdmissionJson.Default.RiskExceptionSpec)!;
+        var read = item["spec"].Deserialize(CoreJson.Default.RiskExceptionSpec)!;
         if (vouched && read is { Approved: true, ApprovedBy: not null })
         {
             item["metadata"]!["annotations"] = new JsonObject { [ApprovalSeal.Annotation] = Seal.Of(Name, read) };
@@ -217,7 +217,7 @@ public sealed class ExceptionReviewTests
 
     private static (string? Requester, string? Approver, bool? Approved) NamesIn(JsonObject spec)
     {
-        var read = spec.Deserialize(AdmissionJson.Default.RiskExceptionSpec)!;
+        var read = spec.Deserialize(CoreJson.Default.RiskExceptionSpec)!;
         return (read.RequestedBy, read.ApprovedBy, read.Approved);
     }
 

@@ -8,9 +8,10 @@ using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Model.Packages;
+using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.Hosting;
+using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Knowledge;
-using OssRuntime.Operator.UnknownImages;
 using OssRuntime.Testing.Images;
 
 namespace OssRuntime.Operator.Tests.Knowledge;

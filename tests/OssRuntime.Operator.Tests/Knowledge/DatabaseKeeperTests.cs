@@ -1,7 +1,7 @@
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
 using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Operator.Hosting;
+using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.Knowledge;
 using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.State;

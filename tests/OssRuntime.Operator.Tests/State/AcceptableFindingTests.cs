@@ -20,15 +20,15 @@ public sealed class AcceptableFindingTests
     {
         var exception = Read("shop", NotAffected);
         var facts = Facts([exception]);
-        var rest = AcceptableFinding.TakeOut(facts, Shop, [exception]);
+        var rest = AcceptableFinding.Suppress(facts, Shop, [exception]);
         Assert.Equal((1, 0, 1, 0, 1, 1), (rest.Counts.Critical, rest.Counts.KnownExploited, rest.Counts.High, rest.Counts.Malicious, rest.Accepted, rest.Counts.EndOfLife));
         Assert.Equal(["CVE-3", "CVE-2"], rest.Top.Select(finding => finding.Advisory));
         Assert.Equal(2, rest.Buckets.Sum(bucket => bucket.Count));
         Assert.DoesNotContain(rest.Buckets, bucket => bucket.Exploitation == Exploitation.Active);
         Assert.Equal(2, rest.Findings);
         // Elsewhere it counts.
-        Assert.Same(facts, AcceptableFinding.TakeOut(facts, Shop with { Namespace = "other" }, [exception]));
-        Assert.Same(facts, AcceptableFinding.TakeOut(facts, Shop, []));
+        Assert.Same(facts, AcceptableFinding.Suppress(facts, Shop with { Namespace = "other" }, [exception]));
+        Assert.Same(facts, AcceptableFinding.Suppress(facts, Shop, []));
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class AcceptableFindingTests
     {
         var exception = Read("shop", NotAffected with { Status = status, Justification = null });
         Assert.Empty(Facts([exception]).Acceptable);
-        Assert.Equal(0, AcceptableFinding.TakeOut(Facts([Read("shop", NotAffected)]), Shop, [exception]).Accepted);
+        Assert.Equal(0, AcceptableFinding.Suppress(Facts([Read("shop", NotAffected)]), Shop, [exception]).Accepted);
     }
 
     [Fact]

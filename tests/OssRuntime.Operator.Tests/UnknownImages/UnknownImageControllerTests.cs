@@ -6,6 +6,7 @@ using OssRuntime.Inventory.Registry;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Metrics;

@@ -1,0 +1,32 @@
+using System.Net;
+using System.Net.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using OssRuntime.Operator.Composition;
+
+namespace OssRuntime.Operator.Admission;
+
+/// <summary>What the webhooks are served as: <c>/pods</c>, <c>/policies</c>, <c>/exceptions</c>, and <c>/gatekeeper</c> for Gatekeeper.</summary>
+internal sealed class WebhookServing(IPEndPoint listen, WebhookCertificate certificate, AdmissionEndpoint endpoint, AdmissionContexts contexts) : IWebhookServing
+{
+    public IPEndPoint Listen => listen;
+
+    public SslStreamCertificateContext? Certificate => certificate.There.IsCompletedSuccessfully ? certificate.Context : null;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/pods", (HttpContext context) => endpoint.AnswerAsync(context, endpoint.DecidePods));
+        routes.MapPost("/policies", (HttpContext context) => endpoint.AnswerAsync(context, AdmissionEndpoint.DecidePolicy));
+        routes.MapPost("/gatekeeper", endpoint.AnswerProviderAsync);
+        routes.MapPost("/exceptions", (HttpContext context) => endpoint.AnswerAsync(context, endpoint.DecideException));
+    }
+
+    public async Task PrepareAsync(CancellationToken cancel)
+    {
+        await certificate.There.WaitAsync(cancel);
+        contexts.WarmUp();
+    }
+
+    public void Leave() => endpoint.Leave();
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+using OssRuntime.Inventory;
+using OssRuntime.Inventory.BaseImages;
+using OssRuntime.Inventory.Extractors.Java;
+using OssRuntime.Inventory.Registry;
+using OssRuntime.Inventory.Sboms.Discovery;
+using OssRuntime.Inventory.Store;
+using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Operator.Metrics;
+
+namespace OssRuntime.Operator.Composition;
+
+/// <summary>Where inventories come from: registries, what may be believed there, and the store of what was read.</summary>
+internal sealed partial class ImageSources : IDisposable
+{
+    private readonly JavaChecksumIndex? _jars;
+
+    public ImageSources(OperatorOptions options, InventoryMetrics metrics, ControllerEnvironment environment)
+    {
+        Directory.CreateDirectory(options.StateFolder);
+        _jars = options.JavaIndex is { } index ? JavaChecksumIndex.Open(index) : null;
+        Options = new InventoryOptions
+        {
+            BaseImages = options.BaseImages is { } bases ? KnownBaseImages.ReadFile(bases) : KnownBaseImages.None,
+            JavaIndex = _jars,
+            Mode = options.Source,
+            Sboms = SbomChoices.Read(options.SbomKinds, options.SbomUnverified, options.SbomTrust, options.SbomIdentities),
+        };
+        var trouble = environment.Loggers.CreateLogger<ImageSources>();
+        Store = SqliteInventoryStore.Open(Path.Combine(options.StateFolder, "inventory.db"), message => Log.Trouble(trouble, message));
+        var limits = new RegistryOptions
+        {
+            PlainHttp = [.. options.InsecureRegistries],
+            AnswerTimeout = options.RegistryTimeout,
+            StallTimeout = options.RegistryTimeout,
+        };
+        Registries = new RegistryClient(limits, environment.Time, new RegistryMetrics(metrics));
+    }
+
+    public InventoryOptions Options { get; }
+
+    public SqliteInventoryStore Store { get; }
+
+    public RegistryClient Registries { get; }
+
+    public void Dispose()
+    {
+        Registries.Dispose();
+        Store.Dispose();
+        _jars?.Dispose();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Trouble}")]
+        public static partial void Trouble(ILogger logger, string trouble);
+    }
+}

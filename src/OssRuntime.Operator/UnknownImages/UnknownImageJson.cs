@@ -1,8 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace OssRuntime.Operator.UnknownImages;
-
-/// <summary>How the annotation is written.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(AskedFor))]
-internal sealed partial class UnknownImageJson : JsonSerializerContext;

@@ -1,0 +1,15 @@
+using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.WorkQueues;
+using OssRuntime.Operator.Keys;
+
+namespace OssRuntime.Operator.Watching;
+
+/// <summary>Turns each change in a store into an event of its kind.</summary>
+internal static class EventFeed
+{
+    /// <summary>Puts an event into the queue with each change. What was there at the start comes after what is news.</summary>
+    public static void Feed<T>(this Store<T> store, string kind, WorkQueue<ClusterEvent> events)
+        where T : class, IResource =>
+        store.Subscribe(change => events.Add(new ClusterEvent(kind, change.Key), change.Initial ? Lane.Low : Lane.Normal));
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using OssRuntime.Advisories.Database;
+using OssRuntime.Operator.Exposure;
+using OssRuntime.Operator.Keys;
+using OssRuntime.Operator.Policies;
+using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.State;
+using OssRuntime.Policy.Exceptions;
+
+namespace OssRuntime.Operator.Workloads;
+
+/// <summary>Composes what is to be said of a workload: its images' facts without what exceptions take out, where it stands, the rules that it breaks.</summary>
+internal sealed class WorkloadAssessor(
+    FactsIndex facts, WorkloadContexts contexts, Violations violations, ExceptionSet exceptions, CurrentDatabase database, WorkloadReportComposer composer)
+{
+    private const int MostViolations = 20;
+
+    /// <summary>The facts of a workload's images; those without any yet are left out.</summary>
+    public IReadOnlyDictionary<ImageKey, ImageFacts> FactsOf(IEnumerable<ImageKey> images) =>
+        images.Select(facts.Find).OfType<ImageFacts>().ToDictionary(image => image.Key);
+
+    /// <summary>Composes the report.</summary>
+    /// <param name="key">The workload.</param>
+    /// <param name="pods">Its pods.</param>
+    /// <param name="before">The report that stands, or null.</param>
+    public WorkloadAssessment Assess(WorkloadKey key, IReadOnlyList<RunningPod> pods, WorkloadReport? before)
+    {
+        var images = pods.SelectMany(RunningPods.ImagesOf).Distinct().ToList();
+        var known = new Dictionary<ImageKey, ImageFacts>(FactsOf(images));
+        foreach (var image in images.Where(image => !known.ContainsKey(image)))
+        {
+            known[image] = RememberedFacts.Of(image, ImageState.Pending, nameof(ImageState.Pending), "the image waits to be read", null);
+        }
+
+        var inForce = exceptions.InForce.ToList();
+        foreach (var (scope, image) in PlacesOf(key, pods))
+        {
+            known[image] = AcceptableFinding.Suppress(known[image], scope, inForce);
+        }
+
+        var context = contexts.Of(key, pods);
+        var report = composer.Compose(key, pods, known, database.Generation, context, ViolationsOf(key, pods, known, context));
+        return new WorkloadAssessment(StableGeneration.Of(report, before), known.Values);
+    }
+
+    // An image that a workload runs under several names is looked at under the first.
+    private static IEnumerable<(ExceptionScope Scope, ImageKey Image)> PlacesOf(WorkloadKey key, IReadOnlyList<RunningPod> pods) => pods
+        .SelectMany(pod => pod.Containers)
+        .Where(container => container.Image is not null)
+        .GroupBy(container => container.Image!)
+        .Select(group => (ScopeOf(key, group.Min(container => container.Container.Image) ?? "", group.Key), group.Key));
+
+    private ImmutableArray<string> ViolationsOf(
+        WorkloadKey key, IReadOnlyList<RunningPod> pods, Dictionary<ImageKey, ImageFacts> known, WorkloadContext context) =>
+    [
+        .. pods.SelectMany(pod => pod.Containers)
+            .Where(container => container.Image is not null)
+            .DistinctBy(container => (container.Image, container.Container.Image))
+            .SelectMany(container => violations.Find(
+                known[container.Image!].Hits,
+                violations.PoliciesFor(key.Namespace, container.Container.Image),
+                ScopeOf(key, container.Container.Image, container.Image!),
+                context))
+            .OrderByDescending(violation => violation.Rule.ReportSeverity)
+            .ThenByDescending(violation => violation.Rule.Action)
+            .Select(violation => violation.ReportLine)
+            .Distinct(StringComparer.Ordinal)
+            .Take(MostViolations),
+    ];
+
+    private static ExceptionScope ScopeOf(WorkloadKey key, string name, ImageKey image) => new(key.Namespace, $"{key.Kind}/{key.Name}", name, image.Digest.Value);
+}
