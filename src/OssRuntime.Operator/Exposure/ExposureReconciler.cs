@@ -6,6 +6,7 @@ namespace OssRuntime.Operator.Exposure;
 
 /// <summary>Hands the workloads whose exposure has changed on to be reported anew.</summary>
 internal sealed class ExposureReconciler(ExposureGraph graph, RunningPods running, OperatorQueues queues)
+    : IReconciler<string>
 {
     /// <summary>The one key of its queue: what changed is in the graph.</summary>
     public const string Everything = "all";

@@ -208,17 +208,17 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         own.Follow((_, image) => recall.Ask(image, keys));
         using var driftFeed = images.Subscribe(change => recall.PutRight(change.New, seal));
         var host = new ControllerHost(informers, _environment, Lease(), events);
-        host.Add(new Controller<ObjectKey>("pod", queues.Pods, podReconciler.ReconcileAsync, _environment, new ControllerOptions { Workers = 8 }));
+        host.Add(new Controller<ObjectKey>("pod", queues.Pods, podReconciler, _environment, new ControllerOptions { Workers = 8 }));
         host.Add(new Controller<ImageKey>(
             "inventory",
             queues.Inventories,
-            inventoryReconciler.ReconcileAsync,
+            inventoryReconciler,
             _environment,
             new ControllerOptions { Workers = options.ImageWorkers, Deadline = TimeSpan.FromMinutes(30) }));
-        host.Add(new Controller<ImageKey>("findings", queues.Findings, findingsReconciler.ReconcileAsync, _environment));
-        host.Add(new Controller<WorkloadKey>("workload", queues.Workloads, workloadReconciler.ReconcileAsync, _environment, new ControllerOptions { Workers = 4 }));
-        host.Add(new Controller<DecisionKey>("decision", queues.Decisions, decisionReconciler.ReconcileAsync, _environment));
-        host.AddEverywhere(new Controller<string>("exposure", queues.Exposures, new ExposureReconciler(exposure, running, queues).ReconcileAsync, _environment));
+        host.Add(new Controller<ImageKey>("findings", queues.Findings, findingsReconciler, _environment));
+        host.Add(new Controller<WorkloadKey>("workload", queues.Workloads, workloadReconciler, _environment, new ControllerOptions { Workers = 4 }));
+        host.Add(new Controller<DecisionKey>("decision", queues.Decisions, decisionReconciler, _environment));
+        host.AddEverywhere(new Controller<string>("exposure", queues.Exposures, new ExposureReconciler(exposure, running, queues), _environment));
         host.AddEverywhere(keeper);
         host.AddEverywhere(vex);
         host.AddEverywhere(keyKeeper);

@@ -42,6 +42,7 @@ internal sealed class FindingsReconciler(
     ReportSeal seal,
     ControllerEnvironment environment,
     TimeSpan retention)
+    : IReconciler<ImageKey>
 {
     private const int MostKept = 40;
 

@@ -25,6 +25,7 @@ internal sealed partial class InventoryReconciler(
     OperatorQueues queues,
     InventoryMetrics metrics,
     ControllerEnvironment environment)
+    : IReconciler<ImageKey>
 {
     private static readonly Backoff Backoff = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(30), 0.2);
 

@@ -13,6 +13,7 @@ namespace OssRuntime.Operator.Pods;
 /// <summary>Keeps <see cref="RunningPods"/> equal to the pods: who owns each, and which image runs in each of its containers.</summary>
 internal sealed class PodReconciler(
     Store<PodView> pods, NodePlatforms nodes, OwnerWalk owners, RunningPods running, PodBacklog backlog, OperatorQueues queues, IReadOnlySet<string> excludedNamespaces)
+    : IReconciler<ObjectKey>
 {
     public async Task<Result> ReconcileAsync(ObjectKey key, CancellationToken cancel)
     {

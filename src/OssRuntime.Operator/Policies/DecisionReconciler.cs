@@ -15,6 +15,7 @@ namespace OssRuntime.Operator.Policies;
 /// </summary>
 internal sealed class DecisionReconciler(
     DecisionWatch watch, PolicySet policies, ExceptionSet exceptions, RunningPods running, FactsIndex facts, Action<string?> exceptionEnded, SealKeys keys, TimeProvider time)
+    : IReconciler<DecisionKey>
 {
     // A clock may jump: an end is not left to one long wait.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);

@@ -28,6 +28,7 @@ internal sealed class WorkloadReconciler(
     WorkloadWriter writer,
     WorkloadMetrics metrics,
     ReportSeal seal)
+    : IReconciler<WorkloadKey>
 {
     private const int MostViolations = 20;
 
