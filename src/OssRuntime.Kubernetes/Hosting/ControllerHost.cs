@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
-using OssRuntime.Kubernetes.LeaderElection;
-using OssRuntime.Kubernetes.Informers;
-using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Kubernetes.Apply;
+using OssRuntime.Kubernetes.Health;
+using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.LeaderElection;
+using OssRuntime.Kubernetes.WorkQueues;
 
 namespace OssRuntime.Kubernetes.Hosting;
 
@@ -32,9 +33,12 @@ namespace OssRuntime.Kubernetes.Hosting;
 /// (7) the lease is given back, so that the successor need not wait;
 /// (8) what runs everywhere and the informers end.
 ///
-/// When the leadership is lost, <c>leadershipLost</c> is called at once: it ends the process, because another may write already and nobody
-/// knows what the controllers here are in the middle of. A controller that fails as a whole, which no reconciliation makes it do, ends the host
-/// with its exception, after 5 to 8.
+/// When the leadership is lost, because the API server was away for longer than the renew deadline or another took the lease, it goes back to (3):
+/// the controllers stop as in (5), and start again when the lease is this process's again. The stores and the queues live on meanwhile, so no key is
+/// lost; a key whose work was cut off is worked on again. A controller that fails as a whole, which no reconciliation makes it do, ends the host with
+/// its exception, after 5 to 8.
+///
+/// What must keep turning in all this, the election and every controller, is watched by <see cref="Liveness"/>.
 /// </summary>
 public sealed partial class ControllerHost
 {
@@ -44,7 +48,6 @@ public sealed partial class ControllerHost
     private readonly InformerRegistry _informers;
     private readonly LeaderLease? _lease;
     private readonly EventRecorder? _events;
-    private readonly Action? _leadershipLost;
     private readonly ControllerEnvironment _environment;
     private readonly ILogger _logger;
     private readonly List<IController> _everywhere = [];
@@ -56,32 +59,47 @@ public sealed partial class ControllerHost
     /// <param name="environment">Clock, log and metrics.</param>
     /// <param name="lease">Who leads; null if this process is the only one.</param>
     /// <param name="events">The recorder, which runs here too.</param>
-    /// <param name="leadershipLost">Ends the process.</param>
+    /// <param name="liveness">What watches the election and the controllers; one of its own by default.</param>
     public ControllerHost(
-        InformerRegistry informers, ControllerEnvironment environment, LeaderLease? lease = null, EventRecorder? events = null, Action? leadershipLost = null)
+        InformerRegistry informers, ControllerEnvironment environment, LeaderLease? lease = null, EventRecorder? events = null, Liveness? liveness = null)
     {
         _informers = informers;
         _environment = environment;
         _lease = lease;
         _events = events;
-        _leadershipLost = leadershipLost;
+        Liveness = liveness ?? new Liveness();
+        if (lease is not null)
+        {
+            Liveness.Watch(lease);
+        }
+
         _logger = environment.Loggers.CreateLogger<ControllerHost>();
     }
 
     /// <summary>Completes when all stores hold a complete list: the process is ready.</summary>
     public Task Synced => _synced.Task;
 
-    /// <summary>True while the controllers of this process may work.</summary>
+    /// <summary>Whether the election and the controllers make progress, for a liveness probe.</summary>
+    public Liveness Liveness { get; }
+
+    /// <summary>True while this replica leads: its controllers may work. The only replica leads once its stores are filled.</summary>
     public bool IsLeader => _lease?.IsLeader ?? Synced.IsCompletedSuccessfully;
 
     /// <summary>Adds a controller that works on the leader only. Before <see cref="RunAsync"/>.</summary>
-    public void Add(IController controller) => _onLeader.Add(controller);
+    public void Add(IController controller)
+    {
+        _onLeader.Add(controller);
+        Watch(controller);
+    }
 
     /// <summary>Adds work that every replica does once its stores are filled, because it writes nothing. Before <see cref="RunAsync"/>.</summary>
-    public void AddEverywhere(IController controller) => _everywhere.Add(controller);
+    public void AddEverywhere(IController controller)
+    {
+        _everywhere.Add(controller);
+        Watch(controller);
+    }
 
     /// <summary>Runs until cancelled, or until a controller fails as a whole and so with its exception.</summary>
-    /// <exception cref="LeadershipLostException">Another process may lead now.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var all = new CancellationTokenSource();
@@ -126,26 +144,37 @@ public sealed partial class ControllerHost
             return;
         }
 
-        // :: Step 3: Lease.
-        await _lease.AcquireAsync(stop.Token).ConfigureAwait(false);
-
-        // :: Step 4: Controllers. The lease is held until they have ended, not until they are told to.
-        using var holding = new CancellationTokenSource();
-        var hold = _lease.HoldAsync(holding.Token);
-        var controllers = ControllerGroup.RunAsync(_onLeader, stop, stop.Token);
-        var first = await Task.WhenAny(hold, controllers).ConfigureAwait(false);
-        if (first == hold)
+        while (true)
         {
-            _leadershipLost?.Invoke();
-            await stop.CancelAsync().ConfigureAwait(false);
-            await controllers.ConfigureAwait(false);
-            throw new LeadershipLostException(_lease.Holder);
-        }
+            // :: Step 3: Lease.
+            await _lease.AcquireAsync(stop.Token).ConfigureAwait(false);
 
-        // :: Step 5: They have ended.
-        await holding.CancelAsync().ConfigureAwait(false);
-        await hold.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await controllers.ConfigureAwait(false);
+            // :: Step 4: Controllers. The lease is held until they have ended, not until they are told to.
+            using var holding = new CancellationTokenSource();
+            using var term = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+            var hold = _lease.HoldAsync(holding.Token);
+            var controllers = ControllerGroup.RunAsync(_onLeader, stop, term.Token);
+            if (await Task.WhenAny(hold, controllers).ConfigureAwait(false) == controllers)
+            {
+                // :: Step 5: They have ended.
+                await holding.CancelAsync().ConfigureAwait(false);
+                await hold.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await controllers.ConfigureAwait(false);
+                return;
+            }
+
+            Log.LeadershipLost(_logger);
+            await term.CancelAsync().ConfigureAwait(false);
+            await controllers.ConfigureAwait(false);
+        }
+    }
+
+    private void Watch(IController controller)
+    {
+        if (controller is IWatchedLoop loop)
+        {
+            Liveness.Watch(loop);
+        }
     }
 
     private async Task ReleaseAsync()
@@ -166,5 +195,8 @@ public sealed partial class ControllerHost
 
         [LoggerMessage(2, LogLevel.Information, "Stopping")]
         public static partial void Stopping(ILogger logger);
+
+        [LoggerMessage(3, LogLevel.Warning, "This replica leads no longer: its controllers stop, and start again once it has the lease again")]
+        public static partial void LeadershipLost(ILogger logger);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Health;
 using OssRuntime.Kubernetes.Hosting;
 
 namespace OssRuntime.Kubernetes.LeaderElection;
@@ -14,10 +15,13 @@ namespace OssRuntime.Kubernetes.LeaderElection;
 /// <param name="key">Namespace and name of the Lease; it is created if it is not there.</param>
 /// <param name="identity">Names this process among all: the pod's name and something that is new at each start.</param>
 /// <param name="options">Times.</param>
-public sealed partial class LeaderLease(KubernetesConnection connection, ObjectKey key, string identity, LeaderLeaseOptions? options = null)
+public sealed partial class LeaderLease(KubernetesConnection connection, ObjectKey key, string identity, LeaderLeaseOptions? options = null) : IWatchedLoop
 {
     // client-go's JitterFactor: candidates do not ask in step.
     private const double Jitter = 1.2;
+
+    // A try ends after one renew deadline at the latest.
+    private const int StuckAfterDeadlines = 3;
 
     private readonly LeaderLeaseOptions _options = options ?? new LeaderLeaseOptions();
     private readonly ResourceClient<LeaseObject> _client = new(connection, LeaseObject.ResourceKind, LeaseJsonContext.Default.LeaseObject);
@@ -27,7 +31,9 @@ public sealed partial class LeaderLease(KubernetesConnection connection, ObjectK
     private LeaseObject? _observed;
     private long _observedAt;
     private long _renewedAt;
+    private long _turnedAt;
     private volatile bool _held;
+    private volatile bool _elects;
 
     /// <summary>Who this process is.</summary>
     public string Identity => identity;
@@ -40,9 +46,25 @@ public sealed partial class LeaderLease(KubernetesConnection connection, ObjectK
 
     private TimeSpan Left => _options.RenewDeadline - _time.GetElapsedTime(Volatile.Read(ref _renewedAt));
 
-    /// <summary>Waits until this process is the leader.</summary>
+    /// <summary>
+    /// Says so when neither a try to acquire or renew the lease has begun or ended, successfully or not, for three renew deadlines: from the first
+    /// <see cref="AcquireAsync"/> on, also between a loss and the next try to regain it, until the election is cancelled or the lease released.
+    /// </summary>
+    public string? FindStuck()
+    {
+        var still = _time.GetElapsedTime(Volatile.Read(ref _turnedAt));
+        return _elects && still > StuckAfterDeadlines * _options.RenewDeadline
+            ? $"leader election by lease {key}: no try to acquire or renew it has begun or ended for {still}"
+            : null;
+    }
+
+    /// <summary>Waits until this process is the leader. It may be called again after the leadership was lost.</summary>
     public async Task AcquireAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        Turn();
+        _elects = true;
+        using var end = cancellationToken.UnsafeRegister(static lease => ((LeaderLease)lease!)._elects = false, this);
         _environment.Metrics.Leads(key.ToString(), leads: false);
         var reported = "";
         while (!await TryAsync(_options.RenewDeadline, cancellationToken).ConfigureAwait(false))
@@ -64,6 +86,7 @@ public sealed partial class LeaderLease(KubernetesConnection connection, ObjectK
     /// <summary>Renews the lease for as long as that works; completes when the leadership is lost. Any failure is retried until the renew deadline.</summary>
     public async Task HoldAsync(CancellationToken cancellationToken)
     {
+        using var end = cancellationToken.UnsafeRegister(static lease => ((LeaderLease)lease!)._elects = false, this);
         while (Left > TimeSpan.Zero)
         {
             await Task.Delay(_options.RetryPeriod < Left ? _options.RetryPeriod : Left, _time, cancellationToken).ConfigureAwait(false);
@@ -81,12 +104,20 @@ public sealed partial class LeaderLease(KubernetesConnection connection, ObjectK
 
         _held = false;
         _environment.Metrics.Leads(key.ToString(), leads: false);
-        Log.Lost(_logger, key, Holder);
+        if (Holder is { } other && other != identity)
+        {
+            Log.Taken(_logger, key, other);
+        }
+        else
+        {
+            Log.RanOut(_logger, key, _options.RenewDeadline);
+        }
     }
 
     /// <summary>Gives the lease back, so that the next leader need not wait for it to run out. Call it after the guarded work has ended.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
+        _elects = false;
         if (!_held)
         {
             return;
@@ -115,7 +146,7 @@ public sealed partial class LeaderLease(KubernetesConnection connection, ObjectK
     // Acquires or renews once. False if another holds the lease or the server did not do as asked.
     private async Task<bool> TryAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
-        var started = _time.GetTimestamp();
+        var started = Turn();
         try
         {
             using var deadline = new Deadline(limit, _time, cancellationToken);
@@ -129,11 +160,22 @@ public sealed partial class LeaderLease(KubernetesConnection connection, ObjectK
             Log.Failed(_logger, key, exception.Message);
             return false;
         }
+        finally
+        {
+            Turn();
+        }
 
         // From the beginning of the request: when the server took it is not known.
         Volatile.Write(ref _renewedAt, started);
         _held = true;
         return true;
+    }
+
+    private long Turn()
+    {
+        var now = _time.GetTimestamp();
+        Volatile.Write(ref _turnedAt, now);
+        return now;
     }
 
     private async Task<bool> TakeAsync(CancellationToken cancellationToken)
@@ -231,8 +273,11 @@ public sealed partial class LeaderLease(KubernetesConnection connection, ObjectK
         [LoggerMessage(2, LogLevel.Information, "{Lease}: {Identity} is the leader now")]
         public static partial void Acquired(ILogger logger, ObjectKey lease, string identity);
 
-        [LoggerMessage(3, LogLevel.Error, "{Lease}: leadership lost; the holder is {Holder}")]
-        public static partial void Lost(ILogger logger, ObjectKey lease, string? holder);
+        [LoggerMessage(3, LogLevel.Error, "{Lease}: leadership lost, {Holder} has taken the lease")]
+        public static partial void Taken(ILogger logger, ObjectKey lease, string holder);
+
+        [LoggerMessage(7, LogLevel.Error, "{Lease}: leadership lost, the lease could not be renewed for {RenewDeadline}")]
+        public static partial void RanOut(ILogger logger, ObjectKey lease, TimeSpan renewDeadline);
 
         [LoggerMessage(4, LogLevel.Warning, "{Lease}: not acquired or renewed this time: {Reason}")]
         public static partial void Failed(ILogger logger, ObjectKey lease, string reason);

@@ -1,20 +1,27 @@
 using Microsoft.Extensions.Logging;
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Health;
 using OssRuntime.Kubernetes.Hosting;
 
 namespace OssRuntime.Kubernetes.WorkQueues;
 
 /// <summary>
 /// Takes keys from a queue and brings what they name into order. A reconciliation gets a key and no event: it reads the state it needs, and
-/// may run twice for the same state. What it throws is tried again after the key's own backoff, for ever.
+/// may run twice for the same state. What it throws is tried again after the key's own backoff, for ever. It may be run again after it was stopped:
+/// what was not finished is in the queue.
 /// </summary>
 public sealed partial class Controller<TKey>(
-    string name, WorkQueue<TKey> queue, Func<TKey, CancellationToken, Task<Result>> reconcile, ControllerEnvironment environment, ControllerOptions? options = null)
-    : IController
+    string name, WorkQueue<TKey> queue, IReconciler<TKey> reconciler, ControllerEnvironment environment, ControllerOptions? options = null)
+    : IController, IWatchedLoop
     where TKey : notnull
 {
+    // What a cancelled reconciliation may take to notice it.
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
     private readonly ControllerOptions _options = options ?? new ControllerOptions();
     private readonly ILogger _logger = environment.Loggers.CreateLogger($"{typeof(Controller<TKey>).Namespace}.{name}");
+    private long _startedAt;
+    private volatile bool _working;
 
     /// <inheritdoc/>
     public string Name => name;
@@ -27,8 +34,34 @@ public sealed partial class Controller<TKey>(
     {
         environment.Metrics.ControllerStarts(name);
         using var kill = new CancellationTokenSource(Timeout.InfiniteTimeSpan, environment.Time);
-        await using var _ = cancellationToken.UnsafeRegister(_ => kill.CancelAfter(_options.StopGrace), null).ConfigureAwait(false);
+        Volatile.Write(ref _startedAt, environment.Time.GetTimestamp());
+        _working = true;
+        await using var _ = cancellationToken.UnsafeRegister(
+            _ =>
+            {
+                _working = false;
+                kill.CancelAfter(_options.StopGrace);
+            },
+            null).ConfigureAwait(false);
         await Task.WhenAll(Enumerable.Range(0, _options.Workers).Select(_ => WorkAsync(cancellationToken, kill.Token))).ConfigureAwait(false);
+        _working = false;
+    }
+
+    /// <summary>
+    /// Says so when keys are due and the workers run, but for longer than a reconciliation may take no key was taken or finished. While it is stopped,
+    /// and on a replica that does not lead, keys may wait for as long as they like.
+    /// </summary>
+    public string? FindStuck()
+    {
+        if (!_working || queue.DueSince is not { } due)
+        {
+            return null;
+        }
+
+        var still = environment.Time.GetElapsedTime(Math.Max(due, Volatile.Read(ref _startedAt)));
+        return still <= _options.Deadline + Margin
+            ? null
+            : $"controller {name}: keys are due and {_options.Workers} workers run, but for {still} no key was taken or finished";
     }
 
     private async Task WorkAsync(CancellationToken stop, CancellationToken kill)
@@ -80,6 +113,8 @@ public sealed partial class Controller<TKey>(
         }
         catch (Exception) when (kill.IsCancellationRequested)
         {
+            // This process may run the controller again.
+            queue.Add(item.Key, item.Lane);
             Log.Killed(_logger, name, item.Key);
         }
         catch (Exception exception)
@@ -102,7 +137,7 @@ public sealed partial class Controller<TKey>(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, kill);
         try
         {
-            return await reconcile(key, either.Token).ConfigureAwait(false);
+            return await reconciler.ReconcileAsync(key, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (late.IsCancellationRequested && !kill.IsCancellationRequested)
         {
@@ -118,7 +153,7 @@ public sealed partial class Controller<TKey>(
         [LoggerMessage(2, LogLevel.Error, "{Controller}: {Key} waits for a change: {Reason}")]
         public static partial void Terminal(ILogger logger, string controller, TKey key, string reason);
 
-        [LoggerMessage(3, LogLevel.Warning, "{Controller}: {Key} was cut off at the end of the process")]
+        [LoggerMessage(3, LogLevel.Warning, "{Controller}: the work on {Key} was cut off because the controller stops; the key stays in the queue")]
         public static partial void Killed(ILogger logger, string controller, TKey key);
     }
 }

@@ -29,6 +29,9 @@ public sealed class WorkQueue<TKey> : IDisposable
     private readonly WorkTimetable<TKey> _waiting = new();
     private readonly Queue<TaskCompletionSource<WorkItem<TKey>?>> _takers = [];
     private readonly HashSet<WorkEntry<TKey>> _running = [];
+    private TaskCompletionSource? _idle;
+    private long _readySince;
+    private long _progressedAt;
     private bool _closed;
 
     /// <summary>Creates a queue; its name labels its metrics.</summary>
@@ -80,6 +83,41 @@ public sealed class WorkQueue<TKey> : IDisposable
             {
                 return _ready.Count + _running.Count + _waiting.Count == 0;
             }
+        }
+    }
+
+    /// <summary>
+    /// Since when keys are due of which none was taken or finished, in ticks of the clock; null if no key is due. A key that is asked for again while it is
+    /// worked on is due too.
+    /// </summary>
+    internal long? DueSince
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var now = _time.GetTimestamp();
+                var asked = _running.Where(entry => entry.Due <= now).Min(entry => entry.Due);
+                var ready = _ready.Count > 0 ? _readySince : (long?)null;
+                return (asked, ready) is (null, null) ? null : Math.Max(_progressedAt, Math.Min(asked ?? long.MaxValue, ready ?? long.MaxValue));
+            }
+        }
+    }
+
+    private bool IsNothingDue => _ready.Count + _running.Count == 0 && !(_waiting.Nearest <= _time.GetTimestamp());
+
+    /// <summary>Completes when no key is ready or worked on. Keys that wait for a later time, those that failed too, do not count.</summary>
+    public Task WhenIdleAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (IsNothingDue)
+            {
+                return Task.CompletedTask;
+            }
+
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task.WaitAsync(cancellationToken);
         }
     }
 
@@ -165,6 +203,7 @@ public sealed class WorkQueue<TKey> : IDisposable
             worked = _time.GetElapsedTime(entry.Since);
             entry.Running = false;
             _running.Remove(entry);
+            _progressedAt = _time.GetTimestamp();
             if (entry.Due is { } due)
             {
                 Schedule(entry, due);
@@ -172,6 +211,12 @@ public sealed class WorkQueue<TKey> : IDisposable
             else
             {
                 DropIfUnknown(entry);
+            }
+
+            if (IsNothingDue)
+            {
+                _idle?.TrySetResult();
+                _idle = null;
             }
         }
 
@@ -284,6 +329,7 @@ public sealed class WorkQueue<TKey> : IDisposable
     private void MakeReady(WorkEntry<TKey> entry, long now)
     {
         entry.Since = now;
+        _readySince = _ready.Count == 0 ? now : _readySince;
         _ready.Add(entry);
         while (_takers.Count > 0 && _ready.Next is { } next)
         {
@@ -305,6 +351,7 @@ public sealed class WorkQueue<TKey> : IDisposable
         entry.Running = true;
         entry.Due = null;
         entry.Since = _time.GetTimestamp();
+        _progressedAt = entry.Since;
     }
 
     private void SetTimer(long due, long now)

@@ -1,9 +1,11 @@
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.LeaderElection;
-using OssRuntime.Kubernetes.Informers;
-using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Kubernetes.Apply;
+using OssRuntime.Kubernetes.Health;
+using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.LeaderElection;
+using OssRuntime.Kubernetes.Tests.WorkQueues;
+using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Testing.Kubernetes;
 
 namespace OssRuntime.Kubernetes.Tests.Hosting;
@@ -69,11 +71,11 @@ public sealed class ControllerHostTests : IAsyncLifetime
         host.Add(new Controller<ObjectKey>(
             "widgets",
             queue,
-            (key, _) =>
+            new ScriptedReconciler<ObjectKey>((key, _) =>
             {
                 reconciled.TrySetResult(lease.IsLeader && host.Synced.IsCompleted && _widgets.Store.Get(key) is not null);
                 return Task.FromResult(Result.Done);
-            },
+            }),
             _connection.Environment));
         Assert.False(host.IsLeader);
         var run = host.RunAsync(_stop.Token);
@@ -134,20 +136,103 @@ public sealed class ControllerHostTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Lost_leadership_calls_for_the_end_of_the_process_and_ends_the_host()
+    public async Task Leadership_that_another_took_stops_the_controllers_and_they_run_again_once_it_is_regained()
     {
-        var called = 0;
-        var host = new ControllerHost(
-            _informers, _connection.Environment, new LeaderLease(_connection, LeaseKey, "me"), leadershipLost: () => called++);
+        var host = new ControllerHost(_informers, _connection.Environment, new LeaderLease(_connection, LeaseKey, "me"));
         var leader = new Recorded("leader", _log);
         host.Add(leader);
         var run = host.RunAsync(_stop.Token);
         await leader.Started.WaitAsync(Patience.Token);
         _server.Change("leases", "ns", "lead", static lease => lease["spec"]!["holderIdentity"] = "thief");
         _clock.Advance(await _clock.NextDelayAsync(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2), Patience.Token));
-        await Assert.ThrowsAsync<LeadershipLostException>(() => run.WaitAsync(Patience.Token));
-        Assert.Equal(1, called);
+
+        // The wait of a candidate: the controllers have ended, and the lease is the other's.
+        var wait = await _clock.NextDelayAsync(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), Patience.Token);
+        Assert.Equal(["leader begins", "leader ends"], _log);
+        Assert.False(host.IsLeader);
+        Assert.False(run.IsCompleted);
         Assert.Equal("thief", (string?)_server.Get("leases", "ns", "lead")["spec"]!["holderIdentity"]);
+        _server.Change("leases", "ns", "lead", static lease => lease["spec"]!["holderIdentity"] = "");
+        _clock.Advance(wait);
+        await leader.Started.WaitAsync(Patience.Token);
+        Assert.True(host.IsLeader);
+        await _stop.CancelAsync();
+        await run.WaitAsync(Patience.Token);
+        Assert.Equal(["leader begins", "leader ends", "leader begins", "leader ends"], _log);
+        Assert.Equal("", (string?)_server.Get("leases", "ns", "lead")["spec"]!["holderIdentity"]);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_during_the_backlog_loses_no_key_of_it_and_is_no_reason_to_be_stuck()
+    {
+        using var queue = new WorkQueue<string>("widgets", _connection.Environment);
+        var begun = new TaskCompletionSource();
+        var done = new List<string>();
+        var host = new ControllerHost(_informers, _connection.Environment, new LeaderLease(_connection, LeaseKey, "me"));
+        host.Add(new Controller<string>(
+            "widgets",
+            queue,
+            new ScriptedReconciler<string>(async (key, token) =>
+            {
+                if (!begun.Task.IsCompleted)
+                {
+                    // As a request to a server that is away, until it is cut off.
+                    begun.SetResult();
+                    await Task.Delay(Timeout.InfiniteTimeSpan, token);
+                }
+
+                done.Add(key);
+                return Result.Done;
+            }),
+            _connection.Environment,
+            new ControllerOptions { Workers = 1 }));
+        queue.Add("a");
+        queue.Add("b");
+        var run = host.RunAsync(_stop.Token);
+        await begun.Task.WaitAsync(Patience.Token);
+        _server.Fail("patch", "leases", [.. Enumerable.Repeat(Fault.Status(500, "InternalError"), 4)]);
+        _server.Fail("get", "leases", [.. Enumerable.Repeat(Fault.Status(500, "InternalError"), 5)]);
+
+        // The renewals until their deadline, then the grace of the controllers, then the tries to get the lease again.
+        foreach (var seconds in (int[])[2, 2, 2, 2, 2, 10])
+        {
+            _clock.Advance(await _clock.NextDelayAsync(TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds), Patience.Token));
+            Assert.Null(host.Liveness.FindStuck());
+        }
+
+        Assert.False(host.IsLeader);
+        var idle = queue.WhenIdleAsync(Patience.Token);
+        while (!idle.IsCompleted)
+        {
+            using var enough = new CancellationTokenSource();
+            var next = _clock.NextDelayAsync(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), enough.Token);
+            if (await Task.WhenAny(idle, next) == next)
+            {
+                _clock.Advance(await next);
+                Assert.Null(host.Liveness.FindStuck());
+            }
+
+            await enough.CancelAsync();
+        }
+
+        await idle;
+        Assert.Equal(["a", "b"], done.Order());
+        Assert.True(host.IsLeader);
+        await _stop.CancelAsync();
+        await run.WaitAsync(Patience.Token);
+    }
+
+    [Fact]
+    public void Liveness_names_every_loop_that_is_stuck()
+    {
+        var liveness = new Liveness();
+        var host = new ControllerHost(_informers, _connection.Environment, liveness: liveness);
+        Assert.Same(liveness, host.Liveness);
+        Assert.Null(liveness.FindStuck());
+        host.Add(new Recorded("sound", _log));
+        host.Add(new Recorded("first", _log) { Stuck = "first stands still" });
+        host.AddEverywhere(new Recorded("second", _log) { Stuck = "second stands still" });
+        Assert.Equal("first stands still\nsecond stands still", liveness.FindStuck());
     }
 
     [Theory]
@@ -180,13 +265,17 @@ public sealed class ControllerHostTests : IAsyncLifetime
         Assert.False(host.Synced.IsCompleted);
     }
 
-    private sealed class Recorded(string name, List<string> log, Func<Task>? atEnd = null, bool fails = false) : IController
+    private sealed class Recorded(string name, List<string> log, Func<Task>? atEnd = null, bool fails = false) : IController, IWatchedLoop
     {
-        private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public string Name => name;
 
+        public string? Stuck { get; init; }
+
         public Task Started => _started.Task;
+
+        public string? FindStuck() => Stuck;
 
         public async Task RunAsync(CancellationToken cancellationToken)
         {
@@ -200,6 +289,7 @@ public sealed class ControllerHostTests : IAsyncLifetime
             _started.SetResult();
             await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await (atEnd?.Invoke() ?? Task.CompletedTask);
+            _started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Note("ends");
         }
 

@@ -4,7 +4,7 @@ using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.LeaderElection;
 using OssRuntime.Testing.Kubernetes;
 
-namespace OssRuntime.Kubernetes.Tests.Leading;
+namespace OssRuntime.Kubernetes.Tests.LeaderElection;
 
 public sealed class LeaderLeaseTests : IAsyncLifetime
 {
@@ -193,6 +193,82 @@ public sealed class LeaderLeaseTests : IAsyncLifetime
         _server.Fail("patch", "leases", Fault.Reset);
         await _lease.ReleaseAsync(Patience.Token);
         Assert.False(_lease.IsLeader);
+    }
+
+    [Fact]
+    public async Task A_lost_lease_is_acquired_again_by_the_same_process()
+    {
+        await _lease.AcquireAsync(Patience.Token);
+        _server.Change("leases", "ns", "lead", static lease => lease["spec"]!["holderIdentity"] = "other");
+        var hold = _lease.HoldAsync(Patience.Token);
+        _clock.Advance(await _clock.NextDelayAsync(2 * Second, 2 * Second, Patience.Token));
+        await hold.WaitAsync(Patience.Token);
+        Assert.False(_lease.IsLeader);
+        _server.Change("leases", "ns", "lead", static lease => lease["spec"]!["holderIdentity"] = "");
+        await _lease.AcquireAsync(Patience.Token);
+        Assert.True(_lease.IsLeader);
+        Assert.Equal("me", (string?)_server.Get("leases", "ns", "lead")["spec"]!["holderIdentity"]);
+    }
+
+    [Theory]
+    [InlineData("silent")]
+    [InlineData("refusing")]
+    [InlineData("away")]
+    public async Task An_election_goes_on_however_long_the_server_is_of_no_help(string server)
+    {
+        Assert.Null(_lease.FindStuck());
+        var fault = server switch { "silent" => Fault.Silence, "refusing" => Fault.Status(503, "ServiceUnavailable"), _ => Fault.Reset };
+        _server.Fail("get", "leases", [.. Enumerable.Repeat(fault, 1000)]);
+        _ = _lease.AcquireAsync(_stop.Token);
+        for (var i = 0; i < 100; i++)
+        {
+            // Where nobody answers, the time limit of the try ends it; then the wait before the next one passes.
+            if (server == "silent")
+            {
+                _clock.Advance(await _clock.NextDelayAsync(10.5 * Second, 10.5 * Second, Patience.Token));
+            }
+
+            _clock.Advance(await _clock.NextDelayAsync(2 * Second, 5 * Second, Patience.Token));
+            Assert.Null(_lease.FindStuck());
+        }
+    }
+
+    [Fact]
+    public async Task An_election_that_stands_still_is_stuck_after_three_renew_deadlines()
+    {
+        using var random = new StandingRandom();
+        using var connection = KubernetesConnection.To(_server.Address, new ControllerEnvironment { Time = _clock, Random = random });
+        var lease = new LeaderLease(connection, Key, "me");
+        Put("other");
+        var acquiring = Task.Run(() => lease.AcquireAsync(_stop.Token));
+        await random.Drawn.WaitAsync(Patience.Token);
+        _clock.Advance(30 * Second);
+        Assert.Null(lease.FindStuck());
+        _clock.Advance(Second);
+        Assert.Equal("leader election by lease ns/lead: no try to acquire or renew it has begun or ended for 00:00:31", lease.FindStuck());
+        await _stop.CancelAsync();
+        Assert.Null(lease.FindStuck());
+        random.Go();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => acquiring.WaitAsync(Patience.Token));
+    }
+
+    private sealed class StandingRandom : Random, IDisposable
+    {
+        private readonly TaskCompletionSource _drawn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ManualResetEventSlim _go = new();
+
+        public Task Drawn => _drawn.Task;
+
+        public void Go() => _go.Set();
+
+        public override double NextDouble()
+        {
+            _drawn.TrySetResult();
+            _go.Wait(Patience.Token);
+            return 0;
+        }
+
+        public void Dispose() => _go.Dispose();
     }
 
     private void Put(string? holder, string? renewTime = null, JsonObject? labels = null) => _server.Create("leases", new JsonObject

@@ -4,7 +4,7 @@ using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Testing.Kubernetes;
 
-namespace OssRuntime.Kubernetes.Tests.Working;
+namespace OssRuntime.Kubernetes.Tests.WorkQueues;
 
 public sealed class ControllerTests : IAsyncLifetime
 {
@@ -176,6 +176,132 @@ public sealed class ControllerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_controller_that_was_stopped_runs_again_and_does_what_was_cut_off()
+    {
+        var begun = new TaskCompletionSource();
+        var runs = new List<string>();
+        var controller = Make(async (key, token) =>
+        {
+            lock (runs)
+            {
+                runs.Add(key);
+            }
+
+            if (!begun.Task.IsCompleted)
+            {
+                begun.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, _clock, token);
+            }
+
+            return Result.Done;
+        }, workers: 1);
+        using var first = new CancellationTokenSource();
+        var firstRun = controller.RunAsync(first.Token);
+        _queue.Add("a");
+        await begun.Task.WaitAsync(Patience.Token);
+        await first.CancelAsync();
+        _queue.Add("b");
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        await firstRun.WaitAsync(Patience.Token);
+        Assert.Equal(["a"], runs);
+        Assert.False(_queue.IsIdle);
+        _run = controller.RunAsync(_stop.Token);
+        await IdleAsync();
+        Assert.Equal(["a", "a", "b"], runs.Order());
+    }
+
+    [Fact]
+    public async Task Workers_that_all_hang_are_stuck_once_another_key_is_due_for_longer_than_a_reconciliation_may_take()
+    {
+        var finish = new TaskCompletionSource();
+        var controller = Make(async (_, _) =>
+        {
+            await finish.Task;
+            return Result.Done;
+        });
+        _run = controller.RunAsync(_stop.Token);
+        _queue.Add("a");
+        _queue.Add("b");
+        while (_queue.Depth > 0)
+        {
+            await Task.Yield();
+        }
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Null(controller.FindStuck());
+        _queue.Add("c");
+        _clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.Null(controller.FindStuck());
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("controller widgets: keys are due and 2 workers run, but for 00:06:01 no key was taken or finished", controller.FindStuck());
+        finish.SetResult();
+        await IdleAsync();
+        Assert.Null(controller.FindStuck());
+    }
+
+    [Fact]
+    public async Task A_key_that_hangs_and_is_asked_for_again_is_stuck_too()
+    {
+        var begun = new TaskCompletionSource();
+        var finish = new TaskCompletionSource();
+        var controller = Make(async (_, _) =>
+        {
+            begun.TrySetResult();
+            await finish.Task;
+            return Result.Done;
+        });
+        _run = controller.RunAsync(_stop.Token);
+        _queue.Add("a");
+        await begun.Task.WaitAsync(Patience.Token);
+        _queue.Add("a");
+        _clock.Advance(TimeSpan.FromMinutes(6.1));
+        Assert.NotNull(controller.FindStuck());
+        finish.SetResult();
+        await IdleAsync();
+    }
+
+    [Fact]
+    public async Task A_server_that_hangs_for_hours_makes_no_controller_stuck()
+    {
+        using var begun = new SemaphoreSlim(0);
+        var controller = Make(async (_, token) =>
+        {
+            begun.Release();
+            await Task.Delay(Timeout.InfiniteTimeSpan, _clock, token);
+            return Result.Done;
+        }, workers: 1);
+        _run = controller.RunAsync(_stop.Token);
+        foreach (var key in (string[])["a", "b", "c", "d"])
+        {
+            _queue.Add(key);
+        }
+
+        for (var i = 0; i < 50; i++)
+        {
+            await begun.WaitAsync(Patience.Token);
+            _clock.Advance(TimeSpan.FromMinutes(5));
+            Assert.Null(controller.FindStuck());
+        }
+
+        // No work is in hand when the test ends: it would wait for its grace.
+        await begun.WaitAsync(Patience.Token);
+        await _stop.CancelAsync();
+        _clock.Advance(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void Keys_that_wait_on_a_standby_are_not_stuck_and_not_at_its_first_moment_as_leader()
+    {
+        var controller = Make((_, _) => new TaskCompletionSource<Result>().Task);
+        _queue.Add("a");
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Null(controller.FindStuck());
+        using var blocked = new CancellationTokenSource();
+        _ = controller.RunAsync(blocked.Token);
+        Assert.Null(controller.FindStuck());
+    }
+
+    [Fact]
     public void Counters_are_there_before_anything_happens()
     {
         Start(static (_, _) => Task.FromResult(Result.Done));
@@ -209,7 +335,10 @@ public sealed class ControllerTests : IAsyncLifetime
     }
 
     private void Start(Func<string, CancellationToken, Task<Result>> reconcile, int workers = 2) =>
-        _run = new Controller<string>("widgets", _queue, reconcile, _environment, new ControllerOptions { Workers = workers }).RunAsync(_stop.Token);
+        _run = Make(reconcile, workers).RunAsync(_stop.Token);
+
+    private Controller<string> Make(Func<string, CancellationToken, Task<Result>> reconcile, int workers = 2) =>
+        new("widgets", _queue, new ScriptedReconciler<string>(reconcile), _environment, new ControllerOptions { Workers = workers });
 
     private Task<TimeSpan> Delay(int seconds) =>
         _clock.NextDelayAsync(TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(seconds), Patience.Token);

@@ -4,7 +4,7 @@ using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.WorkQueues;
 
-namespace OssRuntime.Kubernetes.Tests.Working;
+namespace OssRuntime.Kubernetes.Tests.WorkQueues;
 
 public sealed class QueueFeedTests : IDisposable
 {

@@ -4,7 +4,7 @@ using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Testing.Kubernetes;
 
-namespace OssRuntime.Kubernetes.Tests.Working;
+namespace OssRuntime.Kubernetes.Tests.WorkQueues;
 
 public sealed class WorkQueueLawTests
 {

@@ -2,7 +2,7 @@ using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Testing.Kubernetes;
 
-namespace OssRuntime.Kubernetes.Tests.Working;
+namespace OssRuntime.Kubernetes.Tests.WorkQueues;
 
 public sealed class WorkQueueTests : IDisposable
 {
@@ -214,6 +214,37 @@ public sealed class WorkQueueTests : IDisposable
         _queue.Close();
         Assert.Null(await taking);
         Assert.Null(await _queue.TakeAsync(default));
+    }
+
+    [Fact]
+    public async Task Idle_is_waited_for_until_the_last_key_is_done_and_not_for_those_of_later()
+    {
+        Assert.True(_queue.WhenIdleAsync(Patience.Token).IsCompletedSuccessfully);
+        _queue.AddAfter("later", TimeSpan.FromSeconds(10));
+        Assert.True(_queue.WhenIdleAsync(Patience.Token).IsCompletedSuccessfully);
+        _queue.Add("a");
+        _queue.Add("b");
+        var idle = _queue.WhenIdleAsync(Patience.Token);
+        Assert.Equal(["a", "b"], [await Take(), await Take()]);
+        _queue.Done("a");
+        _queue.Add("b");
+        _queue.Done("b");
+        Assert.False(idle.IsCompleted);
+        Assert.Equal("b", await Take());
+        Assert.False(idle.IsCompleted);
+        _queue.Retry("b");
+        _queue.Done("b");
+        await idle.WaitAsync(Patience.Token);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_idle_can_give_up()
+    {
+        using var cancel = new CancellationTokenSource();
+        _queue.Add("a");
+        var idle = _queue.WhenIdleAsync(cancel.Token);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => idle);
     }
 
     [Fact]
