@@ -4,6 +4,7 @@ using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Apply;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.Watching;
 

@@ -8,6 +8,7 @@ using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
+using OssRuntime.Operator.Watching;
 
 namespace OssRuntime.Operator.Hosting;
 
