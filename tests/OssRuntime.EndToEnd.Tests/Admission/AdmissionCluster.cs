@@ -141,7 +141,7 @@ public sealed partial class AdmissionCluster : IAsyncLifetime
     /// <summary>Starts a replica with the chart's rights.</summary>
     internal Replica Start(Func<OperatorOptions, OperatorOptions>? change = null, TimeProvider? time = null)
     {
-        var options = new OperatorOptions { Database = DatabasePath, Namespace = Namespace, RegistryPatience = TimeSpan.FromSeconds(5), ImageWorkers = 4 };
+        var options = new OperatorOptions { Database = DatabasePath, Namespace = Namespace, RegistryTimeout = TimeSpan.FromSeconds(5), ImageWorkers = 4 };
         var replica = new Replica(_kubeconfig, change?.Invoke(options) ?? options, time);
         lock (_replicas)
         {

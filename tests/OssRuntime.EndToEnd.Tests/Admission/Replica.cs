@@ -25,7 +25,7 @@ internal sealed class Replica : IAsyncDisposable
     {
         try
         {
-            return await Operator.GetAsync("/readyz") == "ok";
+            return (await Operator.GetAsync("/readyz")).StartsWith("ok", StringComparison.Ordinal);
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {

@@ -61,7 +61,7 @@ public sealed class BadInputStage : IAsyncLifetime
                 StateFolder = Path.Combine(_state.FullName, "state"),
                 Database = database,
                 Namespace = Namespace,
-                RegistryPatience = TimeSpan.FromSeconds(2),
+                RegistryTimeout = TimeSpan.FromSeconds(2),
                 ImageWorkers = 4,
             });
     }

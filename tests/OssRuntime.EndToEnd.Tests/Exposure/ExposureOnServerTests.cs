@@ -1,10 +1,13 @@
 using OssRuntime.EndToEnd.Tests.Stage;
 using OssRuntime.Exposure.Graph;
 using OssRuntime.Exposure.Pods;
+using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Operator.Exposure;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Watching;
 using OssRuntime.Policy.Priorities;
 using OssRuntime.Stage.Workloads;
@@ -85,10 +88,19 @@ public sealed class ExposureOnServerTests(StageCluster stage) : IClassFixture<St
         using var connection = KubernetesConnection.FromKubeconfig(stage.Cluster.KubeconfigPath, environment: new ControllerEnvironment { Time = clock });
         var informers = new InformerRegistry(connection);
         var kinds = new KindWatch(new ApiDiscovery(connection), connection.Environment);
-        new ExposureWatch(informers, _graph, new OwnerAnnotationIndex(informers, _ => { }, _ => { }), () => _changed.Release()).Follow(
-            informers.Get(PodView.Resource, PodJson.Default.PodView).Store, informers.Get(NodeView.Resource, PodJson.Default.NodeView).Store, kinds);
+        using var events = new WorkQueue<ClusterEvent>("event", connection.Environment);
+        var (pods, nodes, namespaces) = (
+            informers.Get(PodView.Resource, PodJson.Default.PodView).Store,
+            informers.Get(NodeView.Resource, PodJson.Default.NodeView).Store,
+            informers.Get(NamespaceView.Resource, ViewJson.Default.NamespaceView).Store);
+        var index = new ExposureIndex(informers, _graph, events);
+        index.Follow(pods, nodes, namespaces, kinds);
+        pods.Feed(PodView.Resource.Kind, events);
+        nodes.Feed(NodeView.Resource.Kind, events);
+        namespaces.Feed(NamespaceView.Resource.Kind, events);
         await kinds.StartAsync(stop.Token);
-        Task[] runs = [informers.RunAsync(stop.Token), kinds.RunAsync(stop.Token)];
+        var worker = new Controller<ClusterEvent>("event", events, new IndexWorker(index, _changed), connection.Environment);
+        Task[] runs = [informers.RunAsync(stop.Token), kinds.RunAsync(stop.Token), worker.RunAsync(stop.Token)];
         await UntilAsync(ExposureLevel.Cluster);
 
         await applier.ApplyAsync(GatewayApi);
@@ -106,6 +118,16 @@ public sealed class ExposureOnServerTests(StageCluster stage) : IClassFixture<St
     }
 
     public void Dispose() => _changed.Dispose();
+
+    private sealed class IndexWorker(ExposureIndex index, SemaphoreSlim changed) : IReconciler<ClusterEvent>
+    {
+        public Task<Result> ReconcileAsync(ClusterEvent key, CancellationToken cancel)
+        {
+            index.Refresh(key);
+            changed.Release();
+            return Task.FromResult(Result.Done);
+        }
+    }
 
     private async Task UntilAsync(ExposureLevel level)
     {

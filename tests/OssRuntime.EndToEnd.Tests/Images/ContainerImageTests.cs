@@ -35,7 +35,7 @@ public sealed class ContainerImageTests
             "unshare",
             ["--mount", "--pid", "--fork", "--kill-child", $"--root={Path.Combine(folder["bundle"], "rootfs")}", "--mount-proc", "--setuid=65532", "--setgid=65532",
                 "dotnet", "/app/ossruntime-operator.dll", "--help"]);
-        Assert.Contains("--registry-patience", help, StringComparison.Ordinal);
+        Assert.Contains("--registry-timeout", help, StringComparison.Ordinal);
     }
 
     private static async Task<JsonElement> ConfigurationAsync(string layout)

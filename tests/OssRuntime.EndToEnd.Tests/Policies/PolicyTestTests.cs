@@ -2,13 +2,18 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using OssRuntime.Cli.Policies;
 using OssRuntime.Cli.Scanning;
+using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Model.Packages;
 using OssRuntime.Operator.Exposure;
+using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
@@ -94,9 +99,11 @@ public sealed class PolicyTestTests : IDisposable
 
     private readonly string _folder = StageFolders.CreateTemporary("policies");
     private readonly KubernetesConnection _connection = KubernetesConnection.To(new Uri("http://127.0.0.1:1"));
+    private readonly WorkQueue<ClusterEvent> _events = new("event", new ControllerEnvironment());
 
     public void Dispose()
     {
+        _events.Dispose();
         _connection.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
@@ -136,7 +143,7 @@ public sealed class PolicyTestTests : IDisposable
     // What the operator does with the same objects, from the API server's JSON on.
     private (ImmutableArray<RuleHit> Hits, Violations Violations) Cluster(string file)
     {
-        var (policies, exceptions) = (new PolicySet(), new ExceptionSet(new FixedClock()));
+        var (policies, exceptions) = (new PolicySet(new SealKeys()), new ExceptionSet(new AnyApproval(), new FixedClock()));
         foreach (var (_, item) in YamlJson.Read(file))
         {
             var json = item.GetRawText();
@@ -157,7 +164,8 @@ public sealed class PolicyTestTests : IDisposable
             }
         }
 
-        var declarations = new OwnerAnnotationIndex(new InformerRegistry(_connection), _ => { }, _ => { });
+        var informers = new InformerRegistry(_connection);
+        var declarations = new OwnerAnnotationIndex(informers, informers.Get(NamespaceView.Resource, ViewJson.Default.NamespaceView).Store, _events);
         var hits = RuleMatcher.Match(policies.All, new PolicySubject(Outcome.Inventory!, FindingSummary.Pressing(Outcome.Findings), Outcome.Lifecycles) { Today = Today });
         return (hits, new Violations(policies, exceptions, declarations));
     }

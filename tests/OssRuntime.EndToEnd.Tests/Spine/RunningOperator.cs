@@ -10,26 +10,34 @@ namespace OssRuntime.EndToEnd.Tests.Spine;
 internal sealed class RunningOperator : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ControllerMetrics _metrics = new();
 
     // What it complains of belongs to a failed test's output.
     private readonly ILoggerFactory _loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
     private readonly KubernetesConnection _connection;
     private readonly HttpClient _http = new();
+    private readonly OperatorHost _host;
     private readonly Task _run;
 
     public RunningOperator(string kubeconfig, OperatorOptions options, TimeProvider? time = null)
     {
         _connection = KubernetesConnection.FromKubeconfig(kubeconfig, environment: new ControllerEnvironment { Metrics = _metrics, Loggers = _loggers, Time = time ?? TimeProvider.System });
-        var host = new OperatorHost(options with { Listen = "http://127.0.0.1:0" }, _connection)
-        {
-            Listening = addresses => _address.TrySetResult(addresses.First()),
-        };
-        _run = host.RunAsync(_stop.Token);
+        _host = new OperatorHost(options with { Listen = "http://127.0.0.1:0" }, _connection);
+        _run = _host.RunAsync(_stop.Token);
     }
 
-    public async Task<string> GetAsync(string path) => await _http.GetStringAsync(new Uri($"{await _address.Task}{path}"));
+    public async Task<string> GetAsync(string path) => await _http.GetStringAsync(new Uri($"{await AddressAsync()}{path}"));
+
+    // Whoever asks one that has failed is told with what.
+    private async Task<string> AddressAsync()
+    {
+        if (await Task.WhenAny(_host.Listening, _run) == _run)
+        {
+            await _run;
+        }
+
+        return (await _host.Listening).First();
+    }
 
     /// <summary>The sum of a metric's series that contain the text; 0 where there is none.</summary>
     public async Task<double> SumAsync(string name, string containing = "")
