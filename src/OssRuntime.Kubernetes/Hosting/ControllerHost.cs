@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OssRuntime.Kubernetes.Apply;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Health;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.LeaderElection;

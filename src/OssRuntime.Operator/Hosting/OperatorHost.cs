@@ -14,6 +14,7 @@ using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Inventory.Store;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Apply;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.LeaderElection;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using OssRuntime.Advisories.Vex;
 using OssRuntime.Inventory;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Model.Images;

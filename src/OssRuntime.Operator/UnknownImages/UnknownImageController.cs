@@ -6,7 +6,7 @@ using OssRuntime.Inventory;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Model.Images;

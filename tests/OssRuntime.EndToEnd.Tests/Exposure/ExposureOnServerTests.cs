@@ -2,7 +2,7 @@ using OssRuntime.EndToEnd.Tests.Stage;
 using OssRuntime.Exposure.Graph;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Watching;

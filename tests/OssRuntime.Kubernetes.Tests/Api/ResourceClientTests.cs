@@ -1,6 +1,6 @@
 using System.Net;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Testing.Kubernetes;
 
 namespace OssRuntime.Kubernetes.Tests.Api;

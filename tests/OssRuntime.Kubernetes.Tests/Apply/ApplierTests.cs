@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Apply;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.WorkQueues;
-using OssRuntime.Kubernetes.Apply;
 using OssRuntime.Testing.Kubernetes;
 
 namespace OssRuntime.Kubernetes.Tests.Writing;

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Kubernetes.Apply;
+using OssRuntime.Kubernetes.Environment;
+using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Testing.Kubernetes;
 
 namespace OssRuntime.Kubernetes.Tests.Writing;

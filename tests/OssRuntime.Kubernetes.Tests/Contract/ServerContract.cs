@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.LeaderElection;
-using OssRuntime.Kubernetes.Informers;
-using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Kubernetes.Apply;
+using OssRuntime.Kubernetes.Environment;
+using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.LeaderElection;
+using OssRuntime.Kubernetes.WorkQueues;
 
 namespace OssRuntime.Kubernetes.Tests.Contract;
 

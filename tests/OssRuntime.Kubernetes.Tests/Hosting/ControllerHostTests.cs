@@ -1,5 +1,6 @@
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Apply;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Health;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Informers;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Testing.Kubernetes;
 

@@ -1,4 +1,4 @@
-using OssRuntime.Exposure;
+using OssRuntime.Exposure.Addresses;
 
 namespace OssRuntime.Operator.Tests.Exposure;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using OssRuntime.Exposure;
 using OssRuntime.Exposure.Graph;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Policy.Priorities;

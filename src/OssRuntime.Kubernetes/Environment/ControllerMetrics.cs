@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace OssRuntime.Kubernetes.Hosting;
+namespace OssRuntime.Kubernetes.Environment;
 
 /// <summary>
 /// The runtime's instruments, on one <see cref="Meter"/> named <see cref="MeterName"/>. Names, labels and units are those of controller-runtime
