@@ -19,7 +19,7 @@ namespace OssRuntime.Kubernetes.Hosting;
 ///       ▼                                            │
 ///   Reflector ─► Store ─ Changed(old, new) ─► WorkQueue ─ key ─► Controller ─► Applier ─ WriteBudget
 ///                  ▲                             ▲                   │ reads, by key
-///                  └───────── index ─────────────┼───────────────────┘
+///                  └──────── objects ────────────┼───────────────────┘
 ///                                                └── failed: after the key's backoff · Result.After: at its time
 /// </code>
 /// Up:

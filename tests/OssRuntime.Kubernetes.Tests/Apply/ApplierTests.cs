@@ -6,7 +6,7 @@ using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Testing.Kubernetes;
 
-namespace OssRuntime.Kubernetes.Tests.Writing;
+namespace OssRuntime.Kubernetes.Tests.Apply;
 
 /// <summary>An applier whose store the test fills itself, so that it may lag behind as a watch does.</summary>
 public sealed class ApplierTests : IAsyncLifetime

@@ -5,7 +5,7 @@ using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Testing.Kubernetes;
 
-namespace OssRuntime.Kubernetes.Tests.Writing;
+namespace OssRuntime.Kubernetes.Tests.Apply;
 
 public sealed class EventRecorderTests : IAsyncLifetime
 {

@@ -4,7 +4,7 @@ using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Testing.Kubernetes;
 
-namespace OssRuntime.Kubernetes.Tests.Watching;
+namespace OssRuntime.Kubernetes.Tests.Informers;
 
 /// <summary>What a healthy server never does. Time moves only when a test moves it.</summary>
 public sealed class ReflectorTests : IAsyncLifetime
