@@ -1,5 +1,6 @@
 using OssRuntime.Exposure.Graph;
 using OssRuntime.Exposure.Pods;
+using OssRuntime.Exposure.Tests.Graph;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
