@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 
 namespace OssRuntime.Kubernetes.Tests;
 

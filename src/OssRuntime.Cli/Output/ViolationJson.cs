@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using OssRuntime.Cli.Policies;
 using OssRuntime.Policy.Rules;
+using OssRuntime.Policy.Violations;
 
 namespace OssRuntime.Cli.Output;
 

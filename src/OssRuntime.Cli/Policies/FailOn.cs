@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using OssRuntime.Policy.Rules;
+using OssRuntime.Policy.Violations;
 
 namespace OssRuntime.Cli.Policies;
 

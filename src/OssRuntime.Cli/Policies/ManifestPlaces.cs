@@ -3,7 +3,7 @@ using System.Text.Json;
 using OssRuntime.Exposure;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Priorities;
-using OssRuntime.Policy.Rules;
+using OssRuntime.Policy.Violations;
 
 namespace OssRuntime.Cli.Policies;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OssRuntime.Policy.Rules;
+using OssRuntime.Policy.Violations;
 
 namespace OssRuntime.Cli.Policies;
 

@@ -7,7 +7,7 @@ using OssRuntime.Inventory;
 using OssRuntime.Inventory.Sboms;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
-using OssRuntime.Policy.Rules;
+using OssRuntime.Policy.Violations;
 
 namespace OssRuntime.Cli.Scanning;
 

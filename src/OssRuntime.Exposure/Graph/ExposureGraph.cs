@@ -31,7 +31,7 @@ internal sealed class ExposureGraph
     public ExposureGraph()
     {
         _finder = new NetworkPathFinder(_objects);
-        _judge = new PodExposureEvaluator(_objects, key => _ways.GetValueOrDefault(key, []));
+        _judge = new PodExposureEvaluator(_objects, _ways);
     }
 
     /// <summary>How many Services and pods were computed so far.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using OssRuntime.Kubernetes.Api;
+using OssRuntime.Exposure.Addresses;
 using OssRuntime.Exposure.Views;
+using OssRuntime.Kubernetes.Api;
 using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Exposure.Graph;

@@ -1,5 +1,6 @@
-using OssRuntime.Exposure.Views;
+using OssRuntime.Exposure.Addresses;
 using OssRuntime.Exposure.Pods;
+using OssRuntime.Exposure.Views;
 using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Exposure.Graph;

@@ -7,7 +7,9 @@ using OssRuntime.Policy.Priorities;
 namespace OssRuntime.Exposure.Graph;
 
 /// <summary>How far a pod can be reached: the farthest of all ways that lead to it, as far as NetworkPolicies let them.</summary>
-internal sealed class PodExposureEvaluator(ClusterObjects objects, Func<ObjectKey, ImmutableArray<NetworkPath>> waysTo)
+/// <param name="objects">What the cluster has.</param>
+/// <param name="ways">The ways to each Service, as of the moment of the question.</param>
+internal sealed class PodExposureEvaluator(ClusterObjects objects, IReadOnlyDictionary<ObjectKey, ImmutableArray<NetworkPath>> ways)
 {
     private static readonly PodExposure Unreachable = new(ExposureLevel.None, ["no Service and no declared port"]);
 
@@ -63,7 +65,7 @@ internal sealed class PodExposureEvaluator(ClusterObjects objects, Func<ObjectKe
 
         foreach (var service in ServicesOf(pod))
         {
-            foreach (var way in waysTo(service.Metadata.Key))
+            foreach (var way in ways.GetValueOrDefault(service.Metadata.Key, []))
             {
                 if (TryTarget(service, way.Port, pod, out var port))
                 {

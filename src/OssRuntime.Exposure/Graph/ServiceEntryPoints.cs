@@ -1,3 +1,4 @@
+using OssRuntime.Exposure.Addresses;
 using OssRuntime.Exposure.Views;
 using OssRuntime.Policy.Priorities;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OssRuntime.Exposure.Addresses;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Model.Images;
 

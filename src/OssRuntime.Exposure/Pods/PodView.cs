@@ -48,4 +48,23 @@ internal sealed record PodView : IResource
 
     /// <summary>What an attacker would gain by it, a line each (<see cref="PodPrivileges"/>).</summary>
     public ImmutableArray<string> Privileges { get; init; } = [];
+
+    /// <summary>
+    /// True where nothing that is kept differs but the version: what changed is something that nobody here looks at, such as readiness, which flips for
+    /// as long as a pod lives.
+    /// </summary>
+    public bool IsSameButForVersion(PodView other) =>
+        PullSecrets.SequenceEqual(other.PullSecrets)
+        && Containers.SequenceEqual(other.Containers)
+        && Ports.SequenceEqual(other.Ports)
+        && Privileges.SequenceEqual(other.Privileges)
+        // Arrays are equal to themselves only, so that the rest is compared with the other's.
+        && this with
+        {
+            ResourceVersion = other.ResourceVersion,
+            PullSecrets = other.PullSecrets,
+            Containers = other.Containers,
+            Ports = other.Ports,
+            Privileges = other.Privileges,
+        } == other;
 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OssRuntime.Exposure.Views;
 
 /// <summary>The labels of an object: few, so that a search from the front is the fastest.</summary>
-internal sealed class LabelSet(ImmutableArray<KeyValuePair<string, string>> pairs)
+internal sealed class LabelSet(ImmutableArray<KeyValuePair<string, string>> pairs) : IEquatable<LabelSet>
 {
     public static readonly LabelSet Empty = new([]);
 
@@ -23,4 +23,11 @@ internal sealed class LabelSet(ImmutableArray<KeyValuePair<string, string>> pair
 
         return null;
     }
+
+    /// <summary>True for the same labels in the same order; a server writes them sorted.</summary>
+    public bool Equals(LabelSet? other) => other is not null && Pairs.SequenceEqual(other.Pairs);
+
+    public override bool Equals(object? obj) => Equals(obj as LabelSet);
+
+    public override int GetHashCode() => Pairs.Aggregate(0, static (hash, pair) => HashCode.Combine(hash, pair.Key, pair.Value));
 }

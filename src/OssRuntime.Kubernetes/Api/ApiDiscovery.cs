@@ -18,15 +18,14 @@ public sealed class ApiDiscovery(KubernetesConnection connection)
     private readonly TimeProvider _time = connection.Environment.Time;
     private readonly ConcurrentDictionary<string, (ResourceListing Listing, long Until)> _listings = new(StringComparer.Ordinal);
 
-    /// <summary>Asks the server for its version.</summary>
-    public Task<ServerVersion> GetVersionAsync(CancellationToken cancellationToken) =>
-        GetAsync("version", ApiJsonContext.Default.ServerVersion, cancellationToken);
-
-    /// <summary>Finds a kind by the <c>apiVersion</c> and <c>kind</c> that objects carry; null if the server does not have it.</summary>
+    /// <summary>
+    /// Finds a kind by the <c>apiVersion</c> and <c>kind</c> that objects carry; null if the server does not have it, and, without asking it, for an
+    /// <c>apiVersion</c> that no kind can have.
+    /// </summary>
     public async Task<ResourceKind?> FindAsync(string apiVersion, string kind, CancellationToken cancellationToken)
     {
         var parts = apiVersion.Split('/');
-        if (parts.Length > 2 || parts.Any(part => part is "" or "." or ".."))
+        if (parts.Length > 2 || !Array.TrueForAll(parts, ApiPath.IsSegment))
         {
             return null;
         }
@@ -45,10 +44,15 @@ public sealed class ApiDiscovery(KubernetesConnection connection)
             return await FindAsync("v1", kind, cancellationToken).ConfigureAwait(false);
         }
 
+        if (!ApiPath.IsSegment(group))
+        {
+            return null;
+        }
+
         GroupListing versions;
         try
         {
-            versions = await GetAsync($"apis/{Uri.EscapeDataString(group)}", ApiJsonContext.Default.GroupListing, cancellationToken)
+            versions = await GetAsync($"apis/{ApiPath.Segment(group)}", ApiJsonContext.Default.GroupListing, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (ApiException exception) when (exception.IsNotFound)
@@ -67,13 +71,9 @@ public sealed class ApiDiscovery(KubernetesConnection connection)
         return null;
     }
 
-    /// <summary>True if the server has the kind in that version.</summary>
-    public async Task<bool> HasAsync(ResourceKind kind, CancellationToken cancellationToken) =>
-        await FindAsync(kind.ApiVersion, kind.Kind, cancellationToken).ConfigureAwait(false) is not null;
-
     private async Task<ResourceListing> ListAsync(string group, string version, string kind, CancellationToken cancellationToken)
     {
-        var path = group.Length == 0 ? $"api/{Uri.EscapeDataString(version)}" : $"apis/{Uri.EscapeDataString(group)}/{Uri.EscapeDataString(version)}";
+        var path = group.Length == 0 ? $"api/{ApiPath.Segment(version)}" : $"apis/{ApiPath.Segment(group)}/{ApiPath.Segment(version)}";
         if (_listings.TryGetValue(path, out var kept))
         {
             // A listing in which the kind is missing is believed for a shorter time than one that has it.

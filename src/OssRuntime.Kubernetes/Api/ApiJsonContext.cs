@@ -8,7 +8,6 @@ namespace OssRuntime.Kubernetes.Api;
 [JsonSerializable(typeof(ListMeta))]
 [JsonSerializable(typeof(OwnerReference[]))]
 [JsonSerializable(typeof(DeleteBody))]
-[JsonSerializable(typeof(ServerVersion))]
 [JsonSerializable(typeof(ResourceListing))]
 [JsonSerializable(typeof(GroupListing))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

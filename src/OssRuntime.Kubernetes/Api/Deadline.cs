@@ -7,19 +7,23 @@ internal sealed class Deadline : IDisposable
 {
     private readonly CancellationTokenSource _source;
     private readonly CancellationToken _callers;
-    private readonly Func<Exception> _late;
     private readonly ITimer _timer;
     private TimeSpan _limit;
     private volatile bool _passed;
 
-    public Deadline(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken, Func<Exception>? late = null)
+    public Deadline(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
         _limit = limit;
         _callers = cancellationToken;
-        _late = late ?? (() => new TimeoutException($"the API server took longer than {limit}"));
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _timer = time.CreateTimer(static state => ((Deadline)state!).Pass(), this, limit, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>How long nothing may happen.</summary>
+    public TimeSpan Limit => _limit;
+
+    /// <summary>True once the time is over.</summary>
+    public bool IsPassed => _passed;
 
     /// <summary>Starts the time anew.</summary>
     public void Extend() => _timer.Change(_limit, Timeout.InfiniteTimeSpan);
@@ -31,6 +35,7 @@ internal sealed class Deadline : IDisposable
         Extend();
     }
 
+    /// <exception cref="TimeoutException">The time was over before the work ended.</exception>
     public async Task<TResult> RunAsync<TResult>(Func<CancellationToken, Task<TResult>> work)
     {
         try
@@ -39,7 +44,7 @@ internal sealed class Deadline : IDisposable
         }
         catch (Exception exception) when (_passed && !_callers.IsCancellationRequested && exception is OperationCanceledException or IOException or HttpRequestException)
         {
-            throw _late();
+            throw new TimeoutException($"the API server took longer than {_limit}", exception);
         }
     }
 

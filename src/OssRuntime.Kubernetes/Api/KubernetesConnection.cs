@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using k8s;
 using k8s.Authentication;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 
 namespace OssRuntime.Kubernetes.Api;
 

@@ -10,7 +10,8 @@ namespace OssRuntime.Kubernetes.Api;
 /// The requests for one kind. Objects are decoded straight into <typeparamref name="T"/>, which holds only what its user needs, by
 /// source-generated code. Every method throws <see cref="ApiException"/> when the server says no, <see cref="HttpRequestException"/> or
 /// <see cref="IOException"/> when it cannot be reached or the answer breaks off, <see cref="TimeoutException"/> when it takes too long,
-/// and <see cref="JsonException"/> when it sends what is no such object. Nothing is retried here.
+/// <see cref="JsonException"/> when it sends what is no such object, and <see cref="InvalidNameException"/> instead of a request whose path a name from
+/// outside would change. Nothing is retried here.
 /// </summary>
 /// <param name="connection">The server.</param>
 /// <param name="kind">The kind.</param>
@@ -43,9 +44,14 @@ public sealed class ResourceClient<T>(KubernetesConnection connection, ResourceK
     public Task<T> GetAsync(ObjectKey key, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, Kind.ObjectPath(key), null, cancellationToken);
 
-    /// <summary>Reads one object; null if there is none.</summary>
+    /// <summary>Reads one object; null if there is none, and so for a name that no object can have.</summary>
     public async Task<T?> FindAsync(ObjectKey key, CancellationToken cancellationToken)
     {
+        if (!ApiPath.IsSegment(key.Name) || (key.Namespace is { } @namespace && !ApiPath.IsSegment(@namespace)))
+        {
+            return null;
+        }
+
         try
         {
             return await GetAsync(key, cancellationToken).ConfigureAwait(false);
@@ -132,11 +138,11 @@ public sealed class ResourceClient<T>(KubernetesConnection connection, ResourceK
         ResourceScope.Append(query, "timeoutSeconds", ((long)request.Timeout.TotalSeconds).ToString());
         var path = Kind.CollectionPath(scope.Namespace) + query;
         var idle = request.IdleTimeout ?? request.Timeout + TimeSpan.FromMinutes(1);
-        using var deadline = new Deadline(idle, Connection.Environment.Time, cancellationToken, () => new WatchIdleException(idle));
-        using var response = await deadline.RunAsync(
-            token => Connection.SendAsync(HttpMethod.Get, path, null, MetadataOnly ? PartialObject : Json, token)).ConfigureAwait(false);
+        using var deadline = new Deadline(idle, Connection.Environment.Time, cancellationToken);
+        using var response = await AwakeAsync(
+            deadline, token => Connection.SendAsync(HttpMethod.Get, path, null, MetadataOnly ? PartialObject : Json, token)).ConfigureAwait(false);
         using var lines = new LineReader(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
-        while (await deadline.RunAsync(token => lines.ReadAsync(deadline.Extend, token)).ConfigureAwait(false))
+        while (await AwakeAsync(deadline, token => lines.ReadAsync(deadline.Extend, token)).ConfigureAwait(false))
         {
             var received = WatchDecoder.Read(lines.Line.Span, typeInfo, $"GET /{path}");
             if (received.Type == WatchEventType.Bookmark && idle > request.IdleTimeoutWithBookmarks)
@@ -146,6 +152,19 @@ public sealed class ResourceClient<T>(KubernetesConnection connection, ResourceK
             }
 
             yield return received;
+        }
+    }
+
+    // A watch has no end of its own, so that its time limit tells of silence and not of a request that took too long.
+    private static async Task<TResult> AwakeAsync<TResult>(Deadline deadline, Func<CancellationToken, Task<TResult>> work)
+    {
+        try
+        {
+            return await deadline.RunAsync(work).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (deadline.IsPassed)
+        {
+            throw new WatchIdleException(deadline.Limit);
         }
     }
 

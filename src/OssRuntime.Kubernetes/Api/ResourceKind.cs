@@ -12,16 +12,18 @@ public sealed record ResourceKind(string Group, string Version, string Plural, s
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
     /// <summary>The path of all objects of the kind, in one namespace or (null) in all; relative to the server's address.</summary>
+    /// <exception cref="InvalidNameException">A part would change the path.</exception>
     public string CollectionPath(string? @namespace)
     {
-        var root = Group.Length == 0 ? $"api/{Version}" : $"apis/{Segment(Group)}/{Segment(Version)}";
+        var root = Group.Length == 0 ? $"api/{ApiPath.Segment(Version)}" : $"apis/{ApiPath.Segment(Group)}/{ApiPath.Segment(Version)}";
         return Namespaced && @namespace is not null
-            ? $"{root}/namespaces/{Segment(@namespace)}/{Segment(Plural)}"
-            : $"{root}/{Segment(Plural)}";
+            ? $"{root}/namespaces/{ApiPath.Segment(@namespace)}/{ApiPath.Segment(Plural)}"
+            : $"{root}/{ApiPath.Segment(Plural)}";
     }
 
     /// <summary>The path of one object or of one of its subresources, relative to the server's address.</summary>
-    /// <exception cref="ArgumentException">The key has no namespace and the kind needs one, or a part would change the path.</exception>
+    /// <exception cref="ArgumentException">The key has no namespace and the kind needs one.</exception>
+    /// <exception cref="InvalidNameException">A part would change the path.</exception>
     public string ObjectPath(ObjectKey key, string? subresource = null)
     {
         if (Namespaced && key.Namespace is null)
@@ -29,14 +31,10 @@ public sealed record ResourceKind(string Group, string Version, string Plural, s
             throw new ArgumentException($"{Kind} '{key.Name}' lives in a namespace and none is given", nameof(key));
         }
 
-        var path = $"{CollectionPath(key.Namespace)}/{Segment(key.Name)}";
-        return subresource is null ? path : $"{path}/{subresource}";
+        var path = $"{CollectionPath(key.Namespace)}/{ApiPath.Segment(key.Name)}";
+        return subresource is null ? path : $"{path}/{ApiPath.Segment(subresource)}";
     }
 
     /// <summary><c>plural.group</c>, as kubectl and RBAC name it.</summary>
     public override string ToString() => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
-
-    // A name from a hostile object must not lead to another path: everything is escaped, and dots alone, which survive escaping, are refused.
-    private static string Segment(string part) =>
-        part is "" or "." or ".." ? throw new ArgumentException($"'{part}' is no path segment", nameof(part)) : Uri.EscapeDataString(part);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OssRuntime.Kubernetes.Apply;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Health;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.LeaderElection;
@@ -18,7 +19,7 @@ namespace OssRuntime.Kubernetes.Hosting;
 ///       ▼                                            │
 ///   Reflector ─► Store ─ Changed(old, new) ─► WorkQueue ─ key ─► Controller ─► Applier ─ WriteBudget
 ///                  ▲                             ▲                   │ reads, by key
-///                  └───────── index ─────────────┼───────────────────┘
+///                  └──────── objects ────────────┼───────────────────┘
 ///                                                └── failed: after the key's backoff · Result.After: at its time
 /// </code>
 /// Up:

@@ -49,10 +49,6 @@ public sealed class InformerRegistry(KubernetesConnection connection)
         }
     }
 
-    /// <summary>The informer of the kind's metadata alone.</summary>
-    public Informer<PartialObject> GetMetadata(ResourceKind kind, ResourceScope? scope = null) =>
-        Get(kind, PartialObject.TypeInfo, scope, metadataOnly: true);
-
     /// <summary>Completes when every informer asked for so far holds its first complete list.</summary>
     public Task WhenSyncedAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(Informers.Select(informer => informer.Synced)).WaitAsync(cancellationToken);

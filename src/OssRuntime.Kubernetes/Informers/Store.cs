@@ -4,8 +4,7 @@ using OssRuntime.Kubernetes.Api;
 namespace OssRuntime.Kubernetes.Informers;
 
 /// <summary>
-/// The last known state of one kind's objects, with named indexes. One writer, the reflector; any number of readers, who get immutable objects
-/// and arrays of their own. Handlers are called one change after the other, in the order of the changes, after the store shows them; they run
+/// The last known state of one kind's objects, by name. One writer, the reflector; any number of readers, who get immutable objects and arrays. Handlers are called one change after the other, in the order of the changes, after the store shows them; they run
 /// on the writer's time and only put keys into queues.
 /// </summary>
 public sealed partial class Store<T>
@@ -17,8 +16,7 @@ public sealed partial class Store<T>
     private readonly Lock _content = new();
     private readonly Lock _delivery = new();
     private readonly Dictionary<ObjectKey, T> _objects = [];
-    private readonly Dictionary<string, StoreIndex<T>> _indexes = new(StringComparer.Ordinal);
-    private Subscription[] _subscriptions = [];
+    private (Subscription Handle, Action<Change<T>> Handler)[] _subscriptions = [];
     private T[]? _snapshot;
 
     internal Store(ILogger logger) => _logger = logger;
@@ -53,52 +51,6 @@ public sealed partial class Store<T>
         }
     }
 
-    /// <summary>Adds an index. <paramref name="valuesOf"/> must be a pure function of the object; a value said twice counts once.</summary>
-    /// <exception cref="ArgumentException">There is an index of that name.</exception>
-    public void AddIndex(string name, Func<T, IReadOnlyList<string>> valuesOf)
-    {
-        lock (_content)
-        {
-            var index = new StoreIndex<T>(valuesOf);
-            foreach (var item in _objects.Values)
-            {
-                index.Add(item);
-            }
-
-            _indexes.Add(name, index);
-        }
-    }
-
-    /// <summary>The objects that have the value in the index, in no order.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such index.</exception>
-    public IReadOnlyList<T> Lookup(string index, string value)
-    {
-        lock (_content)
-        {
-            return _indexes[index].Lookup(value);
-        }
-    }
-
-    /// <summary>How many objects have the value in the index.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such index.</exception>
-    public int CountOf(string index, string value)
-    {
-        lock (_content)
-        {
-            return _indexes[index].Count(value);
-        }
-    }
-
-    /// <summary>All values of the index that some object has.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such index.</exception>
-    public IReadOnlyList<string> IndexValues(string index)
-    {
-        lock (_content)
-        {
-            return _indexes[index].Values;
-        }
-    }
-
     /// <summary>
     /// Calls the handler for each object there is now, as an initial change, and from then on for each change. Disposing the result ends that.
     /// What a handler throws is logged and goes no further.
@@ -107,13 +59,13 @@ public sealed partial class Store<T>
     {
         lock (_delivery)
         {
-            var subscription = new Subscription(this, handler);
+            var subscription = new Subscription(this);
             foreach (var item in Snapshot())
             {
-                Deliver(subscription, new Change<T>(item.Key, null, item, Initial: true));
+                Deliver(handler, new Change<T>(item.Key, null, item, Initial: true));
             }
 
-            _subscriptions = [.. _subscriptions, subscription];
+            _subscriptions = [.. _subscriptions, (subscription, handler)];
             return subscription;
         }
     }
@@ -194,20 +146,10 @@ public sealed partial class Store<T>
                 changes.Add(new Change<T>(key, old, null, initial));
                 old = null;
             }
-
-            foreach (var index in _indexes.Values)
-            {
-                index.Remove(_objects[key]);
-            }
         }
 
         _objects[key] = item;
         _snapshot = null;
-        foreach (var index in _indexes.Values)
-        {
-            index.Add(item);
-        }
-
         changes.Add(new Change<T>(key, old, item, initial));
     }
 
@@ -216,11 +158,6 @@ public sealed partial class Store<T>
         if (_objects.Remove(key, out var old))
         {
             _snapshot = null;
-            foreach (var index in _indexes.Values)
-            {
-                index.Remove(old);
-            }
-
             changes.Add(new Change<T>(key, old, null, Initial: false));
         }
     }
@@ -229,18 +166,18 @@ public sealed partial class Store<T>
     {
         foreach (var change in changes)
         {
-            foreach (var subscription in _subscriptions)
+            foreach (var (_, handler) in _subscriptions)
             {
-                Deliver(subscription, change);
+                Deliver(handler, change);
             }
         }
     }
 
-    private void Deliver(Subscription subscription, in Change<T> change)
+    private void Deliver(Action<Change<T>> handler, in Change<T> change)
     {
         try
         {
-            subscription.Handler(change);
+            handler(change);
         }
         catch (Exception exception)
         {
@@ -248,15 +185,13 @@ public sealed partial class Store<T>
         }
     }
 
-    private sealed class Subscription(Store<T> store, Action<Change<T>> handler) : IDisposable
+    private sealed class Subscription(Store<T> store) : IDisposable
     {
-        public Action<Change<T>> Handler { get; } = handler;
-
         public void Dispose()
         {
             lock (store._delivery)
             {
-                store._subscriptions = [.. store._subscriptions.Where(other => other != this)];
+                store._subscriptions = [.. store._subscriptions.Where(other => other.Handle != this)];
             }
         }
     }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Health;
-using OssRuntime.Kubernetes.Hosting;
 
 namespace OssRuntime.Kubernetes.LeaderElection;
 

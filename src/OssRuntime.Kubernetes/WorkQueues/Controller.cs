@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Health;
-using OssRuntime.Kubernetes.Hosting;
 
 namespace OssRuntime.Kubernetes.WorkQueues;
 

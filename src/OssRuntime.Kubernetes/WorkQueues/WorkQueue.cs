@@ -1,4 +1,4 @@
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 
 namespace OssRuntime.Kubernetes.WorkQueues;
 
@@ -12,7 +12,7 @@ namespace OssRuntime.Kubernetes.WorkQueues;
 /// A key that is asked for twice runs at the nearer time in the higher lane, once: whoever runs looks at the whole state, and says itself
 /// when it wants to run again. The failures of a key are counted by <see cref="Retry"/> until <see cref="Forget"/>.
 /// </summary>
-public sealed class WorkQueue<TKey> : IDisposable
+public sealed class WorkQueue<TKey> : IDisposable, IMeasuredQueue
     where TKey : notnull
 {
     // Timers take at most 49 days; a key that waits for a date years ahead is looked at daily.
@@ -21,7 +21,6 @@ public sealed class WorkQueue<TKey> : IDisposable
     private readonly WorkQueueOptions _options;
     private readonly ControllerEnvironment _environment;
     private readonly TimeProvider _time;
-    private readonly QueueGauges _gauges;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, WorkEntry<TKey>> _entries = [];
@@ -43,8 +42,7 @@ public sealed class WorkQueue<TKey> : IDisposable
         _options = options ?? new WorkQueueOptions();
         _ready = new WorkLanes<TKey>(_options.NormalsInARow);
         _timer = _time.CreateTimer(static state => ((WorkQueue<TKey>)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _gauges = new QueueGauges(name, () => Depth, () => Ages().Sum(), () => Ages().DefaultIfEmpty().Max());
-        environment.Metrics.QueueStarts(_gauges);
+        environment.Metrics.QueueStarts(this);
     }
 
     /// <summary>The queue's name.</summary>
@@ -241,7 +239,7 @@ public sealed class WorkQueue<TKey> : IDisposable
     {
         Close();
         _timer.Dispose();
-        _environment.Metrics.QueueEnds(_gauges);
+        _environment.Metrics.QueueEnds(this);
     }
 
     private void AddAt(TKey key, TimeSpan delay, Lane lane)
@@ -378,7 +376,7 @@ public sealed class WorkQueue<TKey> : IDisposable
         }
     }
 
-    private double[] Ages()
+    IReadOnlyList<double> IMeasuredQueue.AgesInHand()
     {
         lock (_lock)
         {

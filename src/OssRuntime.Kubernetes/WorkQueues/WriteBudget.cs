@@ -1,4 +1,4 @@
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 
 namespace OssRuntime.Kubernetes.WorkQueues;
 

@@ -1,4 +1,5 @@
 using OssRuntime.Policy.Rules;
+using OssRuntime.Policy.Violations;
 
 namespace OssRuntime.Operator.Admission;
 

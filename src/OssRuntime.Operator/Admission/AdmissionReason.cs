@@ -1,3 +1,5 @@
+using OssRuntime.Policy.Violations;
+
 namespace OssRuntime.Operator.Admission;
 
 /// <summary>Why an answer at admission is what it is.</summary>

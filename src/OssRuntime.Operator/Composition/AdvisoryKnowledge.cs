@@ -3,7 +3,7 @@ using OssRuntime.Advisories.Matching;
 using OssRuntime.Advisories.NameChecks;
 using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Inventory.Sboms.Trust;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Knowledge;

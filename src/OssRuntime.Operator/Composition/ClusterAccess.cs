@@ -2,7 +2,6 @@ using OssRuntime.Exposure.Pods;
 using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Apply;
-using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Operator.Resources;

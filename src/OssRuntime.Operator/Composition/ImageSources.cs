@@ -5,7 +5,7 @@ using OssRuntime.Inventory.Extractors.Java;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Inventory.Store;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Operator.Metrics;
 
 namespace OssRuntime.Operator.Composition;

@@ -1,7 +1,7 @@
 using OssRuntime.Exposure.Graph;
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Health;
-using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Integrity;

@@ -9,6 +9,7 @@ using OssRuntime.Operator.State;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Priorities;
 using OssRuntime.Policy.Rules;
+using OssRuntime.Policy.Violations;
 
 namespace OssRuntime.Operator.DenyLists;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OssRuntime.Exposure;
 using OssRuntime.Exposure.Graph;
 using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.State;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Operator.Composition;
 
 namespace OssRuntime.Operator.Hosting;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.LeaderElection;
 using OssRuntime.Kubernetes.WorkQueues;

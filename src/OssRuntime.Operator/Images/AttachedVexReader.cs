@@ -6,7 +6,7 @@ using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Inventory.Store;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Model.Images;
 using OssRuntime.Operator.Keys;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OssRuntime.Inventory;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Keys;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Distribution;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Metrics;

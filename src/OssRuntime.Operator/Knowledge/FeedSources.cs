@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
 using OssRuntime.Advisories.Feeds.Fetching;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Operator.Metrics;
 
 namespace OssRuntime.Operator.Knowledge;

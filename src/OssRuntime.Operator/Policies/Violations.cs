@@ -3,6 +3,7 @@ using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.State;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Rules;
+using OssRuntime.Policy.Violations;
 
 namespace OssRuntime.Operator.Policies;
 

@@ -29,13 +29,5 @@ internal sealed record RunningPod(PodView Pod, WorkloadKey Workload, ImmutableAr
         && InDoubtSince == other.InDoubtSince
         && Above.AsSpan().SequenceEqual(other.Above.AsSpan())
         && Containers.AsSpan().SequenceEqual(other.Containers.AsSpan())
-        && Same(Pod, other.Pod);
-
-    private static bool Same(PodView left, PodView right) =>
-        left with { ResourceVersion = "", Containers = [], PullSecrets = [], Ports = [], Privileges = [], Labels = right.Labels }
-            == right with { ResourceVersion = "", Containers = [], PullSecrets = [], Ports = [], Privileges = [] }
-        && left.Containers.AsSpan().SequenceEqual(right.Containers.AsSpan())
-        && left.PullSecrets.AsSpan().SequenceEqual(right.PullSecrets.AsSpan())
-        && left.Ports.AsSpan().SequenceEqual(right.Ports.AsSpan())
-        && left.Privileges.AsSpan().SequenceEqual(right.Privileges.AsSpan());
+        && Pod.IsSameButForVersion(other.Pod);
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OssRuntime.Inventory;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Model.Images;
 using OssRuntime.Operator.Composition;

@@ -1,5 +1,4 @@
 using OssRuntime.Model.Packages;
-using OssRuntime.Policy.Licenses;
 
 namespace OssRuntime.Policy.Rules;
 

@@ -1,5 +1,6 @@
 using OssRuntime.Cli.Policies;
 using OssRuntime.Policy.Rules;
+using OssRuntime.Policy.Violations;
 
 namespace OssRuntime.Cli.Tests.Policies;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.State;
 

@@ -3,7 +3,7 @@ using OssRuntime.Exposure.Graph;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Operator.Exposure;

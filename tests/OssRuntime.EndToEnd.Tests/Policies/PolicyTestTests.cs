@@ -4,7 +4,7 @@ using OssRuntime.Cli.Policies;
 using OssRuntime.Cli.Scanning;
 using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Model.Findings;

@@ -49,8 +49,8 @@ public sealed class KubernetesConnectionTests : IAsyncLifetime
     {
         Write(new Uri(_server.Address, "/k8s/clusters/c-1").ToString());
         using var connection = KubernetesConnection.FromKubeconfig(_file);
-        await Assert.ThrowsAsync<ApiException>(() => new ApiDiscovery(connection).GetVersionAsync(Patience.Token));
-        Assert.Equal("/k8s/clusters/c-1/version", _server.Requests[0].Path);
+        Assert.Null(await new ApiDiscovery(connection).FindAsync("v1", "Pod", Patience.Token));
+        Assert.Equal("/k8s/clusters/c-1/api/v1", _server.Requests[0].Path);
     }
 
     [Fact]

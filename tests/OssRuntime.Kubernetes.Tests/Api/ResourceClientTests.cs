@@ -1,6 +1,6 @@
 using System.Net;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Testing.Kubernetes;
 
 namespace OssRuntime.Kubernetes.Tests.Api;
@@ -178,7 +178,7 @@ public sealed class ResourceClientTests : IAsyncLifetime
         var discovery = new ApiDiscovery(_connection);
         for (var i = 0; i < 3; i++)
         {
-            Assert.True(await discovery.HasAsync(Widget.ResourceKind, Patience.Token));
+            Assert.NotNull(await discovery.FindAsync(Widget.ResourceKind.ApiVersion, "Widget", Patience.Token));
         }
 
         Assert.Single(_server.Requests);
@@ -188,8 +188,45 @@ public sealed class ResourceClientTests : IAsyncLifetime
         Assert.Null(await discovery.FindAsync(Widget.ResourceKind.ApiVersion, "Gadget", Patience.Token));
         Assert.Equal(2, _server.Requests.Count);
         _clock.Advance(TimeSpan.FromMinutes(10));
-        Assert.True(await discovery.HasAsync(Widget.ResourceKind, Patience.Token));
+        Assert.NotNull(await discovery.FindAsync(Widget.ResourceKind.ApiVersion, "Widget", Patience.Token));
         Assert.Equal(3, _server.Requests.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(ResourceKindTests.Elsewhere), MemberType = typeof(ResourceKindTests))]
+    public async Task No_request_is_made_for_a_name_that_leads_elsewhere(string name)
+    {
+        await Assert.ThrowsAsync<InvalidNameException>(() => _widgets.GetAsync(new ObjectKey("ns", name), Patience.Token));
+        await Assert.ThrowsAsync<InvalidNameException>(() => _widgets.GetAsync(new ObjectKey(name, "a"), Patience.Token));
+        await Assert.ThrowsAsync<InvalidNameException>(() => _widgets.DeleteAsync(new ObjectKey("ns", name), Patience.Token));
+        await Assert.ThrowsAsync<InvalidNameException>(() => _widgets.ListPageAsync(new ResourceScope { Namespace = name }, new ListRequest(), Patience.Token));
+        Assert.Null(await _widgets.FindAsync(new ObjectKey("ns", name), Patience.Token));
+        Assert.Null(await _widgets.FindAsync(new ObjectKey(name, "a"), Patience.Token));
+        Assert.Empty(_server.Requests);
+    }
+
+    [Theory]
+    [InlineData("../../x")]
+    [InlineData("../x")]
+    [InlineData("..")]
+    [InlineData(".")]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData("/v1")]
+    [InlineData("apps/..")]
+    [InlineData("apps/v1/../../../api/v1/secrets")]
+    [InlineData("apps%2f..%2f../v1")]
+    [InlineData("apps/v1\n")]
+    public async Task No_request_is_made_for_an_apiVersion_that_leads_elsewhere(string apiVersion)
+    {
+        var discovery = new ApiDiscovery(_connection);
+        Assert.Null(await discovery.FindAsync(apiVersion, "Widget", Patience.Token));
+        if (apiVersion.Length > 0)
+        {
+            Assert.Null(await discovery.FindPreferredAsync(apiVersion, "Widget", Patience.Token));
+        }
+
+        Assert.Empty(_server.Requests);
     }
 
     private Task<Widget> GetAsync() => _widgets.GetAsync(Key, Patience.Token);

@@ -18,18 +18,35 @@ public sealed class ResourceKindTests
         Assert.Equal(("v1", "contract.ossruntime.io/v1"), (Pods.ApiVersion, Widget.ResourceKind.ApiVersion));
     }
 
-    [Theory]
-    [InlineData("..")]
-    [InlineData(".")]
-    [InlineData("")]
-    public void A_name_that_would_lead_elsewhere_is_refused(string name) =>
-        Assert.Throws<ArgumentException>(() => Pods.ObjectPath(new ObjectKey("ns", name)));
+    /// <summary>Names that would change a path, escaped or not.</summary>
+    public static TheoryData<string> Elsewhere => ["..", ".", "", "/", "a/b", "a/../../secrets/b", "../b", "a%2fb", "%2e%2e", "a\r\nb", "a\0", "a\u0085b"];
 
     [Theory]
-    [InlineData("a/../../secrets/b")]
+    [MemberData(nameof(Elsewhere))]
+    public void A_name_that_would_lead_elsewhere_is_refused_in_every_place(string name)
+    {
+        Assert.Throws<InvalidNameException>(() => Pods.ObjectPath(new ObjectKey("ns", name)));
+        Assert.Throws<InvalidNameException>(() => Pods.ObjectPath(new ObjectKey(name, "a")));
+        Assert.Throws<InvalidNameException>(() => Pods.ObjectPath(new ObjectKey("ns", "a"), name));
+        Assert.Throws<InvalidNameException>(() => (Pods with { Version = name }).CollectionPath(null));
+        Assert.Throws<InvalidNameException>(() => (Pods with { Plural = name }).CollectionPath(null));
+        Assert.Throws<InvalidNameException>(() => (Widget.ResourceKind with { Version = name }).CollectionPath(null));
+        if (name.Length > 0)
+        {
+            Assert.Throws<InvalidNameException>(() => (Widget.ResourceKind with { Group = name }).CollectionPath(null));
+        }
+    }
+
+    [Fact]
+    public void The_message_on_a_refused_name_is_one_line_and_short() =>
+        Assert.Matches("^'a\\?b/x+…' is not a name [^\n]{1,200}$", new InvalidNameException("a\nb/" + new string('x', 10_000)).Message);
+
+    [Theory]
     [InlineData("a?watch=true")]
     [InlineData("a#b")]
-    [InlineData("a%2fb")]
+    [InlineData("a\\..\\b")]
+    [InlineData("...")]
+    [InlineData("system:node")]
     public void A_name_stays_one_segment(string name)
     {
         var address = new Uri(new Uri("http://server/"), Pods.ObjectPath(new ObjectKey("ns", name)));

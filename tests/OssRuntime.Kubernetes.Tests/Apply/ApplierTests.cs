@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Apply;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.WorkQueues;
-using OssRuntime.Kubernetes.Apply;
 using OssRuntime.Testing.Kubernetes;
 
-namespace OssRuntime.Kubernetes.Tests.Writing;
+namespace OssRuntime.Kubernetes.Tests.Apply;
 
 /// <summary>An applier whose store the test fills itself, so that it may lag behind as a watch does.</summary>
 public sealed class ApplierTests : IAsyncLifetime

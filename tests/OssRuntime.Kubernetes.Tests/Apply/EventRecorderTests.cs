@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Kubernetes.Apply;
+using OssRuntime.Kubernetes.Environment;
+using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Testing.Kubernetes;
 
-namespace OssRuntime.Kubernetes.Tests.Writing;
+namespace OssRuntime.Kubernetes.Tests.Apply;
 
 public sealed class EventRecorderTests : IAsyncLifetime
 {

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
-using OssRuntime.Kubernetes.LeaderElection;
-using OssRuntime.Kubernetes.Informers;
-using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Kubernetes.Apply;
+using OssRuntime.Kubernetes.Environment;
+using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.LeaderElection;
+using OssRuntime.Kubernetes.WorkQueues;
 
 namespace OssRuntime.Kubernetes.Tests.Contract;
 
@@ -303,7 +303,6 @@ public abstract class ServerContract(IServerUnderTest server) : IAsyncLifetime
         Assert.Null(await discovery.FindAsync("none.ossruntime.io/v1", "Widget", Patience.Token));
         Assert.Null(await discovery.FindPreferredAsync("none.ossruntime.io", "Widget", Patience.Token));
         Assert.Null(await discovery.FindAsync("../../v1", "Widget", Patience.Token));
-        Assert.True((await discovery.GetVersionAsync(Patience.Token)).IsAtLeast(1, 20));
     }
 
     [Fact]
@@ -321,15 +320,14 @@ public abstract class ServerContract(IServerUnderTest server) : IAsyncLifetime
     {
         await CreateAsync("a", 1);
         var informer = new Informer<Widget>(_widgets, Here);
-        informer.Store.AddIndex("size", static widget => [widget.Spec!.Size.ToString()]);
         Run(informer.RunAsync);
         await informer.Synced.WaitAsync(Patience.Token);
         var b = await CreateAsync("b", 2);
         await PatchAsync("a", """{"spec":{"size":7}}""");
-        await Until(informer.Store, store => store.Count == 2 && store.CountOf("size", "7") == 1);
+        await Until(informer.Store, store => store.Count == 2 && store.Snapshot().Any(widget => widget.Spec!.Size == 7));
         await _widgets.DeleteAsync(b.Key, Patience.Token);
         await CreateAsync("b", 3);
-        await Until(informer.Store, store => store.CountOf("size", "3") == 1);
+        await Until(informer.Store, store => store.Snapshot().Any(widget => widget.Spec!.Size == 3));
         Assert.NotEqual(b.Uid, informer.Store.Get(b.Key)!.Uid);
     }
 

@@ -1,5 +1,6 @@
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Apply;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Health;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Informers;
@@ -46,7 +47,7 @@ public sealed class ControllerHostTests : IAsyncLifetime
     {
         Assert.Same(_widgets, _informers.Get(Widget.ResourceKind, WidgetJsonContext.Default.Widget));
         Assert.NotSame(_widgets, _informers.Get(Widget.ResourceKind, WidgetJsonContext.Default.Widget, new ResourceScope { Namespace = "ns" }));
-        Assert.NotSame(_widgets, (object)_informers.GetMetadata(Widget.ResourceKind));
+        Assert.NotSame(_widgets, (object)_informers.Get(Widget.ResourceKind, PartialObject.TypeInfo, metadataOnly: true));
     }
 
     [Fact]
@@ -54,7 +55,7 @@ public sealed class ControllerHostTests : IAsyncLifetime
     {
         var run = _informers.RunAsync(_stop.Token);
         await _informers.WhenSyncedAsync(Patience.Token);
-        await _informers.GetMetadata(Widget.ResourceKind).Synced.WaitAsync(Patience.Token);
+        await _informers.Get(Widget.ResourceKind, PartialObject.TypeInfo, metadataOnly: true).Synced.WaitAsync(Patience.Token);
         await _stop.CancelAsync();
         await run.WaitAsync(Patience.Token);
     }

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Testing.Kubernetes;
 
-namespace OssRuntime.Kubernetes.Tests.Watching;
+namespace OssRuntime.Kubernetes.Tests.Informers;
 
 /// <summary>What a healthy server never does. Time moves only when a test moves it.</summary>
 public sealed class ReflectorTests : IAsyncLifetime

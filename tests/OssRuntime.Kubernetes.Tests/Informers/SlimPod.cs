@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using OssRuntime.Kubernetes.Api;
 
-namespace OssRuntime.Kubernetes.Tests.Watching;
+namespace OssRuntime.Kubernetes.Tests.Informers;
 
 /// <summary>A pod as small as the runtime allows: identity and version as numbers, what many pods share held once.</summary>
 [JsonConverter(typeof(SlimPodConverter))]

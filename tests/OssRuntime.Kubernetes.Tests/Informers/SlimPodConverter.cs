@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace OssRuntime.Kubernetes.Tests.Watching;
+namespace OssRuntime.Kubernetes.Tests.Informers;
 
 /// <summary>Reads the few members wanted and skips the rest. The runtime decodes one object of a kind at a time, so what is shared needs no lock here.</summary>
 public sealed class SlimPodConverter : JsonConverter<SlimPod>

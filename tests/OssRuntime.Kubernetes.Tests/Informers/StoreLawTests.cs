@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Informers;
 
-namespace OssRuntime.Kubernetes.Tests.Watching;
+namespace OssRuntime.Kubernetes.Tests.Informers;
 
 public sealed class StoreLawTests
 {
@@ -46,12 +46,11 @@ public sealed class StoreLawTests
         }));
 
     [Fact]
-    public void A_store_is_a_dictionary_its_index_a_query_and_its_changes_a_history() =>
+    public void A_store_is_a_dictionary_and_its_changes_a_history() =>
         AnyEvent.Array[0, 40].Sample(
             events =>
             {
                 var store = new Store<Widget>(NullLogger.Instance);
-                store.AddIndex("part", static widget => widget.Spec!.Parts!);
                 var model = new Dictionary<ObjectKey, Widget>();
                 var replayed = new Dictionary<ObjectKey, Widget>();
                 store.Subscribe(change =>
@@ -71,12 +70,6 @@ public sealed class StoreLawTests
                     happen(store, model);
                     Same(model.Values, store.Snapshot());
                     Same(model.Values, replayed.Values);
-                    Assert.Equal(model.Values.SelectMany(widget => widget.Spec!.Parts!).Distinct().Order(), store.IndexValues("part").Order());
-                    foreach (var part in store.IndexValues("part"))
-                    {
-                        Same(model.Values.Where(widget => widget.Spec!.Parts!.Contains(part)), store.Lookup("part", part));
-                        Assert.Equal(store.Lookup("part", part).Count, store.CountOf("part", part));
-                    }
                 }
             },
             iter: 1500);

@@ -2,14 +2,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Informers;
 
-namespace OssRuntime.Kubernetes.Tests.Watching;
+namespace OssRuntime.Kubernetes.Tests.Informers;
 
 public sealed class StoreTests
 {
     private readonly Store<Widget> _store = new(NullLogger.Instance);
     private readonly List<Change<Widget>> _changes = [];
-
-    public StoreTests() => _store.AddIndex("part", static widget => widget.Spec?.Parts ?? []);
 
     [Fact]
     public void A_change_carries_the_old_state_and_the_new()
@@ -64,37 +62,6 @@ public sealed class StoreTests
     }
 
     [Fact]
-    public void An_index_follows_each_change()
-    {
-        _store.Upsert(Make("a", "1", parts: ["x", "y"]));
-        _store.Upsert(Make("b", "1", parts: ["x"]));
-        Assert.Equal(["a", "b"], Names("x"));
-        _store.Upsert(Make("a", "2", parts: ["y", "z"]));
-        Assert.Equal(["b"], Names("x"));
-        Assert.Equal(["a"], Names("z"));
-        _store.Remove(new ObjectKey("ns", "b"));
-        Assert.Empty(Names("x"));
-        Assert.Equal(["y", "z"], _store.IndexValues("part").Order());
-    }
-
-    [Fact]
-    public void A_value_that_an_object_has_twice_counts_once()
-    {
-        _store.Upsert(Make("a", "1", parts: ["x", "x"]));
-        Assert.Equal(1, _store.CountOf("part", "x"));
-        _store.Remove(new ObjectKey("ns", "a"));
-        Assert.Equal(0, _store.CountOf("part", "x"));
-    }
-
-    [Fact]
-    public void An_index_added_late_holds_what_is_there()
-    {
-        _store.Upsert(Make("a", "1"));
-        _store.AddIndex("name", static widget => [widget.Metadata.Name]);
-        Assert.Single(_store.Lookup("name", "a"));
-    }
-
-    [Fact]
     public void A_handler_that_comes_late_is_told_of_what_is_there_as_initial()
     {
         _store.Upsert(Make("a", "1"));
@@ -137,6 +104,4 @@ public sealed class StoreTests
         Metadata = new ObjectMeta { Namespace = "ns", Name = name, Uid = uid, ResourceVersion = version },
         Spec = new WidgetSpec { Parts = parts },
     };
-
-    private IEnumerable<string> Names(string part) => _store.Lookup("part", part).Select(widget => widget.Metadata.Name).Order();
 }

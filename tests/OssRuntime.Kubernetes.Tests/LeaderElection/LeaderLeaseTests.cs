@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.LeaderElection;
 using OssRuntime.Testing.Kubernetes;
 

@@ -3,6 +3,7 @@ using OssRuntime.Model.Findings;
 using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Tests.State;
 using OssRuntime.Policy.Rules;
+using OssRuntime.Policy.Violations;
 
 namespace OssRuntime.Operator.Tests.Admission;
 

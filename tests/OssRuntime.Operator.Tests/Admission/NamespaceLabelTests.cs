@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using OssRuntime.Exposure.Graph;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Model.Findings;
 using OssRuntime.Operator.Admission;

@@ -1,7 +1,8 @@
 using OssRuntime.Exposure.Graph;
 using OssRuntime.Exposure.Pods;
+using OssRuntime.Exposure.Tests.Graph;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Watching;

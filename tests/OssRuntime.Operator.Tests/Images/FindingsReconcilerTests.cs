@@ -10,7 +10,7 @@ using OssRuntime.Inventory.Registry;
 using OssRuntime.Inventory.Store;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Apply;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Operator.Images;

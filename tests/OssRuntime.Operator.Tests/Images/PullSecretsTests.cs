@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Operator.Images;
 using OssRuntime.Operator.State;
 using OssRuntime.Testing.Kubernetes;

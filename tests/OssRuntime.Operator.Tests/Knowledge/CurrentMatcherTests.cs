@@ -4,7 +4,7 @@ using OssRuntime.Advisories.Feeds;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Advisories.NameChecks;
 using OssRuntime.Advisories.Vex;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Model.Packages;

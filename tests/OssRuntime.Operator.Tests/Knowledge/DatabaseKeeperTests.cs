@@ -1,6 +1,6 @@
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.Knowledge;
 using OssRuntime.Operator.Metrics;

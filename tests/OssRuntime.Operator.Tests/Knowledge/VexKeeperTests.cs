@@ -1,5 +1,5 @@
 using OssRuntime.Advisories.Vex;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Model.Findings;
 using OssRuntime.Operator.Knowledge;
 using OssRuntime.Testing.Images;

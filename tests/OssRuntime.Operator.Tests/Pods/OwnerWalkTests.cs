@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Testing.Kubernetes;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Hosting;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.Images;

@@ -5,6 +5,7 @@ using OssRuntime.Model.Lifecycles;
 using OssRuntime.Model.Packages;
 using OssRuntime.Policy.Priorities;
 using OssRuntime.Policy.Rules;
+using OssRuntime.Policy.Violations;
 
 namespace OssRuntime.Policy.Tests.Rules;
 

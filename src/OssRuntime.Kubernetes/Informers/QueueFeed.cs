@@ -1,7 +1,7 @@
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.WorkQueues;
 
-namespace OssRuntime.Kubernetes.WorkQueues;
+namespace OssRuntime.Kubernetes.Informers;
 
 /// <summary>Turns what happens in a store into keys of a queue.</summary>
 public static class QueueFeed

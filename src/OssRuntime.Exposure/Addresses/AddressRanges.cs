@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
-namespace OssRuntime.Exposure;
+namespace OssRuntime.Exposure.Addresses;
 
 /// <summary>
 /// Which addresses anybody on the Internet can send to. Private, shared, link-local and multicast ranges are not (RFC 6890 and its registry);

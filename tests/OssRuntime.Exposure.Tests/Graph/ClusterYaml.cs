@@ -7,7 +7,7 @@ using OssRuntime.Kubernetes.Api;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace OssRuntime.Operator.Tests.Exposure;
+namespace OssRuntime.Exposure.Tests.Graph;
 
 /// <summary>Puts objects written as YAML into a graph, through the decoders that read them from the wire.</summary>
 internal static class ClusterYaml

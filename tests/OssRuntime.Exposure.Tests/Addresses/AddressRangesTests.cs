@@ -1,6 +1,6 @@
-using OssRuntime.Exposure;
+using OssRuntime.Exposure.Addresses;
 
-namespace OssRuntime.Operator.Tests.Exposure;
+namespace OssRuntime.Exposure.Tests.Addresses;
 
 public sealed class AddressRangesTests
 {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OssRuntime.Exposure.Pods;
 
-namespace OssRuntime.Operator.Tests.Pods;
+namespace OssRuntime.Exposure.Tests.Pods;
 
 public sealed class PodViewConverterTests
 {

@@ -1,14 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OssRuntime.Exposure;
+using OssRuntime.Exposure.Tests.Graph;
 using YamlDotNet.RepresentationModel;
 
-namespace OssRuntime.Operator.Tests.Exposure;
+namespace OssRuntime.Exposure.Tests;
 
 /// <summary>What manifests show is what the cluster would: every case of testdata/cases, as manifests.</summary>
 public sealed class DescribedClusterTests
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Exposure/testdata/cases");
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Graph/testdata/cases");
 
     /// <summary>Cases in whose namespace nothing leads to pods or keeps others from them: a cluster knows that there is nothing, files do not.</summary>
     private static readonly string[] Silent =

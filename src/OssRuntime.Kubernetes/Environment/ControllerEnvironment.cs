@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace OssRuntime.Kubernetes.Hosting;
+namespace OssRuntime.Kubernetes.Environment;
 
 /// <summary>What every part of the runtime takes from outside: clock, chance, log and metrics. The defaults are those of a real process.</summary>
 public sealed class ControllerEnvironment

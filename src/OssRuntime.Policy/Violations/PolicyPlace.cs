@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Priorities;
+using OssRuntime.Policy.Rules;
 
-namespace OssRuntime.Policy.Rules;
+namespace OssRuntime.Policy.Violations;
 
 /// <summary>
 /// A place that an image runs in or is to run in. The operator asks for reports and at admission, the command line for what is not deployed yet: the

@@ -1,6 +1,4 @@
-using OssRuntime.Exposure.Views;
-
-namespace OssRuntime.Exposure;
+namespace OssRuntime.Exposure.Views;
 
 /// <summary>
 /// The annotations by which the clouds' controllers are told that a load balancer shall have a private address only, as the providers document

@@ -3,7 +3,7 @@ using OssRuntime.Exposure.Graph;
 using OssRuntime.Exposure.Views;
 using OssRuntime.Policy.Priorities;
 
-namespace OssRuntime.Operator.Tests.Exposure;
+namespace OssRuntime.Exposure.Tests.Graph;
 
 public sealed class ExposureGraphTests(ITestOutputHelper output)
 {

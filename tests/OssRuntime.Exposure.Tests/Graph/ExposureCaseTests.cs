@@ -1,18 +1,17 @@
 using System.Text.Json.Nodes;
-using OssRuntime.Exposure;
 using OssRuntime.Exposure.Graph;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Policy.Priorities;
 using YamlDotNet.RepresentationModel;
 
-namespace OssRuntime.Operator.Tests.Exposure;
+namespace OssRuntime.Exposure.Tests.Graph;
 
 /// <summary>Objects in, level and path out: each file of testdata/cases is one case, about the pod <c>shop/web</c>.</summary>
 public sealed class ExposureCaseTests
 {
     private static readonly ObjectKey Web = new("shop", "web");
 
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Exposure/testdata/cases");
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Graph/testdata/cases");
 
     public static TheoryData<string> Cases => [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)!).Order()];
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using OssRuntime.Policy.Priorities;
 
-namespace OssRuntime.Exposure;
+namespace OssRuntime.Exposure.Graph;
 
 /// <summary>How far a pod can be reached, and the path that proves it.</summary>
 /// <param name="Level">The level.</param>

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using OssRuntime.Policy.Priorities;
+using OssRuntime.Policy.Rules;
 
-namespace OssRuntime.Policy.Rules;
+namespace OssRuntime.Policy.Violations;
 
 /// <summary>Decides which hits of an image are violations on a workload: what the workload adds, and which exceptions are in force.</summary>
 public static class ViolationFinder

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using OssRuntime.Policy.Rules;
+using OssRuntime.Policy.Licenses;
 
-namespace OssRuntime.Policy.Licenses;
+namespace OssRuntime.Policy.Rules;
 
 /// <summary>
 /// Holds what packages declare against a rule's licences. Every declaration of a package applies; within one, an OR leaves the choice. Whoever declares

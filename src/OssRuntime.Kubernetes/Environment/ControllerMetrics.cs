@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace OssRuntime.Kubernetes.Hosting;
+namespace OssRuntime.Kubernetes.Environment;
 
 /// <summary>
 /// The runtime's instruments, on one <see cref="Meter"/> named <see cref="MeterName"/>. Names, labels and units are those of controller-runtime
@@ -30,7 +30,7 @@ public sealed class ControllerMetrics : IDisposable
     private readonly Counter<long> _events;
     private readonly Gauge<int> _leader;
     private readonly Lock _lock = new();
-    private readonly List<QueueGauges> _queues = [];
+    private readonly List<IMeasuredQueue> _queues = [];
 
     /// <summary>Creates the instruments, on a meter of the factory or on one of their own.</summary>
     public ControllerMetrics(IMeterFactory? factory = null)
@@ -46,11 +46,11 @@ public sealed class ControllerMetrics : IDisposable
         _queueRetries = _meter.CreateCounter<long>("workqueue_retries_total", null, "Keys added again after a failure");
         _queueDuration = _meter.CreateHistogram<double>("workqueue_queue_duration_seconds", "s", "Time a ready key waits for a worker");
         _workDuration = _meter.CreateHistogram<double>("workqueue_work_duration_seconds", "s", "Time a key is worked on");
-        _meter.CreateObservableGauge("workqueue_depth", () => Observe(gauges => gauges.Depth()), null, "Keys ready and not yet taken");
+        _meter.CreateObservableGauge("workqueue_depth", () => Observe(static queue => queue.Depth), null, "Keys ready and not yet taken");
         _meter.CreateObservableGauge(
-            "workqueue_unfinished_work_seconds", () => Observe(gauges => gauges.Unfinished()), "s", "Sum of the ages of the work in hand");
+            "workqueue_unfinished_work_seconds", () => Observe(static queue => queue.AgesInHand().Sum()), "s", "Sum of the ages of the work in hand");
         _meter.CreateObservableGauge(
-            "workqueue_longest_running_processor_seconds", () => Observe(gauges => gauges.Longest()), "s", "Age of the oldest work in hand");
+            "workqueue_longest_running_processor_seconds", () => Observe(static queue => queue.AgesInHand().DefaultIfEmpty().Max()), "s", "Age of the oldest work in hand");
         _requests = _meter.CreateCounter<long>("rest_client_requests_total", null, "Requests to the API server by code and method");
         _lists = _meter.CreateCounter<long>("reflector_lists_total", null, "Complete lists per kind");
         _watches = _meter.CreateCounter<long>("reflector_watch_restarts_total", null, "Ended watches per kind and reason");
@@ -96,22 +96,22 @@ public sealed class ControllerMetrics : IDisposable
         }
     }
 
-    internal void QueueStarts(QueueGauges gauges)
+    internal void QueueStarts(IMeasuredQueue queue)
     {
         lock (_lock)
         {
-            _queues.Add(gauges);
+            _queues.Add(queue);
         }
 
-        _queueAdds.Add(0, Tag("name", gauges.Queue));
-        _queueRetries.Add(0, Tag("name", gauges.Queue));
+        _queueAdds.Add(0, Tag("name", queue.Name));
+        _queueRetries.Add(0, Tag("name", queue.Name));
     }
 
-    internal void QueueEnds(QueueGauges gauges)
+    internal void QueueEnds(IMeasuredQueue queue)
     {
         lock (_lock)
         {
-            _queues.Remove(gauges);
+            _queues.Remove(queue);
         }
     }
 
@@ -140,11 +140,11 @@ public sealed class ControllerMetrics : IDisposable
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 
-    private List<Measurement<double>> Observe(Func<QueueGauges, double> measure)
+    private List<Measurement<double>> Observe(Func<IMeasuredQueue, double> measure)
     {
         lock (_lock)
         {
-            return _queues.ConvertAll(gauges => new Measurement<double>(measure(gauges), Tag("name", gauges.Queue)));
+            return _queues.ConvertAll(queue => new Measurement<double>(measure(queue), Tag("name", queue.Name)));
         }
     }
 }

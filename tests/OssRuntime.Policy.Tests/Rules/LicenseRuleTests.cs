@@ -1,7 +1,6 @@
-using OssRuntime.Policy.Licenses;
 using OssRuntime.Policy.Rules;
 
-namespace OssRuntime.Policy.Tests.Licenses;
+namespace OssRuntime.Policy.Tests.Rules;
 
 /// <summary>Licence expressions are understood, not searched for words.</summary>
 public sealed class LicenseRuleTests

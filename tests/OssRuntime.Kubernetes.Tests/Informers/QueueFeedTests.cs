@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.WorkQueues;
 
-namespace OssRuntime.Kubernetes.Tests.WorkQueues;
+namespace OssRuntime.Kubernetes.Tests.Informers;
 
 public sealed class QueueFeedTests : IDisposable
 {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using OssRuntime.Policy.Rules;
 
-namespace OssRuntime.Policy.Rules;
+namespace OssRuntime.Policy.Violations;
 
 /// <summary>A rule that an image breaks on a workload.</summary>
 /// <param name="Policy">The name of the policy.</param>

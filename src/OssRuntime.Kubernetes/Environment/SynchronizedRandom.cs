@@ -1,4 +1,4 @@
-namespace OssRuntime.Kubernetes.Hosting;
+namespace OssRuntime.Kubernetes.Environment;
 
 // System.Random with a seed is not safe for several threads; jitter is drawn by all of them.
 internal sealed class SynchronizedRandom(Random inner) : Random

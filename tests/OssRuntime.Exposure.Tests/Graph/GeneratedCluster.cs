@@ -3,7 +3,7 @@ using OssRuntime.Exposure.Pods;
 using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
 
-namespace OssRuntime.Operator.Tests.Exposure;
+namespace OssRuntime.Exposure.Tests.Graph;
 
 /// <summary>A cluster of any size: every Service has two pods, every route leads from the one Gateway to a Service of its own.</summary>
 internal static class GeneratedCluster
