@@ -1,9 +1,11 @@
 using OssRuntime.Inventory.BaseImages;
 using OssRuntime.Inventory.Extractors;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Inventory.Merging;
-using OssRuntime.Inventory.Sboms.Discovery;
+using OssRuntime.Inventory.RootFileSystems;
 using OssRuntime.Inventory.Store;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;

@@ -1,6 +1,8 @@
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Inventory.Merging;
 using OssRuntime.Inventory.Store;
 

@@ -1,3 +1,6 @@
+using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Failures;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Model.Images;
 
 namespace OssRuntime.Inventory.Images;

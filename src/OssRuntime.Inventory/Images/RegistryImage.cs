@@ -1,4 +1,6 @@
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Blobs;
+using OssRuntime.Inventory.Failures;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Model.Images;
 

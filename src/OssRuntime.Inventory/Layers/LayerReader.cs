@@ -1,5 +1,10 @@
 using System.Text;
+using OssRuntime.Inventory.Blobs;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors;
+using OssRuntime.Inventory.Failures;
+using OssRuntime.Inventory.Paths;
+using OssRuntime.Inventory.Tar;
 using OssRuntime.Model.Images;
 
 namespace OssRuntime.Inventory.Layers;
@@ -104,7 +109,7 @@ internal sealed class LayerReader
             builder.AddUnknown(Encoding.UTF8.GetString(path), "its path in the layer leads out of the root; it counts as being here");
         }
 
-        var name = TarPath.FileName(path);
+        var name = LayerPath.FileName(path);
         if (name.StartsWith(Whiteout))
         {
             AddWhiteout(path, name, builder);
@@ -138,7 +143,7 @@ internal sealed class LayerReader
 
     private static void AddWhiteout(ReadOnlySpan<byte> path, ReadOnlySpan<byte> name, LayerIndexBuilder builder)
     {
-        var directory = Encoding.UTF8.GetString(TarPath.Directory(path));
+        var directory = Encoding.UTF8.GetString(LayerPath.Directory(path));
         if (name.SequenceEqual(Opaque))
         {
             builder.AddOpaque(directory);
@@ -154,11 +159,11 @@ internal sealed class LayerReader
     private static byte[] Target(ReadOnlySpan<byte> raw)
     {
         var normal = new byte[raw.Length];
-        return normal[..TarPath.Normalize(raw, normal)];
+        return normal[..LayerPath.Normalize(raw, normal)];
     }
 
     private static byte[] SymbolicTarget(ReadOnlySpan<byte> path, ReadOnlySpan<byte> raw) =>
-        raw.StartsWith("/"u8) ? Target(raw) : Target([.. TarPath.Directory(path), (byte)'/', .. raw]);
+        raw.StartsWith("/"u8) ? Target(raw) : Target([.. LayerPath.Directory(path), (byte)'/', .. raw]);
 
     private long Walk(Stream source, Action<long>? progress, Action<TarWalker> visit)
     {

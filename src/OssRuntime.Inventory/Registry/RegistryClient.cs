@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
-using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Failures;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Model.Images;
 
 namespace OssRuntime.Inventory.Registry;

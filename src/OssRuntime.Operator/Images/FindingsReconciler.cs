@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using OssRuntime.Advisories.Vex;
-using OssRuntime.Inventory;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Informers;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using OssRuntime.Exposure.Pods;
-using OssRuntime.Inventory;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Kubernetes.Api;

@@ -1,5 +1,5 @@
 using System.Text;
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors.Sqlite;
 
 namespace OssRuntime.Inventory.Extractors.Nix;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 
 namespace OssRuntime.Inventory.Extractors.Sqlite;
 

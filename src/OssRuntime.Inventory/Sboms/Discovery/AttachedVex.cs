@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Inventory.Sboms.Attestations;
 using OssRuntime.Inventory.Sboms.Trust;
 using OssRuntime.Model.Inventories;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 

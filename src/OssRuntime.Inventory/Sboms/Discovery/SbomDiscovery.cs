@@ -1,4 +1,5 @@
 using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Model.Inventories;
 
 namespace OssRuntime.Inventory.Sboms.Discovery;
