@@ -9,14 +9,14 @@ namespace OssRuntime.Inventory.Blobs;
 /// Reads a blob in pieces of 64 KiB, hashes what passes and holds it against its descriptor at the end.
 /// Whoever used the bytes must call <see cref="Verify"/> before believing them.
 /// </summary>
-internal sealed class BlobReader : LookaheadStream
+internal sealed class BlobReader : LookaheadStream, IByteCounter
 {
     private const int BufferSize = 64 << 10;
 
     private readonly Stream _source;
     private readonly Digest _digest;
     private readonly long _size;
-    private readonly Action<long>? _progress;
+    private readonly IProgress<long>? _progress;
     private readonly IncrementalHash _hash;
     private readonly NativeBuffer _buffer = new(BufferSize);
     private int _start;
@@ -27,7 +27,7 @@ internal sealed class BlobReader : LookaheadStream
     /// <param name="digest">What they must hash to.</param>
     /// <param name="size">How many they must be; negative where nobody said.</param>
     /// <param name="progress">Is told the bytes read so far.</param>
-    public BlobReader(Stream source, Digest digest, long size, Action<long>? progress)
+    public BlobReader(Stream source, Digest digest, long size, IProgress<long>? progress)
     {
         _source = source;
         _digest = digest;
@@ -36,7 +36,7 @@ internal sealed class BlobReader : LookaheadStream
         _hash = IncrementalHash.CreateHash(digest.Algorithm == "sha512" ? HashAlgorithmName.SHA512 : HashAlgorithmName.SHA256);
     }
 
-    /// <summary>Bytes taken from the source.</summary>
+    /// <inheritdoc/>
     public long BytesRead { get; private set; }
 
     public override ReadOnlySpan<byte> Buffered()
@@ -117,7 +117,7 @@ internal sealed class BlobReader : LookaheadStream
         _hash.AppendData(_buffer.Bytes.Slice(_end, count));
         _end += count;
         BytesRead += count;
-        _progress?.Invoke(BytesRead);
+        _progress?.Report(BytesRead);
         return count > 0;
     }
 }

@@ -4,9 +4,9 @@ namespace OssRuntime.Inventory.Contents;
 
 /// <summary>What one layer has used up of the limits, together with the image it belongs to.</summary>
 /// <param name="limits">The limits.</param>
-/// <param name="compressedBytes">Tells how many bytes of the blob have been read.</param>
+/// <param name="compressed">The blob that inflates.</param>
 /// <param name="image">The bytes that all layers of the image inflated to so far.</param>
-internal sealed class ContentBudget(ContentLimits limits, Func<long> compressedBytes, ImageBudget image)
+internal sealed class ContentBudget(ContentLimits limits, IByteCounter compressed, ImageBudget image)
 {
     private long _inflated;
     private int _entries;
@@ -25,7 +25,7 @@ internal sealed class ContentBudget(ContentLimits limits, Func<long> compressedB
             throw Exceeded($"a layer inflates to more than {limits.LayerBytes} bytes");
         }
 
-        if (_inflated > limits.RatioFloor && _inflated / limits.Ratio > compressedBytes())
+        if (_inflated > limits.RatioFloor && _inflated / limits.Ratio > compressed.BytesRead)
         {
             throw Exceeded($"a layer inflates to more than {limits.Ratio} times its size");
         }

@@ -60,7 +60,7 @@ internal sealed class LayerReader
     /// <param name="blob">The bytes.</param>
     /// <param name="progress">Is told how many of them were read.</param>
     /// <exception cref="InventoryException">The layer cannot be read.</exception>
-    public void FirstPass(Stream blob, Action<long>? progress) => _inflated = Walk(blob, progress, walker => Add(walker, _builder));
+    public void FirstPass(Stream blob, IProgress<long>? progress) => _inflated = Walk(blob, progress, walker => Add(walker, _builder));
 
     /// <summary>Reads the same blob again for what links lead to.</summary>
     /// <exception cref="InventoryException">The layer cannot be read.</exception>
@@ -165,10 +165,10 @@ internal sealed class LayerReader
     private static byte[] SymbolicTarget(ReadOnlySpan<byte> path, ReadOnlySpan<byte> raw) =>
         raw.StartsWith("/"u8) ? Target(raw) : Target([.. LayerPath.Directory(path), (byte)'/', .. raw]);
 
-    private long Walk(Stream source, Action<long>? progress, Action<TarWalker> visit)
+    private long Walk(Stream source, IProgress<long>? progress, Action<TarWalker> visit)
     {
         using var blob = new BlobReader(source, _digest, _size, progress);
-        var budget = new ContentBudget(_limits, () => blob.BytesRead, _image);
+        var budget = new ContentBudget(_limits, blob, _image);
         try
         {
             var inflated = LayerCompression.Open(blob);

@@ -11,10 +11,8 @@ namespace OssRuntime.Inventory.Manifests;
 /// From a manifest or index to the image of one platform; the same way for registries, layouts and archives. Index in index is followed a
 /// few steps, attestations are passed over, and what is no Linux image ends here with its reason.
 /// </summary>
-/// <param name="readDocument">Reads a manifest by its descriptor.</param>
-/// <param name="openBlob">Opens a blob: the configuration is read from it.</param>
-internal sealed class ManifestResolver(
-    Func<BlobDescriptor, CancellationToken, Task<byte[]>> readDocument, Func<BlobDescriptor, CancellationToken, Task<Stream>> openBlob)
+/// <param name="source">Where the image lies: manifests that an index names are read from it, and the configuration.</param>
+internal sealed class ManifestResolver(IManifestSource source)
 {
     private const int DeepestIndex = 4;
     private const int LargestConfig = 16 << 20;
@@ -42,7 +40,7 @@ internal sealed class ManifestResolver(
             var entry = Choose(document, wanted);
             (descriptor, platform) = (entry.Manifest, entry.Platform);
             attestations = [.. document.Entries.Where(e => e.IsAttestation && e.AttestationOf == entry.Manifest.Digest).Select(e => e.Manifest)];
-            content = await readDocument(descriptor, cancellation);
+            content = await source.ReadManifestAsync(descriptor, cancellation);
         }
 
         throw new InventoryException(FailureReason.ManifestInvalid, $"index leads to index more than {DeepestIndex} times");
@@ -117,7 +115,7 @@ internal sealed class ManifestResolver(
     {
         try
         {
-            using var content = await openBlob(config, cancellation);
+            using var content = await source.OpenBlobAsync(config, cancellation);
             var bytes = await BoundedRead.AllAsync(content, LargestConfig, "the image's configuration", cancellation);
             Verify(bytes, config);
             return ImageConfig.Parse(bytes);

@@ -76,6 +76,25 @@ public sealed class RegistryClient : IDisposable
         }
     }
 
+    /// <summary>Asks for a blob from an offset on.</summary>
+    /// <exception cref="InventoryException">It can't be had, for the reason it carries.</exception>
+    internal async Task<HttpResponseMessage> SendAsync(BlobRequest request, long offset)
+    {
+        var (endpoint, digest) = (request.Endpoint, request.Blob.Digest);
+        var range = offset == 0 ? null : new RangeHeaderValue(offset, null);
+        var response = await SendAsync(
+            endpoint, RegistryRequestKind.Blob, endpoint.Blob(digest), range, request.Credentials, request.Cancellation);
+        if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw Refused(endpoint, response, FailureReason.BlobUnknown, $"has no blob {digest} in {endpoint.Repository}");
+        }
+    }
+
     /// <summary>Asks the mirrors in their order. What a mirror can't do is no failure: the registry itself has the last word.</summary>
     private async Task<T> FromAnyAsync<T>(ImageReference image, Func<RegistryEndpoint, Task<T>> ask)
     {
@@ -170,7 +189,8 @@ public sealed class RegistryClient : IDisposable
         var place = await GateOf(endpoint).EnterAsync(cancellation);
         try
         {
-            var stream = new BlobStream(endpoint, blob, OpenAsync, _transport, _options, _time, place, cancellation);
+            var request = new BlobRequest(this, endpoint, blob, credentials, cancellation);
+            var stream = new BlobStream(request, _transport, _options, _time, place);
             await stream.OpenAsync();
             return stream;
         }
@@ -178,21 +198,6 @@ public sealed class RegistryClient : IDisposable
         {
             place.Dispose();
             throw;
-        }
-
-        async Task<HttpResponseMessage> OpenAsync(long offset)
-        {
-            var range = offset == 0 ? null : new RangeHeaderValue(offset, null);
-            var response = await SendAsync(endpoint, RegistryRequestKind.Blob, endpoint.Blob(blob.Digest), range, credentials, cancellation);
-            if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent)
-            {
-                return response;
-            }
-
-            using (response)
-            {
-                throw Refused(endpoint, response, FailureReason.BlobUnknown, $"has no blob {blob.Digest} in {endpoint.Repository}");
-            }
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class RootWalk
     private readonly string _root;
     private readonly MountTable _mounts;
     private readonly LayerIndexBuilder _builder;
-    private readonly Action<long>? _progress;
+    private readonly IProgress<long>? _progress;
     private readonly CancellationToken _cancellation;
     private readonly Stack<string> _directories = new();
     private readonly byte[] _path = new byte[LongestPath];
@@ -30,7 +30,7 @@ internal sealed class RootWalk
     /// <param name="builder">Takes the files.</param>
     /// <param name="progress">Is told how many entries were seen.</param>
     /// <param name="cancellation">Ends the walk.</param>
-    public RootWalk(string root, MountTable mounts, LayerIndexBuilder builder, Action<long>? progress, CancellationToken cancellation)
+    public RootWalk(string root, MountTable mounts, LayerIndexBuilder builder, IProgress<long>? progress, CancellationToken cancellation)
     {
         _root = root;
         _mounts = mounts;
@@ -95,7 +95,7 @@ internal sealed class RootWalk
     {
         if (++_seen % ProgressStep == 0)
         {
-            _progress?.Invoke(_seen);
+            _progress?.Report(_seen);
             _cancellation.ThrowIfCancellationRequested();
         }
 

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Microsoft.Extensions.Logging;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Advisories.NameChecks;
@@ -42,7 +41,7 @@ namespace OssRuntime.Operator.Hosting;
 /// workloads, images → inventories, inventories → findings, findings → reports; (5) when every pod of the start was looked at, what is left
 /// over from before is swept.
 /// </summary>
-internal sealed partial class OperatorHost(OperatorOptions options, KubernetesConnection connection)
+internal sealed class OperatorHost(OperatorOptions options, KubernetesConnection connection)
 {
     private readonly ControllerEnvironment _environment = connection.Environment;
 
@@ -67,9 +66,7 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
             ReservedNames = ReservedNames.Read(options.ReservedNames),
             AskUpstreamWhereSilent = options.UpstreamWhereSilent,
         };
-        var trouble = _environment.Loggers.CreateLogger<OperatorHost>();
-        using var store = SqliteInventoryStore.Open(
-            Path.Combine(options.StateFolder, "inventory.db"), message => Log.Trouble(trouble, message));
+        using var store = SqliteInventoryStore.Open(Path.Combine(options.StateFolder, "inventory.db"), new StoreTroubles(_environment.Loggers));
         var running = new RunningPods();
         var facts = new FactsIndex();
         using var metrics = new OperatorMetrics(running, facts, _environment.Time, options.FindingSeries);
@@ -298,11 +295,5 @@ internal sealed partial class OperatorHost(OperatorOptions options, KubernetesCo
         readiness.Ready();
         await backlog.Done.WaitAsync(cancel);
         recall.LeftOver(reports.Snapshot());
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Warning, "{Trouble}")]
-        public static partial void Trouble(ILogger logger, string trouble);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class NixExtractor : IExtractor
 
     public void Extract(FileContent file, ExtractionContext context)
     {
-        var database = new SqliteFile(file.Keep(), context.AddUnknown);
+        var database = new SqliteFile(file.Keep(), context);
         if (database.FindTable("ValidPaths") is not { } root)
         {
             context.AddUnknown("it has no table of paths");

@@ -30,7 +30,7 @@ internal sealed class RpmDatabaseExtractor : IExtractor
         start = start[..content.Read(0, start)];
         if (start.SequenceEqual(SqliteFile.Magic))
         {
-            SqliteDatabase.Read(content, blobs);
+            SqliteDatabase.Read(content, blobs, context);
         }
         else if (start.StartsWith(NdbDatabase.Magic))
         {
