@@ -1,9 +1,11 @@
 using OssRuntime.Inventory.BaseImages;
 using OssRuntime.Inventory.Extractors;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Inventory.Merging;
-using OssRuntime.Inventory.Sboms.Discovery;
+using OssRuntime.Inventory.RootFileSystems;
 using OssRuntime.Inventory.Store;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
@@ -149,13 +151,7 @@ public sealed class ImageIndexer
     {
         var started = _time.GetTimestamp();
         var builder = new LayerIndexBuilder(_catalog, _options.Limits, cancellation);
-        var walk = new RootWalk(
-            root.Directory,
-            MountTable.OfThisMachine(),
-            builder,
-            seen => progress?.Report(new IndexProgress(null, 1, 1, seen, null, LayerState.Reading)),
-            cancellation);
-        walk.Run();
+        new RootWalk(root.Directory, MountTable.OfThisMachine(), builder, new LayerProgress(null, 1, 1, null, progress), cancellation).Run();
         var merged = ImageComponents.Of([new LayerContent(null, builder.Build(0))]);
         var observed = new ComponentInventory
         {

@@ -1,6 +1,8 @@
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Inventory.Merging;
 using OssRuntime.Inventory.Store;
 
@@ -64,7 +66,7 @@ internal sealed class ImageReading(
             },
             cancellation);
         Interlocked.Increment(ref isOurs ? ref _layersRead : ref _layersKnown);
-        Report(layer, number, layer.Size, isOurs ? LayerState.Read : LayerState.Known);
+        ProgressOf(layer, number).Finish(layer.Size, isOurs ? LayerState.Read : LayerState.Known);
         return index;
     }
 
@@ -72,15 +74,9 @@ internal sealed class ImageReading(
     {
         var reader = new LayerReader(layer.Digest, layer.Size, catalog, options.Limits, _budget, cancellation);
         var first = await image.OpenBlobAsync(layer, cancellation);
-        long last = 0;
-        await OnItsOwnThreadAsync(
-            () => reader.FirstPass(first, read =>
-            {
-                Interlocked.Add(ref _bytesRead, read - last);
-                last = read;
-                Report(layer, number, read, LayerState.Reading);
-            }),
-            cancellation);
+        var read = ProgressOf(layer, number);
+        await OnItsOwnThreadAsync(() => reader.FirstPass(first, read), cancellation);
+        Interlocked.Add(ref _bytesRead, read.Read);
         if (reader.NeedsSecondPass)
         {
             var second = await image.OpenBlobAsync(layer, cancellation);
@@ -97,7 +93,6 @@ internal sealed class ImageReading(
     private static Task OnItsOwnThreadAsync(Action read, CancellationToken cancellation) =>
         Task.Factory.StartNew(read, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private void Report(BlobDescriptor layer, int number, long read, LayerState state) =>
-        progress?.Report(new IndexProgress(
-            layer.Digest, number + 1, manifest.Layers.Length, read, layer.Size < 0 ? null : layer.Size, state));
+    private LayerProgress ProgressOf(BlobDescriptor layer, int number) =>
+        new(layer.Digest, number + 1, manifest.Layers.Length, layer.Size < 0 ? null : layer.Size, progress);
 }

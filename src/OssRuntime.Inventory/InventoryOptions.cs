@@ -1,6 +1,6 @@
 using OssRuntime.Inventory.BaseImages;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors.Java;
-using OssRuntime.Inventory.Layers;
 using OssRuntime.Inventory.Sboms.Discovery;
 
 namespace OssRuntime.Inventory;

@@ -1,5 +1,6 @@
+using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
-using OssRuntime.Inventory.Layers;
 using OssRuntime.Inventory.Store;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;

@@ -100,7 +100,7 @@ internal static class ScanCommand
     private static async Task<ImmutableArray<ScanOutcome>> ScanAsync(
         ScanRequest request, AdvisoryDatabase? database, PolicyEvaluator judge, TimeProvider time, CancellationToken cancel)
     {
-        using var store = ScanStore.Open(request.Store, request.Targets, Warn, time);
+        using var store = ScanStore.Open(request.Store, request.Targets, new StoreWarnings(), time);
         using var registries = new RegistryClient(new RegistryOptions { PlainHttp = [.. request.InsecureRegistries] }, time, null);
         var scanner = new Scanner(
             new ImageIndexer(request.Inventory, store.Inventories, time),

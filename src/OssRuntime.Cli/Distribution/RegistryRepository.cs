@@ -1,6 +1,6 @@
 using OssRuntime.Advisories.Distribution;
-using OssRuntime.Inventory;
-using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.Failures;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Model.Images;
 

@@ -1,6 +1,7 @@
 using OssRuntime.Cli.Output;
-using OssRuntime.Inventory;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Model.Images;
 

@@ -1,6 +1,7 @@
-using OssRuntime.Inventory;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Registry;
+using OssRuntime.Inventory.RootFileSystems;
 using OssRuntime.Model.Images;
 
 namespace OssRuntime.Cli.Scanning;

@@ -19,15 +19,15 @@ internal sealed class ScanStore : IDisposable
     /// <summary>Opens it.</summary>
     /// <param name="path">The file that was named, or null.</param>
     /// <param name="targets">What is scanned.</param>
-    /// <param name="warn">Is told when a file had to be begun anew.</param>
+    /// <param name="observer">Is told when a file had to be begun anew.</param>
     /// <param name="time">The clock of what is kept.</param>
     /// <exception cref="IOException">It cannot be opened.</exception>
-    public static ScanStore Open(string? path, IReadOnlyList<string> targets, Action<string> warn, TimeProvider time)
+    public static ScanStore Open(string? path, IReadOnlyList<string> targets, IStoreObserver observer, TimeProvider time)
     {
         if (path is not null)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            return new ScanStore(SqliteInventoryStore.Open(path, warn, time), null);
+            return new ScanStore(SqliteInventoryStore.Open(path, observer, time), null);
         }
 
         if (targets.Count == 1 && ScanTarget.Parse(targets[0]).Kind != TargetKind.Manifests)
@@ -38,7 +38,7 @@ internal sealed class ScanStore : IDisposable
         var folder = Directory.CreateTempSubdirectory("ossruntime-").FullName;
         try
         {
-            return new ScanStore(SqliteInventoryStore.Open(Path.Combine(folder, "inventory.db"), warn, time), folder);
+            return new ScanStore(SqliteInventoryStore.Open(Path.Combine(folder, "inventory.db"), observer, time), folder);
         }
         catch
         {

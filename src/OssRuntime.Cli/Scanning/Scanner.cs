@@ -4,6 +4,7 @@ using OssRuntime.Advisories.Matching;
 using OssRuntime.Advisories.Vex;
 using OssRuntime.Cli.Policies;
 using OssRuntime.Inventory;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Sboms;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;

@@ -1,3 +1,5 @@
+using OssRuntime.Inventory.Manifests;
+
 namespace OssRuntime.Inventory.BaseImages;
 
 /// <summary>

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Model.Inventories;
 
 namespace OssRuntime.Inventory.BaseImages;

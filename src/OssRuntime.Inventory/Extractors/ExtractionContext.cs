@@ -1,5 +1,7 @@
 using System.Text;
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Packages;
+using OssRuntime.Inventory.Paths;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Packages;
 

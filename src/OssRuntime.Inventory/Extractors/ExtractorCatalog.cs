@@ -6,6 +6,7 @@ using OssRuntime.Inventory.Extractors.Conda;
 using OssRuntime.Inventory.Extractors.Dart;
 using OssRuntime.Inventory.Extractors.DotNet;
 using OssRuntime.Inventory.Extractors.Dpkg;
+using OssRuntime.Inventory.Extractors.EmbeddedSboms;
 using OssRuntime.Inventory.Extractors.Erlang;
 using OssRuntime.Inventory.Extractors.Haskell;
 using OssRuntime.Inventory.Extractors.Java;
@@ -24,7 +25,6 @@ using OssRuntime.Inventory.Extractors.Rpm;
 using OssRuntime.Inventory.Extractors.Ruby;
 using OssRuntime.Inventory.Extractors.Runtimes;
 using OssRuntime.Inventory.Extractors.Swift;
-using OssRuntime.Inventory.Sboms.Embedded;
 
 namespace OssRuntime.Inventory.Extractors;
 

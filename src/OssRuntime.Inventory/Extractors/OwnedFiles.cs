@@ -1,4 +1,4 @@
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Paths;
 
 namespace OssRuntime.Inventory.Extractors;
 

@@ -1,5 +1,7 @@
 using System.Text;
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Failures;
+using OssRuntime.Inventory.Paths;
+using OssRuntime.Inventory.Tar;
 
 namespace OssRuntime.Inventory.Images;
 
@@ -119,7 +121,7 @@ internal sealed class ArchiveDirectory
     private static string Normal(byte[] raw)
     {
         var normal = new byte[raw.Length];
-        return Encoding.UTF8.GetString(normal, 0, TarPath.Normalize(raw, normal));
+        return Encoding.UTF8.GetString(normal, 0, LayerPath.Normalize(raw, normal));
     }
 
     private static InventoryException NoArchive(ReadOnlySpan<byte> header) => new(

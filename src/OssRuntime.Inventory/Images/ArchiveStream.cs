@@ -1,5 +1,5 @@
 using Microsoft.Win32.SafeHandles;
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Contents;
 
 namespace OssRuntime.Inventory.Images;
 

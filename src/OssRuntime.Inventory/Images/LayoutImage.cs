@@ -1,45 +1,49 @@
+using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Failures;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Model.Images;
 
 namespace OssRuntime.Inventory.Images;
 
 /// <summary>Finds an image in an OCI layout, be it a directory or an archive.</summary>
 /// <param name="tag">The image's name in the layout; null where it has only one.</param>
-/// <param name="readFile">Reads a file of the layout's root.</param>
-/// <param name="openBlob">Opens a blob.</param>
-internal sealed class LayoutImage(
-    string? tag, Func<string, CancellationToken, Task<byte[]>> readFile, Func<BlobDescriptor, CancellationToken, Task<Stream>> openBlob)
+/// <param name="files">The layout.</param>
+internal sealed class LayoutImage(string? tag, ILayoutFiles files) : IManifestSource
 {
     /// <summary>The image for a platform.</summary>
     /// <exception cref="InventoryException">There is none, or several without a tag to choose by.</exception>
     public async Task<ImageManifest> ResolveAsync(Platform platform, CancellationToken cancellation)
     {
-        var index = ManifestDocument.Parse(await readFile("index.json", cancellation), MediaTypes.OciIndex);
+        var index = ManifestDocument.Parse(await files.ReadFileAsync("index.json", cancellation), MediaTypes.OciIndex);
         if (!index.IsIndex)
         {
             throw new InventoryException(FailureReason.SourceInvalid, "index.json of the layout is no index");
         }
 
         var entry = Choose(index, platform);
-        var content = await ReadDocumentAsync(entry.Manifest, cancellation);
-        return await new ManifestResolver(ReadDocumentAsync, openBlob).ResolveAsync(content, entry.Manifest, platform, cancellation);
+        var content = await ReadManifestAsync(entry.Manifest, cancellation);
+        return await new ManifestResolver(this).ResolveAsync(content, entry.Manifest, platform, cancellation);
     }
 
     /// <summary>The manifest that the layout names so; null where it names none.</summary>
     public async Task<byte[]?> FindManifestAsync(string name, CancellationToken cancellation)
     {
-        var index = ManifestDocument.Parse(await readFile("index.json", cancellation), MediaTypes.OciIndex);
+        var index = ManifestDocument.Parse(await files.ReadFileAsync("index.json", cancellation), MediaTypes.OciIndex);
         var entry = index.Entries.FirstOrDefault(e => e.Name == name || e.Name?.EndsWith(":" + name, StringComparison.Ordinal) == true);
-        return entry is null ? null : await ReadDocumentAsync(entry.Manifest, cancellation);
+        return entry is null ? null : await ReadManifestAsync(entry.Manifest, cancellation);
     }
 
     /// <summary>A manifest, held against its digest.</summary>
-    public async Task<byte[]> ReadDocumentAsync(BlobDescriptor manifest, CancellationToken cancellation)
+    public async Task<byte[]> ReadManifestAsync(BlobDescriptor manifest, CancellationToken cancellation)
     {
-        using var stream = await openBlob(manifest, cancellation);
+        using var stream = await OpenBlobAsync(manifest, cancellation);
         var content = await BoundedRead.AllAsync(stream, ManifestDocument.LargestDocument, $"manifest {manifest.Digest}", cancellation);
         ManifestResolver.Verify(content, manifest);
         return content;
     }
+
+    /// <inheritdoc/>
+    public Task<Stream> OpenBlobAsync(BlobDescriptor blob, CancellationToken cancellation) => files.OpenBlobAsync(blob, cancellation);
 
     private IndexEntry Choose(ManifestDocument index, Platform platform)
     {

@@ -1,9 +1,12 @@
+using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Failures;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Model.Images;
 
 namespace OssRuntime.Inventory.Images;
 
 /// <summary>An OCI layout in one tar archive: <c>oci-archive:FILE[:TAG]</c>.</summary>
-public sealed class OciArchive : IAttachmentSource
+public sealed class OciArchive : IAttachmentSource, ILayoutFiles
 {
     private readonly ArchiveDirectory _archive;
     private readonly LayoutImage _image;
@@ -11,7 +14,7 @@ public sealed class OciArchive : IAttachmentSource
     private OciArchive(string file, string? tag)
     {
         _archive = ArchiveDirectory.Read(file);
-        _image = new LayoutImage(tag, ReadFileAsync, OpenBlobAsync);
+        _image = new LayoutImage(tag, this);
         Name = tag is null ? file : $"{file}:{tag}";
     }
 
@@ -43,9 +46,9 @@ public sealed class OciArchive : IAttachmentSource
     public Task<byte[]?> FindManifestAsync(string tag, CancellationToken cancellation) => _image.FindManifestAsync(tag, cancellation);
 
     /// <inheritdoc/>
-    public Task<byte[]> ReadManifestAsync(BlobDescriptor manifest, CancellationToken cancellation) => _image.ReadDocumentAsync(manifest, cancellation);
+    public Task<byte[]> ReadManifestAsync(BlobDescriptor manifest, CancellationToken cancellation) => _image.ReadManifestAsync(manifest, cancellation);
 
-    private async Task<byte[]> ReadFileAsync(string name, CancellationToken cancellation)
+    async Task<byte[]> ILayoutFiles.ReadFileAsync(string name, CancellationToken cancellation)
     {
         using var stream = _archive.Open(name)
             ?? throw new InventoryException(FailureReason.SourceInvalid, $"'{Name}' is no OCI archive: it has no {name}");

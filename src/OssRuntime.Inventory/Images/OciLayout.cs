@@ -1,9 +1,12 @@
+using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Failures;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Model.Images;
 
 namespace OssRuntime.Inventory.Images;
 
 /// <summary>An image in a directory (OCI image spec, image-layout.md): <c>oci:DIR[:TAG]</c>.</summary>
-public sealed class OciLayout : IAttachmentSource
+public sealed class OciLayout : IAttachmentSource, ILayoutFiles
 {
     private readonly string _directory;
     private readonly LayoutImage _image;
@@ -14,7 +17,7 @@ public sealed class OciLayout : IAttachmentSource
     public OciLayout(string directory, string? tag)
     {
         _directory = directory;
-        _image = new LayoutImage(tag, ReadFileAsync, OpenBlobAsync);
+        _image = new LayoutImage(tag, this);
         Name = tag is null ? directory : $"{directory}:{tag}";
     }
 
@@ -53,9 +56,9 @@ public sealed class OciLayout : IAttachmentSource
     public Task<byte[]?> FindManifestAsync(string tag, CancellationToken cancellation) => _image.FindManifestAsync(tag, cancellation);
 
     /// <inheritdoc/>
-    public Task<byte[]> ReadManifestAsync(BlobDescriptor manifest, CancellationToken cancellation) => _image.ReadDocumentAsync(manifest, cancellation);
+    public Task<byte[]> ReadManifestAsync(BlobDescriptor manifest, CancellationToken cancellation) => _image.ReadManifestAsync(manifest, cancellation);
 
-    private async Task<byte[]> ReadFileAsync(string name, CancellationToken cancellation)
+    async Task<byte[]> ILayoutFiles.ReadFileAsync(string name, CancellationToken cancellation)
     {
         try
         {

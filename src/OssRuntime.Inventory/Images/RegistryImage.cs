@@ -1,4 +1,6 @@
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Blobs;
+using OssRuntime.Inventory.Failures;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Model.Images;
 
@@ -8,7 +10,7 @@ namespace OssRuntime.Inventory.Images;
 /// <param name="reference">Its name.</param>
 /// <param name="client">Who asks the registry.</param>
 /// <param name="credentials">What the registry may be shown.</param>
-public sealed class RegistryImage(ImageReference reference, RegistryClient client, IRegistryCredentials credentials) : IAttachmentSource
+public sealed class RegistryImage(ImageReference reference, RegistryClient client, IRegistryCredentials credentials) : IAttachmentSource, IManifestSource
 {
     /// <inheritdoc/>
     public string Name => reference.ToString();
@@ -20,7 +22,7 @@ public sealed class RegistryImage(ImageReference reference, RegistryClient clien
     public async Task<ImageManifest> ResolveAsync(Platform platform, CancellationToken cancellation)
     {
         var manifest = await client.GetManifestAsync(reference, credentials, cancellation);
-        return await new ManifestResolver(ReadDocumentAsync, OpenBlobAsync).ResolveAsync(manifest.Content, manifest.Descriptor, platform, cancellation);
+        return await new ManifestResolver(this).ResolveAsync(manifest.Content, manifest.Descriptor, platform, cancellation);
     }
 
     /// <inheritdoc/>
@@ -55,8 +57,6 @@ public sealed class RegistryImage(ImageReference reference, RegistryClient clien
     }
 
     /// <inheritdoc/>
-    public Task<byte[]> ReadManifestAsync(BlobDescriptor manifest, CancellationToken cancellation) => ReadDocumentAsync(manifest, cancellation);
-
-    private async Task<byte[]> ReadDocumentAsync(BlobDescriptor manifest, CancellationToken cancellation) =>
+    public async Task<byte[]> ReadManifestAsync(BlobDescriptor manifest, CancellationToken cancellation) =>
         (await client.GetManifestAsync(reference.At(manifest.Digest), credentials, cancellation)).Content;
 }

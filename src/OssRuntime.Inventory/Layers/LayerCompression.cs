@@ -1,3 +1,8 @@
+using OssRuntime.Inventory.Blobs;
+using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Failures;
+using OssRuntime.Inventory.Tar;
+
 namespace OssRuntime.Inventory.Layers;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OssRuntime.Inventory.Extractors;
+using OssRuntime.Inventory.Paths;
 
 namespace OssRuntime.Inventory.Layers;
 

@@ -1,7 +1,9 @@
 using System.Text;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors;
-using OssRuntime.Inventory.Extractors.Contents;
 using OssRuntime.Inventory.Extractors.Text;
+using OssRuntime.Inventory.Failures;
+using OssRuntime.Inventory.Paths;
 
 namespace OssRuntime.Inventory.Layers;
 
@@ -203,7 +205,7 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
 
     private void AddShadow(ReadOnlySpan<byte> path)
     {
-        if (!LeafNames.IsLeaf(TarPath.FileName(path)))
+        if (!LeafNames.IsLeaf(LayerPath.FileName(path)))
         {
             _shadows.Add(path);
         }

@@ -1,5 +1,10 @@
 using System.Text;
+using OssRuntime.Inventory.Blobs;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors;
+using OssRuntime.Inventory.Failures;
+using OssRuntime.Inventory.Paths;
+using OssRuntime.Inventory.Tar;
 using OssRuntime.Model.Images;
 
 namespace OssRuntime.Inventory.Layers;
@@ -55,7 +60,7 @@ internal sealed class LayerReader
     /// <param name="blob">The bytes.</param>
     /// <param name="progress">Is told how many of them were read.</param>
     /// <exception cref="InventoryException">The layer cannot be read.</exception>
-    public void FirstPass(Stream blob, Action<long>? progress) => _inflated = Walk(blob, progress, walker => Add(walker, _builder));
+    public void FirstPass(Stream blob, IProgress<long>? progress) => _inflated = Walk(blob, progress, walker => Add(walker, _builder));
 
     /// <summary>Reads the same blob again for what links lead to.</summary>
     /// <exception cref="InventoryException">The layer cannot be read.</exception>
@@ -104,7 +109,7 @@ internal sealed class LayerReader
             builder.AddUnknown(Encoding.UTF8.GetString(path), "its path in the layer leads out of the root; it counts as being here");
         }
 
-        var name = TarPath.FileName(path);
+        var name = LayerPath.FileName(path);
         if (name.StartsWith(Whiteout))
         {
             AddWhiteout(path, name, builder);
@@ -138,7 +143,7 @@ internal sealed class LayerReader
 
     private static void AddWhiteout(ReadOnlySpan<byte> path, ReadOnlySpan<byte> name, LayerIndexBuilder builder)
     {
-        var directory = Encoding.UTF8.GetString(TarPath.Directory(path));
+        var directory = Encoding.UTF8.GetString(LayerPath.Directory(path));
         if (name.SequenceEqual(Opaque))
         {
             builder.AddOpaque(directory);
@@ -154,16 +159,16 @@ internal sealed class LayerReader
     private static byte[] Target(ReadOnlySpan<byte> raw)
     {
         var normal = new byte[raw.Length];
-        return normal[..TarPath.Normalize(raw, normal)];
+        return normal[..LayerPath.Normalize(raw, normal)];
     }
 
     private static byte[] SymbolicTarget(ReadOnlySpan<byte> path, ReadOnlySpan<byte> raw) =>
-        raw.StartsWith("/"u8) ? Target(raw) : Target([.. TarPath.Directory(path), (byte)'/', .. raw]);
+        raw.StartsWith("/"u8) ? Target(raw) : Target([.. LayerPath.Directory(path), (byte)'/', .. raw]);
 
-    private long Walk(Stream source, Action<long>? progress, Action<TarWalker> visit)
+    private long Walk(Stream source, IProgress<long>? progress, Action<TarWalker> visit)
     {
         using var blob = new BlobReader(source, _digest, _size, progress);
-        var budget = new ContentBudget(_limits, () => blob.BytesRead, _image);
+        var budget = new ContentBudget(_limits, blob, _image);
         try
         {
             var inflated = LayerCompression.Open(blob);

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using OssRuntime.Inventory.Extractors.OsReleases;
 using OssRuntime.Inventory.Extractors;
 using OssRuntime.Inventory.Extractors.DotNet;
 using OssRuntime.Inventory.Extractors.Go;
-using OssRuntime.Inventory.Sboms.Licenses;
+using OssRuntime.Inventory.Extractors.OsReleases;
+using OssRuntime.Inventory.Licenses;
+using OssRuntime.Inventory.Packages;
 using OssRuntime.Inventory.Sboms.Reading;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;

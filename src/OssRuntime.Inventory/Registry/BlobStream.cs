@@ -1,6 +1,6 @@
 using System.Net;
-using OssRuntime.Inventory.Images;
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Failures;
 
 namespace OssRuntime.Inventory.Registry;
 
@@ -13,14 +13,11 @@ internal sealed class BlobStream : ReadOnlyStream
     /// <summary>Fewer bytes than these in the time of a stall are a stall, or single bytes could hold a reader for days.</summary>
     private const int Progress = 16 << 10;
 
-    private readonly RegistryEndpoint _endpoint;
-    private readonly BlobDescriptor _blob;
-    private readonly Func<long, Task<HttpResponseMessage>> _open;
+    private readonly BlobRequest _request;
     private readonly RegistryTransport _transport;
     private readonly RegistryOptions _options;
     private readonly TimeProvider _time;
     private readonly IDisposable _place;
-    private readonly CancellationToken _cancellation;
     private readonly CancellationTokenRegistration _registration;
     private readonly ITimer _watchdog;
     private HttpResponseMessage? _response;
@@ -31,36 +28,31 @@ internal sealed class BlobStream : ReadOnlyStream
     private int _resumes;
     private volatile bool _isStalled;
 
-    public BlobStream(
-        RegistryEndpoint endpoint,
-        BlobDescriptor blob,
-        Func<long, Task<HttpResponseMessage>> open,
-        RegistryTransport transport,
-        RegistryOptions options,
-        TimeProvider time,
-        IDisposable place,
-        CancellationToken cancellation)
+    /// <summary>Prepares the reading.</summary>
+    /// <param name="request">What is asked for, and asked again where a connection breaks.</param>
+    /// <param name="transport">Counts what comes in.</param>
+    /// <param name="options">How long to wait.</param>
+    /// <param name="time">The clock of stalls.</param>
+    /// <param name="place">The place in the registry's gate; it is given back with the stream.</param>
+    public BlobStream(BlobRequest request, RegistryTransport transport, RegistryOptions options, TimeProvider time, IDisposable place)
     {
-        _endpoint = endpoint;
-        _blob = blob;
-        _open = open;
+        _request = request;
         _transport = transport;
         _options = options;
         _time = time;
         _place = place;
-        _cancellation = cancellation;
         _patience = options.StallTimeout;
         _watchdog = time.CreateTimer(_ => GiveUp(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _registration = cancellation.Register(() => _response?.Dispose());
+        _registration = request.Cancellation.Register(() => _response?.Dispose());
     }
 
     /// <summary>Opens the connection where the last one stopped.</summary>
     /// <exception cref="InventoryException">The blob can't be had.</exception>
     public async Task OpenAsync()
     {
-        var response = await _open(_position);
+        var response = await _request.SendAsync(_position);
         _response = response;
-        _body = await response.Content.ReadAsStreamAsync(_cancellation);
+        _body = await response.Content.ReadAsStreamAsync(_request.Cancellation);
         if (_position == 0 || (response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == _position))
         {
             return;
@@ -97,7 +89,7 @@ internal sealed class BlobStream : ReadOnlyStream
                 return count;
             }
 
-            if (count == 0 && (_blob.Size < 0 || _position >= _blob.Size))
+            if (count == 0 && (_request.Blob.Size < 0 || _position >= _request.Blob.Size))
             {
                 return 0;
             }
@@ -122,7 +114,7 @@ internal sealed class BlobStream : ReadOnlyStream
     /// <summary>Bytes of the connection; zero at its end, negative where it broke.</summary>
     private int ReadBody(Span<byte> buffer)
     {
-        _cancellation.ThrowIfCancellationRequested();
+        _request.Cancellation.ThrowIfCancellationRequested();
         var started = _time.GetTimestamp();
         _watchdog.Change(_patience, Timeout.InfiniteTimeSpan);
         try
@@ -133,7 +125,7 @@ internal sealed class BlobStream : ReadOnlyStream
         }
         catch (Exception e) when (e is IOException or HttpRequestException or ObjectDisposedException or InvalidOperationException)
         {
-            _cancellation.ThrowIfCancellationRequested();
+            _request.Cancellation.ThrowIfCancellationRequested();
             return _isStalled ? throw Stalled(e) : -1;
         }
         finally
@@ -178,10 +170,10 @@ internal sealed class BlobStream : ReadOnlyStream
     private InventoryException Stalled(Exception inner) => new(
         new InventoryFailure(
             FailureReason.RegistryStalled,
-            $"{_endpoint.Registry} sent less than {Progress >> 10} KiB of blob {_blob.Digest} in {_options.StallTimeout.TotalSeconds:0} s",
+            $"{_request.Endpoint.Registry} sent less than {Progress >> 10} KiB of blob {_request.Blob.Digest} in {_options.StallTimeout.TotalSeconds:0} s",
             Retryable: true),
         inner);
 
     private InventoryException Cut() => new(new InventoryFailure(
-        FailureReason.BlobCut, $"{_endpoint.Registry} broke off blob {_blob.Digest} after {_position} of {_blob.Size} bytes", Retryable: true));
+        FailureReason.BlobCut, $"{_request.Endpoint.Registry} broke off blob {_request.Blob.Digest} after {_position} of {_request.Blob.Size} bytes", Retryable: true));
 }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
-using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Failures;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Model.Images;
 
 namespace OssRuntime.Inventory.Registry;
@@ -71,6 +73,25 @@ public sealed class RegistryClient : IDisposable
         foreach (var gate in _gates.Values)
         {
             gate.Dispose();
+        }
+    }
+
+    /// <summary>Asks for a blob from an offset on.</summary>
+    /// <exception cref="InventoryException">It can't be had, for the reason it carries.</exception>
+    internal async Task<HttpResponseMessage> SendAsync(BlobRequest request, long offset)
+    {
+        var (endpoint, digest) = (request.Endpoint, request.Blob.Digest);
+        var range = offset == 0 ? null : new RangeHeaderValue(offset, null);
+        var response = await SendAsync(
+            endpoint, RegistryRequestKind.Blob, endpoint.Blob(digest), range, request.Credentials, request.Cancellation);
+        if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw Refused(endpoint, response, FailureReason.BlobUnknown, $"has no blob {digest} in {endpoint.Repository}");
         }
     }
 
@@ -168,7 +189,8 @@ public sealed class RegistryClient : IDisposable
         var place = await GateOf(endpoint).EnterAsync(cancellation);
         try
         {
-            var stream = new BlobStream(endpoint, blob, OpenAsync, _transport, _options, _time, place, cancellation);
+            var request = new BlobRequest(this, endpoint, blob, credentials, cancellation);
+            var stream = new BlobStream(request, _transport, _options, _time, place);
             await stream.OpenAsync();
             return stream;
         }
@@ -176,21 +198,6 @@ public sealed class RegistryClient : IDisposable
         {
             place.Dispose();
             throw;
-        }
-
-        async Task<HttpResponseMessage> OpenAsync(long offset)
-        {
-            var range = offset == 0 ? null : new RangeHeaderValue(offset, null);
-            var response = await SendAsync(endpoint, RegistryRequestKind.Blob, endpoint.Blob(blob.Digest), range, credentials, cancellation);
-            if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.PartialContent)
-            {
-                return response;
-            }
-
-            using (response)
-            {
-                throw Refused(endpoint, response, FailureReason.BlobUnknown, $"has no blob {blob.Digest} in {endpoint.Repository}");
-            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Model.Images;
 
 namespace OssRuntime.Inventory.Registry;

@@ -1,3 +1,5 @@
+using OssRuntime.Inventory.Failures;
+
 namespace OssRuntime.Inventory.Registry;
 
 /// <summary>

@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Failures;
 
 namespace OssRuntime.Inventory.Registry;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using OssRuntime.Inventory.Failures;
 
 namespace OssRuntime.Inventory.Registry;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Paths;
 using ZstdSharp;
 
 namespace OssRuntime.Inventory.Store;

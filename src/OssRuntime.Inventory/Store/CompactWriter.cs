@@ -1,5 +1,5 @@
 using System.Text;
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Paths;
 using ZstdSharp;
 
 namespace OssRuntime.Inventory.Store;

@@ -18,20 +18,20 @@ public sealed class SqliteInventoryStore : IInventoryStore, IAttachedVexStore, I
 
     private readonly StoreFile _file;
     private readonly TimeProvider _time;
-    private readonly Action<string> _trouble;
+    private readonly IStoreObserver _observer;
     private readonly ReaderWriterLockSlim _swap = new();
     private readonly Lock _writing = new();
     private readonly ConcurrentDictionary<Digest, bool> _asked = new();
 
-    private SqliteInventoryStore(StoreFile file, TimeProvider time, Action<string> trouble) => (_file, _time, _trouble) = (file, time, trouble);
+    private SqliteInventoryStore(StoreFile file, IStoreObserver observer, TimeProvider time) => (_file, _observer, _time) = (file, observer, time);
 
     /// <summary>Opens the store, or begins it.</summary>
     /// <param name="path">The file. Its directory must be there.</param>
-    /// <param name="trouble">Is told what goes wrong, in a sentence.</param>
+    /// <param name="observer">Is told what goes wrong.</param>
     /// <param name="time">The clock that layers age by; the system's where none is given.</param>
     /// <exception cref="IOException">The file can neither be opened nor begun.</exception>
-    public static SqliteInventoryStore Open(string path, Action<string> trouble, TimeProvider? time = null) =>
-        new(new StoreFile(path, trouble), time ?? TimeProvider.System, trouble);
+    public static SqliteInventoryStore Open(string path, IStoreObserver observer, TimeProvider? time = null) =>
+        new(new StoreFile(path, observer), observer, time ?? TimeProvider.System);
 
     /// <inheritdoc/>
     public byte[]? GetLayer(Digest layer, string catalog)
@@ -219,7 +219,7 @@ public sealed class SqliteInventoryStore : IInventoryStore, IAttachedVexStore, I
         }
         else
         {
-            _trouble($"the inventory store could not be {done}: {error.Message}");
+            _observer.Troubled($"the inventory store could not be {done}: {error.Message}");
         }
 
         return nothing;
@@ -230,11 +230,11 @@ public sealed class SqliteInventoryStore : IInventoryStore, IAttachedVexStore, I
         _swap.EnterWriteLock();
         try
         {
-            _file.PutAside(reason, _trouble);
+            _file.PutAside(reason);
         }
         catch (IOException e)
         {
-            _trouble(e.Message);
+            _observer.Troubled(e.Message);
         }
         finally
         {

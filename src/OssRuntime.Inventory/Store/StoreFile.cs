@@ -23,19 +23,21 @@ internal sealed class StoreFile : IDisposable
         "CREATE TABLE IF NOT EXISTS vex (digest TEXT, platform TEXT, catalog TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (digest, platform))";
 
     private readonly string _path;
+    private readonly IStoreObserver _observer;
     private readonly string _connection;
 
     /// <summary>Opens the file.</summary>
     /// <param name="path">Its directory must be there.</param>
-    /// <param name="trouble">Is told if the file had to be begun anew.</param>
+    /// <param name="observer">Is told if the file had to be begun anew.</param>
     /// <exception cref="IOException">It can neither be opened nor begun.</exception>
-    public StoreFile(string path, Action<string> trouble)
+    public StoreFile(string path, IStoreObserver observer)
     {
         _path = Path.GetFullPath(path);
+        _observer = observer;
         _connection = new SqliteConnectionStringBuilder { DataSource = _path, DefaultTimeout = 30 }.ToString();
         if (TryBegin() is { } reason)
         {
-            PutAside(reason, trouble);
+            PutAside(reason);
         }
     }
 
@@ -60,7 +62,7 @@ internal sealed class StoreFile : IDisposable
 
     /// <summary>Moves the file away and begins a new one. Nobody may be using it. A file that is sound after all is left.</summary>
     /// <exception cref="IOException">A new one cannot be begun.</exception>
-    public void PutAside(string reason, Action<string> trouble)
+    public void PutAside(string reason)
     {
         Dispose();
         if (TryBegin() is null && IsSound())
@@ -77,7 +79,7 @@ internal sealed class StoreFile : IDisposable
             }
         }
 
-        trouble($"the inventory store was put aside as '{Path.GetFileName(_path)}.damaged' and begun anew, images are read again: {reason}");
+        _observer.Troubled($"the inventory store was put aside as '{Path.GetFileName(_path)}.damaged' and begun anew, images are read again: {reason}");
         if (TryBegin() is { } still)
         {
             throw new IOException($"the inventory store '{_path}' cannot be begun: {still}");

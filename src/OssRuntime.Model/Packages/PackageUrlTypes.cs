@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using OssRuntime.Model.Versions;
 
 namespace OssRuntime.Model.Packages;
 
@@ -142,7 +141,7 @@ internal static class PackageUrlTypes
         }
 
         var numbers = purl.Version?.Split('.') ?? [];
-        return numbers.Length > 4 || numbers.Any(number => !DigitRun.IsNumber(number)) ? "the version of a Chrome extension is up to four numbers" : null;
+        return numbers.Length > 4 || !Array.TrueForAll(numbers, number => number.Length > 0 && number.All(char.IsAsciiDigit)) ? "the version of a Chrome extension is up to four numbers" : null;
     }
 
     private static string? CheckJulia(PackageUrl purl) => purl.Qualifier("uuid") is null ? "a Julia package needs the qualifier 'uuid'" : null;

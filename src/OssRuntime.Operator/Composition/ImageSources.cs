@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.BaseImages;
 using OssRuntime.Inventory.Extractors.Java;
@@ -11,7 +10,7 @@ using OssRuntime.Operator.Metrics;
 namespace OssRuntime.Operator.Composition;
 
 /// <summary>Where inventories come from: registries, what may be believed there, and the store of what was read.</summary>
-internal sealed partial class ImageSources : IDisposable
+internal sealed class ImageSources : IDisposable
 {
     private readonly JavaChecksumIndex? _jars;
 
@@ -26,8 +25,7 @@ internal sealed partial class ImageSources : IDisposable
             Mode = options.Source,
             Sboms = SbomChoices.Read(options.SbomKinds, options.SbomUnverified, options.SbomTrust, options.SbomIdentities),
         };
-        var trouble = environment.Loggers.CreateLogger<ImageSources>();
-        Store = SqliteInventoryStore.Open(Path.Combine(options.StateFolder, "inventory.db"), message => Log.Trouble(trouble, message));
+        Store = SqliteInventoryStore.Open(Path.Combine(options.StateFolder, "inventory.db"), new StoreTroubles(environment.Loggers));
         var limits = new RegistryOptions
         {
             PlainHttp = [.. options.InsecureRegistries],
@@ -48,11 +46,5 @@ internal sealed partial class ImageSources : IDisposable
         Registries.Dispose();
         Store.Dispose();
         _jars?.Dispose();
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Warning, "{Trouble}")]
-        public static partial void Trouble(ILogger logger, string trouble);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OssRuntime.Advisories.Vex;
 using OssRuntime.Inventory;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Inventory.Store;

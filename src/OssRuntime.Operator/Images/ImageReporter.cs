@@ -1,4 +1,5 @@
 using OssRuntime.Inventory;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.WorkQueues;

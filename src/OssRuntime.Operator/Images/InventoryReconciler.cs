@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using OssRuntime.Inventory;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.WorkQueues;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OssRuntime.Inventory;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Model.Images;

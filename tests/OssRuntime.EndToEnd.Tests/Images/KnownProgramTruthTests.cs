@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 using OssRuntime.Inventory;
-using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.RootFileSystems;
 using OssRuntime.Stage.Processes;
 
 namespace OssRuntime.EndToEnd.Tests.Images;

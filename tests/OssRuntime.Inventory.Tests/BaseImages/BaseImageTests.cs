@@ -1,5 +1,6 @@
 using OssRuntime.Inventory.BaseImages;
 using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Inventory.Store;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors.Java;
-using OssRuntime.Inventory.Layers;
 using OssRuntime.Testing.Images;
 using static OssRuntime.Inventory.Tests.ImageReader;
 using static OssRuntime.Testing.Images.ZipBuilder;

@@ -1,4 +1,4 @@
-using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.RootFileSystems;
 using OssRuntime.Testing.Images;
 
 namespace OssRuntime.Inventory.Tests.Extractors;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text;
 using System.Xml;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors;
-using OssRuntime.Inventory.Extractors.Contents;
 using OssRuntime.Inventory.Extractors.Text;
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Testing.Fuzzing;
 
 namespace OssRuntime.Inventory.Tests.Fuzzing;

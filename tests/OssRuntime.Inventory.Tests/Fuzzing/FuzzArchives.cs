@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors;
-using OssRuntime.Inventory.Extractors.Contents;
 using OssRuntime.Inventory.Extractors.Zip;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Layers;
 using OssRuntime.Inventory.Merging;

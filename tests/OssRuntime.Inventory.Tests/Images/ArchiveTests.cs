@@ -1,4 +1,5 @@
 using System.Text;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Testing.Images;
 using static OssRuntime.Inventory.Tests.ImageReader;
 

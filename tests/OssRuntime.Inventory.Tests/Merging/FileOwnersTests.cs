@@ -1,6 +1,6 @@
 using OssRuntime.Inventory.Extractors;
-using OssRuntime.Inventory.Layers;
 using OssRuntime.Inventory.Merging;
+using OssRuntime.Inventory.Paths;
 
 namespace OssRuntime.Inventory.Tests.Merging;
 

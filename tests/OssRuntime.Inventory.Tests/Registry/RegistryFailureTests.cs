@@ -1,4 +1,5 @@
 using System.Net;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Testing.Images;
 using OssRuntime.Testing.Registry;

@@ -1,4 +1,5 @@
 using System.Net;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Registry;
 
 namespace OssRuntime.Inventory.Tests.Registry;

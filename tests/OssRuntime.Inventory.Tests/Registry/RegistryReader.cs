@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Inventory.Store;

@@ -1,4 +1,5 @@
 using System.Net;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Inventory.Store;
 using OssRuntime.Model.Inventories;

@@ -1,5 +1,5 @@
 using System.Text;
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Sboms;
 
 namespace OssRuntime.Inventory.Tests.Sboms;

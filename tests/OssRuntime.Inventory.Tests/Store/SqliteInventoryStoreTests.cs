@@ -16,7 +16,7 @@ public sealed class SqliteInventoryStoreTests : IDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly FakeTimeProvider _time = new();
-    private readonly List<string> _trouble = [];
+    private readonly StoreTroubles _trouble = new();
 
     private string File => _directory["store.db"];
 
@@ -42,7 +42,7 @@ public sealed class SqliteInventoryStoreTests : IDisposable
         Assert.Equal((inventory.Digest, inventory.Platform, inventory.Cost), (kept.Digest, kept.Platform, kept.Cost));
         Assert.Equal(["a", "b"], kept.OsRelease!.IdLike);
         Assert.Equal("cpe:/o:x", kept.OsRelease.CpeName);
-        Assert.Empty(_trouble);
+        Assert.Empty(_trouble.All);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class SqliteInventoryStoreTests : IDisposable
         store.PutLayer(Layer, Catalog, "x"u8);
 
         Assert.NotNull(store.GetLayer(Layer, Catalog));
-        Assert.Contains("put aside as 'store.db.damaged' and begun anew", Assert.Single(_trouble), StringComparison.Ordinal);
+        Assert.Contains("put aside as 'store.db.damaged' and begun anew", Assert.Single(_trouble.All), StringComparison.Ordinal);
         Assert.Equal(content, System.IO.File.ReadAllText(File + ".damaged"));
     }
 
@@ -120,7 +120,7 @@ public sealed class SqliteInventoryStoreTests : IDisposable
 
         using var store = Open();
 
-        Assert.Contains("it is of schema 99", Assert.Single(_trouble), StringComparison.Ordinal);
+        Assert.Contains("it is of schema 99", Assert.Single(_trouble.All), StringComparison.Ordinal);
         Assert.Empty(store.List());
     }
 
@@ -145,7 +145,7 @@ public sealed class SqliteInventoryStoreTests : IDisposable
         store.PutLayer(Layer, Catalog, "x"u8);
 
         Assert.NotNull(store.GetLayer(Layer, Catalog));
-        Assert.Contains(_trouble, t => t.Contains("begun anew", StringComparison.Ordinal));
+        Assert.Contains(_trouble.All, t => t.Contains("begun anew", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -166,12 +166,12 @@ public sealed class SqliteInventoryStoreTests : IDisposable
         store.PutLayer(Model.Images.Digest.Parse(ImageBuilder.DigestOf("big"u8)), Catalog, new byte[1 << 20]);
 
         Assert.Equal("kept"u8, store.GetLayer(Layer, Catalog)!);
-        Assert.Contains("full", Assert.Single(_trouble), StringComparison.Ordinal);
+        Assert.Contains("full", Assert.Single(_trouble.All), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_directory_that_is_not_there_is_told() =>
-        Assert.Throws<IOException>(() => SqliteInventoryStore.Open(_directory["no/such/store.db"], _trouble.Add, _time));
+        Assert.Throws<IOException>(() => SqliteInventoryStore.Open(_directory["no/such/store.db"], _trouble, _time));
 
     [Fact]
     public async Task Readers_and_writers_do_not_wait_for_each_other_in_vain()
@@ -185,7 +185,7 @@ public sealed class SqliteInventoryStoreTests : IDisposable
             return ValueTask.CompletedTask;
         });
 
-        Assert.Empty(_trouble);
+        Assert.Empty(_trouble.All);
     }
 
     [Fact]
@@ -207,5 +207,5 @@ public sealed class SqliteInventoryStoreTests : IDisposable
 
     private static ComponentInventory Empty() => new() { Components = [] };
 
-    private SqliteInventoryStore Open() => SqliteInventoryStore.Open(File, _trouble.Add, _time);
+    private SqliteInventoryStore Open() => SqliteInventoryStore.Open(File, _trouble, _time);
 }

@@ -11,7 +11,7 @@ public sealed class StoredImageTests : IDisposable
     private readonly SqliteInventoryStore _store;
 
     public StoredImageTests() =>
-        _store = SqliteInventoryStore.Open(_directory["store.db"], trouble => Assert.Fail(trouble));
+        _store = SqliteInventoryStore.Open(_directory["store.db"], new NoStoreTrouble());
 
     public void Dispose()
     {

@@ -217,7 +217,7 @@ public sealed class FindingsReconcilerTests : IAsyncLifetime
         using var applier = new Applier<ImageInventory>(
             new ResourceClient<ImageInventory>(_connection, ImageInventory.Resource, ResourceJson.Default.ImageInventory), images, budget);
         using var queues = new OperatorQueues(environment);
-        using var store = SqliteInventoryStore.Open(_folder["inventory.db"], message => Assert.Fail(message));
+        using var store = SqliteInventoryStore.Open(_folder["inventory.db"], new NoStoreTrouble());
         using var registries = new RegistryClient(new RegistryOptions(), _clock, null);
         var indexer = new ImageIndexer(new InventoryOptions(), store, _clock);
         store.PutInventory(Key.Digest, Key.Platform, indexer.CatalogVersion, Samples.Inventory(Samples.Component("lodash")), []);

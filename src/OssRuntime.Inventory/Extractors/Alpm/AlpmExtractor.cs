@@ -1,7 +1,8 @@
 using System.Text;
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors.Text;
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Packages;
+using OssRuntime.Inventory.Paths;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Extractors.Alpm;

@@ -1,4 +1,5 @@
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Packages;
+using OssRuntime.Inventory.Paths;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Extractors.Apk;

@@ -1,5 +1,7 @@
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors.Text;
+using OssRuntime.Inventory.Packages;
+using OssRuntime.Inventory.Paths;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Extractors.Conda;
@@ -13,7 +15,7 @@ internal sealed class CondaExtractor : IExtractor
 
     public long LargestFile => 64 << 20;
 
-    public bool Wants(ReadOnlySpan<byte> path) => path.EndsWith(".json"u8) && Layers.TarPath.Directory(path).EndsWith("/conda-meta"u8);
+    public bool Wants(ReadOnlySpan<byte> path) => path.EndsWith(".json"u8) && LayerPath.Directory(path).EndsWith("/conda-meta"u8);
 
     public void Extract(FileContent file, ExtractionContext context)
     {

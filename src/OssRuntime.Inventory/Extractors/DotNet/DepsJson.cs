@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OssRuntime.Inventory.Extractors.Text;
+using OssRuntime.Inventory.Packages;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Extractors.DotNet;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 
 namespace OssRuntime.Inventory.Extractors.Dpkg;
 

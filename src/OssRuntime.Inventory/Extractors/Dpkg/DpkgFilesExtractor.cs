@@ -1,6 +1,6 @@
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors.Text;
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Paths;
 
 namespace OssRuntime.Inventory.Extractors.Dpkg;
 

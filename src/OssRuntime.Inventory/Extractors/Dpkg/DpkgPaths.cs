@@ -1,4 +1,4 @@
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Paths;
 
 namespace OssRuntime.Inventory.Extractors.Dpkg;
 
@@ -26,5 +26,5 @@ internal static class DpkgPaths
         && ((IsDirectlyIn(path, InfoDirectory) && path.EndsWith(".list"u8)) || (IsDirectlyIn(path, StatusDirectory) && path.EndsWith(".md5sums"u8)));
 
     private static bool IsDirectlyIn(ReadOnlySpan<byte> path, ReadOnlySpan<byte> directory) =>
-        path.StartsWith(directory) && TarPath.FileName(path).Length == path.Length - directory.Length;
+        path.StartsWith(directory) && LayerPath.FileName(path).Length == path.Length - directory.Length;
 }

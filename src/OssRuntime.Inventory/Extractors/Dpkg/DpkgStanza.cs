@@ -1,4 +1,5 @@
 using System.Text;
+using OssRuntime.Inventory.Packages;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Extractors.Dpkg;

@@ -1,4 +1,4 @@
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors.Text;
 
 namespace OssRuntime.Inventory.Extractors.Dpkg;

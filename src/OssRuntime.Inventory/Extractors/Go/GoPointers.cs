@@ -1,5 +1,5 @@
-using OssRuntime.Inventory.Extractors.Contents;
-using OssRuntime.Inventory.Extractors.Programs;
+using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Extractors.Executables;
 
 namespace OssRuntime.Inventory.Extractors.Go;
 

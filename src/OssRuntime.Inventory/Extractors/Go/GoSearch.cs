@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using OssRuntime.Inventory.Extractors.Programs;
+using OssRuntime.Inventory.Extractors.Executables;
 
 namespace OssRuntime.Inventory.Extractors.Go;
 

@@ -1,6 +1,8 @@
 using System.Text;
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors.Text;
+using OssRuntime.Inventory.Packages;
+using OssRuntime.Inventory.Paths;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Extractors.Haskell;
@@ -17,7 +19,7 @@ internal sealed class HaskellPackageExtractor : IExtractor
     public long LargestFile => 4 << 20;
 
     public bool Wants(ReadOnlySpan<byte> path) =>
-        path.EndsWith(".conf"u8) && Layers.TarPath.Directory(path) is var directory
+        path.EndsWith(".conf"u8) && LayerPath.Directory(path) is var directory
         && (directory.EndsWith("package.conf.d"u8) || directory.EndsWith("/package.db"u8) || directory.EndsWith("/pkgdb"u8));
 
     public void Extract(FileContent file, ExtractionContext context)

@@ -1,6 +1,8 @@
 using System.Text;
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors.Text;
+using OssRuntime.Inventory.Packages;
+using OssRuntime.Inventory.Paths;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Extractors.Julia;
@@ -19,13 +21,13 @@ internal sealed class JuliaManifestExtractor : IExtractor
 
     public bool Wants(ReadOnlySpan<byte> path)
     {
-        if (!path.EndsWith("Manifest.toml"u8) && !(path.EndsWith(".toml"u8) && Layers.TarPath.FileName(path).StartsWith("Manifest-v"u8)))
+        if (!path.EndsWith("Manifest.toml"u8) && !(path.EndsWith(".toml"u8) && LayerPath.FileName(path).StartsWith("Manifest-v"u8)))
         {
             return false;
         }
 
         // Packages bring the environments of their tests and manuals along.
-        var name = Layers.TarPath.FileName(path);
+        var name = LayerPath.FileName(path);
         return (name.StartsWith("Manifest"u8) || name.SequenceEqual("JuliaManifest.toml"u8)) && path.IndexOf("/test/"u8) < 0 && path.IndexOf("/docs/"u8) < 0;
     }
 

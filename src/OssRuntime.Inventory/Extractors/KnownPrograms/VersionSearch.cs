@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using OssRuntime.Inventory.Extractors.Programs;
+using OssRuntime.Inventory.Extractors.Executables;
+using OssRuntime.Inventory.Packages;
 
 namespace OssRuntime.Inventory.Extractors.KnownPrograms;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors.Sqlite;
 
 namespace OssRuntime.Inventory.Extractors.Nix;
@@ -23,7 +23,7 @@ internal sealed class NixExtractor : IExtractor
 
     public void Extract(FileContent file, ExtractionContext context)
     {
-        var database = new SqliteFile(file.Keep(), context.AddUnknown);
+        var database = new SqliteFile(file.Keep(), context);
         if (database.FindTable("ValidPaths") is not { } root)
         {
             context.AddUnknown("it has no table of paths");

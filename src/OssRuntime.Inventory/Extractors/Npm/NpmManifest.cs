@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OssRuntime.Inventory.Packages;
 
 namespace OssRuntime.Inventory.Extractors.Npm;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors.Text;
 using OssRuntime.Inventory.Extractors.Zip;
+using OssRuntime.Inventory.Paths;
 
 namespace OssRuntime.Inventory.Extractors.Npm;
 
@@ -21,7 +22,7 @@ internal sealed class YarnCacheExtractor : IExtractor
     public long LargestFile => 512 << 20;
 
     public bool Wants(ReadOnlySpan<byte> path) =>
-        path.EndsWith(".zip"u8) && Layers.TarPath.Directory(path) is var directory
+        path.EndsWith(".zip"u8) && LayerPath.Directory(path) is var directory
         && (directory.EndsWith(".yarn/cache"u8) || directory.EndsWith(".yarn/berry/cache"u8));
 
     public void Extract(FileContent file, ExtractionContext context)

@@ -1,7 +1,7 @@
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors.Dpkg;
 using OssRuntime.Inventory.Extractors.Text;
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Paths;
 
 namespace OssRuntime.Inventory.Extractors.Opkg;
 
@@ -18,7 +18,7 @@ internal sealed class OpkgExtractor : IExtractor
 
     public bool Wants(ReadOnlySpan<byte> path) =>
         path.SequenceEqual("usr/lib/opkg/status"u8) || path.SequenceEqual("var/lib/opkg/status"u8)
-        || (path.EndsWith(".list"u8) && TarPath.Directory(path) is var directory
+        || (path.EndsWith(".list"u8) && LayerPath.Directory(path) is var directory
             && (directory.SequenceEqual("usr/lib/opkg/info"u8) || directory.SequenceEqual("var/lib/opkg/info"u8)));
 
     public void Extract(FileContent file, ExtractionContext context)

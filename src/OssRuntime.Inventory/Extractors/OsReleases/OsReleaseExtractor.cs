@@ -1,5 +1,5 @@
 using System.Text;
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors.Text;
 
 namespace OssRuntime.Inventory.Extractors.OsReleases;

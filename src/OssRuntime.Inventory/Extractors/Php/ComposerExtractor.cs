@@ -1,6 +1,7 @@
 using System.Text.Json;
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors.Text;
+using OssRuntime.Inventory.Packages;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Extractors.Php;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.IO.Compression;
+using OssRuntime.Inventory.Extractors.Executables;
 
 namespace OssRuntime.Inventory.Extractors.Programs;
 

@@ -1,9 +1,10 @@
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors.DotNet;
+using OssRuntime.Inventory.Extractors.EmbeddedSboms;
+using OssRuntime.Inventory.Extractors.Executables;
 using OssRuntime.Inventory.Extractors.Go;
 using OssRuntime.Inventory.Extractors.KnownPrograms;
 using OssRuntime.Inventory.Extractors.Rust;
-using OssRuntime.Inventory.Sboms.Embedded;
 
 namespace OssRuntime.Inventory.Extractors.Programs;
 

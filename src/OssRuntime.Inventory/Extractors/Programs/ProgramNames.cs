@@ -1,4 +1,4 @@
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Paths;
 
 namespace OssRuntime.Inventory.Extractors.Programs;
 
@@ -8,7 +8,7 @@ internal static class ProgramNames
     /// <summary>True where the file may be one: it has an ending of libraries and programs, or may be executed and has no ending of other things.</summary>
     public static bool MayBe(ReadOnlySpan<byte> path, bool isExecutable)
     {
-        var name = TarPath.FileName(path);
+        var name = LayerPath.FileName(path);
         return name.EndsWith(".so"u8) || name.EndsWith(".exe"u8) || name.IndexOf(".so."u8) > 0
             || (isExecutable && !LeafNames.IsLeaf(name) && !name.EndsWith(".sh"u8) && !IsBesidePrograms(path));
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using OssRuntime.Inventory.Extractors.Text;
-using OssRuntime.Inventory.Sboms.Licenses;
+using OssRuntime.Inventory.Licenses;
+using OssRuntime.Inventory.Packages;
 
 namespace OssRuntime.Inventory.Extractors.Python;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 
 namespace OssRuntime.Inventory.Extractors.Python;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
-using OssRuntime.Inventory.Extractors.Contents;
-using OssRuntime.Inventory.Extractors.Programs;
+using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Extractors.Executables;
 
 namespace OssRuntime.Inventory.Extractors.Rpm;
 

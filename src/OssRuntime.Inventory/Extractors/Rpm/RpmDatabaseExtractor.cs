@@ -1,4 +1,4 @@
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors.Sqlite;
 
 namespace OssRuntime.Inventory.Extractors.Rpm;
@@ -30,7 +30,7 @@ internal sealed class RpmDatabaseExtractor : IExtractor
         start = start[..content.Read(0, start)];
         if (start.SequenceEqual(SqliteFile.Magic))
         {
-            SqliteDatabase.Read(content, blobs);
+            SqliteDatabase.Read(content, blobs, context);
         }
         else if (start.StartsWith(NdbDatabase.Magic))
         {

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Paths;
 
 namespace OssRuntime.Inventory.Extractors.Rpm;
 

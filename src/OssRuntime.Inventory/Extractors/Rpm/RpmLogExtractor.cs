@@ -1,4 +1,4 @@
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 
 namespace OssRuntime.Inventory.Extractors.Rpm;
 

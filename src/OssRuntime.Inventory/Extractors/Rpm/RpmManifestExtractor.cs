@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors.Text;
 
 namespace OssRuntime.Inventory.Extractors.Rpm;

@@ -1,3 +1,4 @@
+using OssRuntime.Inventory.Packages;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Extractors.Rpm;

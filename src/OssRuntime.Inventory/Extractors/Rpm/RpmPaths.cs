@@ -1,4 +1,4 @@
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Paths;
 
 namespace OssRuntime.Inventory.Extractors.Rpm;
 
@@ -8,7 +8,7 @@ internal static class RpmPaths
     /// <summary>True for a database in any of the three forms.</summary>
     public static bool IsDatabase(ReadOnlySpan<byte> path)
     {
-        var name = TarPath.FileName(path);
+        var name = LayerPath.FileName(path);
         return (name.SequenceEqual("rpmdb.sqlite"u8) || name.SequenceEqual("Packages.db"u8) || name.SequenceEqual("Packages"u8)) && IsInDirectory(path);
     }
 
@@ -20,7 +20,7 @@ internal static class RpmPaths
 
     private static bool IsInDirectory(ReadOnlySpan<byte> path)
     {
-        var directory = TarPath.Directory(path);
+        var directory = LayerPath.Directory(path);
         return directory.SequenceEqual("var/lib/rpm"u8) || directory.SequenceEqual("usr/lib/sysimage/rpm"u8)
             || directory.SequenceEqual("usr/share/rpm"u8) || directory.SequenceEqual("usr/lib/rpm"u8);
     }

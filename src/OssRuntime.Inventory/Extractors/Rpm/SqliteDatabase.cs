@@ -1,4 +1,4 @@
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors.Sqlite;
 
 namespace OssRuntime.Inventory.Extractors.Rpm;
@@ -9,9 +9,9 @@ internal static class SqliteDatabase
     private const int BlobColumn = 1;
     private const int LongestRecordHeader = 64;
 
-    public static void Read(RandomContent file, RpmBlobs blobs)
+    public static void Read(RandomContent file, RpmBlobs blobs, ExtractionContext context)
     {
-        var database = new SqliteFile(file, blobs.Problem);
+        var database = new SqliteFile(file, context);
         if (database.FindTable("Packages") is not { } root)
         {
             blobs.Problem("it has no table of packages");

@@ -1,4 +1,5 @@
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Packages;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Extractors.Runtimes;

@@ -1,5 +1,6 @@
-using OssRuntime.Inventory.Extractors.Contents;
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Packages;
+using OssRuntime.Inventory.Paths;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Extractors.Runtimes;
@@ -17,7 +18,7 @@ internal sealed class PythonRuntimeExtractor : IExtractor
     public long LargestFile => 1 << 20;
 
     public bool Wants(ReadOnlySpan<byte> path) =>
-        path.EndsWith("/patchlevel.h"u8) && TarPath.FileName(TarPath.Directory(path)).StartsWith("python"u8);
+        path.EndsWith("/patchlevel.h"u8) && LayerPath.FileName(LayerPath.Directory(path)).StartsWith("python"u8);
 
     public void Extract(FileContent file, ExtractionContext context)
     {

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 
 namespace OssRuntime.Inventory.Extractors.Sqlite;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 
 namespace OssRuntime.Inventory.Extractors.Sqlite;
 
@@ -18,18 +18,18 @@ internal sealed class SqliteFile
     private const int LongestSchemaRow = 512;
 
     private readonly RandomContent _content;
-    private readonly Action<string> _problem;
+    private readonly ExtractionContext _context;
     private readonly int _pageSize;
     private readonly int _usable;
 
     /// <summary>Reads the file's header.</summary>
     /// <param name="content">The file.</param>
-    /// <param name="problem">Is told what could not be read.</param>
+    /// <param name="context">Takes what could not be read.</param>
     /// <exception cref="InvalidDataException">It is no database.</exception>
-    public SqliteFile(RandomContent content, Action<string> problem)
+    public SqliteFile(RandomContent content, ExtractionContext context)
     {
         _content = content;
-        _problem = problem;
+        _context = context;
         Span<byte> header = stackalloc byte[HeaderSize];
         if (!content.TryReadExactly(0, header))
         {
@@ -48,7 +48,7 @@ internal sealed class SqliteFile
         var isCounted = header.Slice(24, 4).SequenceEqual(header.Slice(92, 4));
         if (isCounted && BinaryPrimitives.ReadUInt32BigEndian(header[28..]) * (long)_pageSize > content.Length)
         {
-            problem("it ends before its last page");
+            context.AddUnknown("it ends before its last page");
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class SqliteFile
         {
             if (number == 0 || !seen.Add(number) || !_content.TryReadExactly((number - 1L) * _pageSize, page))
             {
-                _problem(number != 0 && seen.Contains(number) && (number - 1L) * _pageSize < _content.Length - _pageSize
+                _context.AddUnknown(number != 0 && seen.Contains(number) && (number - 1L) * _pageSize < _content.Length - _pageSize
                     ? $"its pages lead in a circle to page {number}"
                     : $"it has no page {number}");
                 continue;
@@ -107,7 +107,7 @@ internal sealed class SqliteFile
                     OpenChildren(page, start, number, open);
                     break;
                 default:
-                    _problem($"page {number} belongs to no table");
+                    _context.AddUnknown($"page {number} belongs to no table");
                     break;
             }
         }
@@ -124,7 +124,7 @@ internal sealed class SqliteFile
             }
             else
             {
-                _problem($"a cell of page {number} is broken");
+                _context.AddUnknown($"a cell of page {number} is broken");
             }
         }
     }
@@ -149,7 +149,7 @@ internal sealed class SqliteFile
             var at = pointer + 2 <= _pageSize ? BinaryPrimitives.ReadUInt16BigEndian(page.AsSpan(pointer)) : 0;
             if (at == 0 || at > _pageSize - 4)
             {
-                _problem($"page {number} has an impossible number of cells");
+                _context.AddUnknown($"page {number} has an impossible number of cells");
                 break;
             }
 

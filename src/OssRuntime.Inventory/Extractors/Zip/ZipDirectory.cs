@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using OssRuntime.Inventory.Extractors.Contents;
+using OssRuntime.Inventory.Contents;
 
 namespace OssRuntime.Inventory.Extractors.Zip;
 

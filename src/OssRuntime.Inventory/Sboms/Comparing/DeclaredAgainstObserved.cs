@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using OssRuntime.Inventory.Merging;
+using OssRuntime.Inventory.Packages;
 using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Packages;

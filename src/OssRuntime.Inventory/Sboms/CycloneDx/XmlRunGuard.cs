@@ -1,4 +1,4 @@
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Sboms.Reading;
 
 namespace OssRuntime.Inventory.Sboms.CycloneDx;

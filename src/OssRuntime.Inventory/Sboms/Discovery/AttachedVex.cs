@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Inventory.Sboms.Attestations;
 using OssRuntime.Inventory.Sboms.Trust;
 using OssRuntime.Model.Inventories;
@@ -18,8 +20,6 @@ public static class AttachedVex
     private const long MostTotalBytes = 64 << 20;
     private const string StatementType = "application/vnd.in-toto+json";
 
-    private static readonly string[] ArtifactWords = ["vex", "csaf", "sigstore.bundle", "in-toto", "dsse", MediaTypes.OciConfig];
-    private static readonly string[] CosignEndings = ["att"];
     private static readonly InventorySource[] Kinds = [InventorySource.Referrer, InventorySource.CosignAttestation, InventorySource.BuildKitAttestation];
 
     /// <summary>The documents that may be believed, each once, and what was left out.</summary>
@@ -31,7 +31,7 @@ public static class AttachedVex
         IAttachmentSource image, ImageManifest manifest, AttachedVexOptions options, CancellationToken cancellation)
     {
         var troubles = new AttachmentTroubles("vex");
-        var walk = new AttachmentWalk(image, manifest, ArtifactWords, CosignEndings, IsVex, troubles);
+        var walk = new AttachmentWalk(image, manifest, new VexAttachments(), troubles);
         var digests = walk.Digests.Select(digest => digest.Hex).ToHashSet(StringComparer.Ordinal);
         var found = ImmutableArray.CreateBuilder<VexAttachment>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -65,8 +65,6 @@ public static class AttachedVex
 
         return new AttachedDocuments(found.DrainToImmutable(), [.. troubles.Unknowns], !troubles.IsIncomplete);
     }
-
-    private static bool IsVex(string? type) => type?.Contains("vex", StringComparison.OrdinalIgnoreCase) == true;
 
     private static async Task<VexAttachment?> ReadAsync(IAttachmentSource image, AttachmentPart part, HashSet<string> digests, SbomTrust trust, CancellationToken cancellation)
     {
@@ -116,7 +114,7 @@ public static class AttachedVex
     {
         using var json = JsonDocument.Parse(bytes);
         var root = json.RootElement;
-        if (!root.TryGetProperty("predicateType", out var type) || type.ValueKind != JsonValueKind.String || !IsVex(type.GetString()) || !root.TryGetProperty("predicate", out var predicate))
+        if (!root.TryGetProperty("predicateType", out var type) || type.ValueKind != JsonValueKind.String || !VexAttachments.IsVex(type.GetString()) || !root.TryGetProperty("predicate", out var predicate))
         {
             return null;
         }

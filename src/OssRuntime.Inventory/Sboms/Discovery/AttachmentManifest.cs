@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.Failures;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Model.Images;
 
 namespace OssRuntime.Inventory.Sboms.Discovery;

@@ -1,4 +1,4 @@
-using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.Manifests;
 
 namespace OssRuntime.Inventory.Sboms.Discovery;
 

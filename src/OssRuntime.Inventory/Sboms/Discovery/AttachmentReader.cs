@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Sboms.Attestations;
 using OssRuntime.Inventory.Sboms.Reading;

@@ -1,3 +1,4 @@
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Model.Inventories;
 
 namespace OssRuntime.Inventory.Sboms.Discovery;

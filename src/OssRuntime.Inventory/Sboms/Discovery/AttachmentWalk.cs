@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 
@@ -10,12 +12,9 @@ namespace OssRuntime.Inventory.Sboms.Discovery;
 /// </summary>
 /// <param name="image">Where the image lies.</param>
 /// <param name="manifest">The platform's manifest.</param>
-/// <param name="artifactWords">One of which is in the type of an artifact that is read.</param>
-/// <param name="cosignEndings">The endings of cosign's tags that are looked at.</param>
-/// <param name="isWanted">True for a type of statement that is read.</param>
+/// <param name="choice">What is looked at.</param>
 /// <param name="troubles">Is told what goes wrong.</param>
-internal sealed class AttachmentWalk(
-    IAttachmentSource image, ImageManifest manifest, string[] artifactWords, string[] cosignEndings, Func<string?, bool> isWanted, AttachmentTroubles troubles)
+internal sealed class AttachmentWalk(IAttachmentSource image, ImageManifest manifest, IAttachmentChoice choice, AttachmentTroubles troubles)
 {
     /// <summary>The digests of the image: its manifest's and its index's.</summary>
     public ImmutableArray<Digest> Digests { get; } = [.. new[] { manifest.Digest, manifest.Index, image.KnownDigest }.OfType<Digest>().Distinct()];
@@ -56,7 +55,7 @@ internal sealed class AttachmentWalk(
     /// <summary>Cosign's tags: attestations, then what lies beside them without any signature inside.</summary>
     private async IAsyncEnumerable<AttachmentPart> CosignAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var ending in cosignEndings)
+        foreach (var ending in choice.CosignEndings)
         {
             foreach (var subject in Digests)
             {
@@ -94,7 +93,7 @@ internal sealed class AttachmentWalk(
         AttachmentManifest.Parse(await image.ReadManifestAsync(attached, cancellation));
 
     private IEnumerable<AttachmentPart> Statements(AttachmentManifest? attached) =>
-        attached?.Parts.Where(part => part.PredicateType is null || isWanted(part.PredicateType)) ?? [];
+        attached?.Parts.Where(part => part.PredicateType is null || choice.IsWanted(part.PredicateType)) ?? [];
 
     private IEnumerable<IndexEntry> EntriesOf(InventorySource kind, byte[] index)
     {
@@ -111,5 +110,5 @@ internal sealed class AttachmentWalk(
 
     /// <summary>An artifact that names its type is read only if it may be what is looked for: signatures and reports are passed over.</summary>
     private bool MayBeWanted(IndexEntry entry) =>
-        entry.ArtifactType is not { Length: > 0 } type || artifactWords.Any(word => type.Contains(word, StringComparison.OrdinalIgnoreCase));
+        entry.ArtifactType is not { Length: > 0 } type || choice.MayHold(type);
 }

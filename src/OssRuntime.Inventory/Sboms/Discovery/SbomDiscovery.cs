@@ -1,4 +1,5 @@
 using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.Manifests;
 using OssRuntime.Model.Inventories;
 
 namespace OssRuntime.Inventory.Sboms.Discovery;
@@ -10,9 +11,6 @@ namespace OssRuntime.Inventory.Sboms.Discovery;
 /// </summary>
 internal sealed class SbomDiscovery
 {
-    private static readonly string[] ArtifactWords = ["cyclonedx", "spdx", "syft", "sbom", "sigstore.bundle", "in-toto", "dsse", MediaTypes.OciConfig];
-    private static readonly string[] CosignEndings = ["att", "sbom"];
-
     private readonly SbomDiscoveryOptions _options;
     private readonly AttachmentTroubles _troubles = new("sbom");
     private readonly AttachmentWalk _walk;
@@ -22,7 +20,7 @@ internal sealed class SbomDiscovery
     public SbomDiscovery(IAttachmentSource image, ImageManifest manifest, SbomDiscoveryOptions options)
     {
         _options = options;
-        _walk = new AttachmentWalk(image, manifest, ArtifactWords, CosignEndings, Attestations.SbomStatement.IsSbomType, _troubles);
+        _walk = new AttachmentWalk(image, manifest, new SbomAttachments(), _troubles);
         _reader = new AttachmentReader(image, _walk.Digests, options);
     }
 

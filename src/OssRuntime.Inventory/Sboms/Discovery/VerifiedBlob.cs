@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
-using OssRuntime.Inventory.Images;
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Failures;
+using OssRuntime.Inventory.Manifests;
 
 namespace OssRuntime.Inventory.Sboms.Discovery;
 

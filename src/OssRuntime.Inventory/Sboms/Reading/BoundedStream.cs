@@ -1,4 +1,4 @@
-using OssRuntime.Inventory.Layers;
+using OssRuntime.Inventory.Contents;
 
 namespace OssRuntime.Inventory.Sboms.Reading;
 

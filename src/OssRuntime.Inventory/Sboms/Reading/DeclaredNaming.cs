@@ -1,5 +1,4 @@
-using OssRuntime.Inventory.Extractors;
-using OssRuntime.Inventory.Merging;
+using OssRuntime.Inventory.Packages;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Packages;
 

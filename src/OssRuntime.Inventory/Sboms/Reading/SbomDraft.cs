@@ -1,4 +1,4 @@
-using OssRuntime.Inventory.Merging;
+using OssRuntime.Inventory.Packages;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Packages;

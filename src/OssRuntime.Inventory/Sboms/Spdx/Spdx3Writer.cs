@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using OssRuntime.Inventory.Sboms.Licenses;
+using OssRuntime.Inventory.Licenses;
 using OssRuntime.Inventory.Sboms.Writing;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Packages;

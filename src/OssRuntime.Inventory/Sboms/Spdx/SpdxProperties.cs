@@ -1,4 +1,4 @@
-using OssRuntime.Inventory.Sboms.Licenses;
+using OssRuntime.Inventory.Licenses;
 using OssRuntime.Inventory.Sboms.Writing;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Packages;

@@ -1,5 +1,5 @@
 using System.Text;
-using OssRuntime.Inventory.Images;
+using OssRuntime.Inventory.RootFileSystems;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Packages;
 using OssRuntime.Testing.Images;

@@ -1,9 +1,0 @@
-using OssRuntime.Inventory.Layers;
-
-namespace OssRuntime.Inventory.Extractors.Contents;
-
-/// <summary>What follows a window's start, as a stream.</summary>
-internal sealed class WindowStream(ForwardWindow window) : ReadOnlyStream
-{
-    public override int Read(Span<byte> buffer) => window.Read(buffer);
-}

@@ -1,9 +1,0 @@
-namespace OssRuntime.Inventory.Layers;
-
-/// <summary>The content of the walker's current entry as a stream.</summary>
-internal sealed class TarContentStream(TarWalker walker) : ReadOnlyStream
-{
-    public override int Read(Span<byte> buffer) => walker.Read(buffer);
-
-    public override long Skip(long count) => walker.SkipContent(count);
-}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using OssRuntime.Model.Packages;
+
+namespace OssRuntime.Inventory.Packages;
+
+/// <summary>A package as one file tells it, before the image around it is known: neither layer nor distribution nor owner.</summary>
+internal sealed record PackageRecord
+{
+    /// <summary>The purl type: <c>deb</c>, <c>npm</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The name as its ecosystem writes it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The version as its package manager writes it.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>What it is to the image.</summary>
+    public ComponentType Kind { get; init; }
+
+    /// <summary>The architecture, for OS packages.</summary>
+    public string? Architecture { get; init; }
+
+    /// <summary>The source package, where the record names one.</summary>
+    public SourcePackage? Source { get; init; }
+
+    /// <summary>Licences as declared.</summary>
+    public ImmutableArray<string> Licenses { get; init; } = [];
+
+    /// <summary>Who built it, as its record says (rpm's vendor).</summary>
+    public string? Vendor { get; init; }
+
+    /// <summary>Its name in the CPE dictionary, where no package manager's advisories know it.</summary>
+    public string? Cpe { get; init; }
+
+    /// <summary>The module stream that an rpm was built for: <c>nodejs:18:9010020221118120946:rhel9</c>.</summary>
+    public string? Module { get; init; }
+
+    /// <summary>What Julia's registries know a package by.</summary>
+    public string? Uuid { get; init; }
+
+    /// <summary>Where the record says it came from.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>The way inside the file for a record of a nested archive: <c>BOOT-INF/lib/a.jar</c>.</summary>
+    public string? Inside { get; init; }
+
+    /// <summary>Equal in everything, licences compared one by one.</summary>
+    public bool Equals(PackageRecord? other) =>
+        other is not null && Type == other.Type && Name == other.Name && Version == other.Version && Kind == other.Kind
+        && Architecture == other.Architecture && Source == other.Source && Origin == other.Origin && Inside == other.Inside
+        && Vendor == other.Vendor && Module == other.Module && Uuid == other.Uuid && Cpe == other.Cpe
+        && Licenses.AsSpan().SequenceEqual(other.Licenses.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Version, Inside);
+}
