@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OssRuntime.Cli;
 using OssRuntime.Cli.Commands;
-using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Terminal;
 
 NativeHeap.KeepSmall();
 var root = new RootCommand("Knows which open-source software runs where, and which of it is dangerous.")

@@ -140,7 +140,7 @@ internal sealed class FolderGraph
 
     private static IEnumerable<TypeReference> Parts(TypeReference type) => type switch
     {
-        GenericParameter => [],
+        GenericParameter or FunctionPointerType => [],
         GenericInstanceType generic => generic.GenericArguments.SelectMany(Parts).Append(generic.ElementType),
         TypeSpecification specification => Parts(specification.ElementType),
         _ => [type],

@@ -1,6 +1,5 @@
 using System.Text;
 using OssRuntime.Advisories.Database.Format;
-using OssRuntime.Advisories.Database.Reading;
 using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Packages;
 using OssRuntime.Model.Versions;

@@ -28,7 +28,7 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
 {
     private readonly MatchMemory _memory = new();
     private readonly MatchOptions _options = options ?? MatchOptions.Default;
-    private readonly NameChecker _names = new(database, options ?? MatchOptions.Default);
+    private readonly NameChecker _names = new(database, (options ?? MatchOptions.Default).ReservedNames);
     private readonly VersionChecker _versions = new(database);
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using OssRuntime.Advisories.Database.Building;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Database.Reading;
 using OssRuntime.Model.Advisories;
@@ -22,7 +21,7 @@ internal static class RowEvaluator
     public static RowOutcome Evaluate(Row row, ComparedVersion version, out int range)
     {
         var statement = row.Statement;
-        SkipVectors(ref statement);
+        StatementLayout.SkipVectors(ref statement);
         range = -1;
         var comparable = true;
         var ranges = statement.Varint();
@@ -45,15 +44,6 @@ internal static class RowEvaluator
             : RowOutcome.NotComparable;
     }
 
-    /// <summary>Goes past the vectors of a statement.</summary>
-    public static void SkipVectors(ref ByteReader statement)
-    {
-        for (var vectors = statement.Varint(); vectors > 0; vectors--)
-        {
-            statement.Varint();
-        }
-    }
-
     /// <summary>Reads a version of the file.</summary>
     private static ReadOnlySpan<char> Decode(ReadOnlySpan<byte> text, Span<char> buffer) =>
         Encoding.UTF8.TryGetChars(text, buffer, out var length) ? buffer[..length] : throw ByteReader.Damaged();
@@ -65,7 +55,7 @@ internal static class RowEvaluator
         for (var events = statement.Varint(); events > 0; events--)
         {
             var type = statement.Byte();
-            if ((type & RowEncoder.FromTheFirst) != 0)
+            if ((type & StatementLayout.FromTheFirst) != 0)
             {
                 affected = true;
                 continue;

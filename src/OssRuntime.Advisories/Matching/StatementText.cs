@@ -1,5 +1,5 @@
 using System.Text;
-using OssRuntime.Advisories.Database.Building;
+using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Database.Reading;
 using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Versions;
@@ -15,7 +15,7 @@ internal static class StatementText
     public static string Interval(Row row, int range, ComparedVersion version, out string? fixedIn)
     {
         var statement = row.Statement;
-        RowEvaluator.SkipVectors(ref statement);
+        StatementLayout.SkipVectors(ref statement);
         var ranges = statement.Varint();
         for (var i = 0; i < ranges; i++)
         {
@@ -40,7 +40,7 @@ internal static class StatementText
     {
         const int MostVersions = 8;
         var statement = row.Statement;
-        RowEvaluator.SkipVectors(ref statement);
+        StatementLayout.SkipVectors(ref statement);
         var parts = new List<string>();
         for (var ranges = statement.Varint(); ranges > 0; ranges--)
         {
@@ -78,7 +78,7 @@ internal static class StatementText
     private static ReadOnlySpan<byte> ReadEvent(scoped ref Database.Format.ByteReader statement, out RangeEventType type)
     {
         var mark = statement.Byte();
-        var isFirst = (mark & RowEncoder.FromTheFirst) != 0;
+        var isFirst = (mark & StatementLayout.FromTheFirst) != 0;
         type = isFirst ? RangeEventType.Introduced : (RangeEventType)mark;
         return isFirst ? "0"u8 : statement.Text();
     }

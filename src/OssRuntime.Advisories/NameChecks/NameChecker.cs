@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Database.Reading;
-using OssRuntime.Advisories.Matching;
 using OssRuntime.Advisories.Identifiers;
 using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Findings;
@@ -15,7 +15,7 @@ namespace OssRuntime.Advisories.NameChecks;
 /// <c>NAME-RESERVED</c>, a kept name from an address that is not allowed; <c>NAME-SHADOWED</c>, a kept name that the public registry has too;
 /// <c>NAME-LOOKALIKE</c>, a name that looks like a popular one; <c>NAME-UNKNOWN</c>, a name that nobody published.
 /// </summary>
-internal sealed class NameChecker(AdvisoryDatabase database, MatchOptions options)
+internal sealed class NameChecker(AdvisoryDatabase database, ImmutableArray<ReservedNames> reservedNames)
 {
     private const string Source = "names";
     private const int MostRemembered = 65_536;
@@ -27,14 +27,14 @@ internal sealed class NameChecker(AdvisoryDatabase database, MatchOptions option
     /// <summary>What is to be said about a component's name, or null. The caller holds a lease on the database.</summary>
     public Finding? Check(Component component)
     {
-        if (component.Type != ComponentType.Library || component.OwnedBy is not null || (options.ReservedNames.IsEmpty && !_hasNames))
+        if (component.Type != ComponentType.Library || component.OwnedBy is not null || (reservedNames.IsEmpty && !_hasNames))
         {
             return null;
         }
 
         var ecosystem = EcosystemNames.Canonical(component.Ecosystem);
         var name = PackageNames.Canonical(ecosystem, component.Name);
-        foreach (var reserved in options.ReservedNames)
+        foreach (var reserved in reservedNames)
         {
             if (reserved.Covers(ecosystem, component.Name) || reserved.Covers(ecosystem, name))
             {

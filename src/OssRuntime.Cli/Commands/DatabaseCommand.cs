@@ -3,6 +3,7 @@ using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Cli.Inspecting;
 using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Cli.Commands;

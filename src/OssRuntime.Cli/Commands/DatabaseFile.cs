@@ -1,5 +1,5 @@
 using OssRuntime.Advisories.Database;
-using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Terminal;
 
 namespace OssRuntime.Cli.Commands;
 

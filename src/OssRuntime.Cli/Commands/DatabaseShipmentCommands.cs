@@ -2,7 +2,7 @@ using System.CommandLine;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Distribution;
 using OssRuntime.Cli.Distribution;
-using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Model.Images;
 
 namespace OssRuntime.Cli.Commands;

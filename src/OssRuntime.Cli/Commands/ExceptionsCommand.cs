@@ -3,6 +3,7 @@ using System.CommandLine;
 using OssRuntime.Cli.Exceptions;
 using OssRuntime.Cli.Output;
 using OssRuntime.Cli.Policies;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Policy.Exceptions;
 
 namespace OssRuntime.Cli.Commands;

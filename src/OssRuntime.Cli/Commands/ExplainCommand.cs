@@ -3,7 +3,9 @@ using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Cli.Output;
 using OssRuntime.Cli.Policies;
+using OssRuntime.Cli.Registries;
 using OssRuntime.Cli.Scanning;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Model.Images;
@@ -46,7 +48,7 @@ internal static class ExplainCommand
                 database: null,
                 Platform.LinuxAmd64,
                 DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
-                VexSources.Open([], Console.Error.WriteLine),
+                VexSources.Open([], Warnings.OnStandardError),
                 PolicyEvaluator.Idle(time),
                 choices.Read(parsed));
             var outcomes = await scanner.ScanAsync(parsed.GetValue(target)!, new NoProgress(), cancel);

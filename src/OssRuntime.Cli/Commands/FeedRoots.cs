@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using OssRuntime.Advisories.Feeds;
 using OssRuntime.Advisories.Feeds.Fetching;
-using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Terminal;
 
 namespace OssRuntime.Cli.Commands;
 

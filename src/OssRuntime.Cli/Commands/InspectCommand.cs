@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OssRuntime.Cli.Inspecting;
-using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Model.Versions;
 
 namespace OssRuntime.Cli.Commands;

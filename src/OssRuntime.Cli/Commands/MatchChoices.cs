@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Advisories.NameChecks;
-using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Terminal;
 
 namespace OssRuntime.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Terminal;
 
 namespace OssRuntime.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using OssRuntime.Cli.Output;
 using OssRuntime.Cli.Policies;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Cli.Commands;

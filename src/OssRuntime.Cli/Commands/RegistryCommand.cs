@@ -1,6 +1,6 @@
 using System.CommandLine;
-using OssRuntime.Cli.Output;
 using OssRuntime.Cli.Registries;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Model.Images;
 

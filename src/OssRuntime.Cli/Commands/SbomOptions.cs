@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.BaseImages;
 using OssRuntime.Inventory.Extractors.Java;

@@ -4,7 +4,9 @@ using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Cli.Output;
 using OssRuntime.Cli.Policies;
+using OssRuntime.Cli.Registries;
 using OssRuntime.Cli.Scanning;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Inventory.Sboms;
@@ -87,7 +89,7 @@ internal static class ScanCommand
         var outcomes = await ScanAsync(request, database, judge, time, cancel);
         await WriteAsync(request, database, outcomes, cancel);
         var failed = outcomes.Count(outcome => outcome.FailureReason is not null);
-        return judge.IsHit(outcomes) ? ExitCode.Hit : failed == 0 ? ExitCode.Done : failed == outcomes.Length ? ExitCode.Unreadable : ExitCode.Partial;
+        return judge.IsHit(outcomes.SelectMany(outcome => outcome.Verdicts)) ? ExitCode.Hit : failed == 0 ? ExitCode.Done : failed == outcomes.Length ? ExitCode.Unreadable : ExitCode.Partial;
     }
 
     /// <summary>Scans and judges.</summary>
@@ -100,7 +102,8 @@ internal static class ScanCommand
     private static async Task<ImmutableArray<ScanOutcome>> ScanAsync(
         ScanRequest request, AdvisoryDatabase? database, PolicyEvaluator judge, TimeProvider time, CancellationToken cancel)
     {
-        using var store = ScanStore.Open(request.Store, request.Targets, new StoreWarnings(), time);
+        var warnings = Warnings.OnStandardError;
+        using var store = ScanStore.Open(request.Store, request.Targets, warnings, time);
         using var registries = new RegistryClient(new RegistryOptions { PlainHttp = [.. request.InsecureRegistries] }, time, null);
         var scanner = new Scanner(
             new ImageIndexer(request.Inventory, store.Inventories, time),
@@ -108,7 +111,7 @@ internal static class ScanCommand
             database,
             request.Platform,
             request.Day,
-            VexSources.Open(request.Vex, Warn, request.Inventory.Sboms.Trust),
+            VexSources.Open(request.Vex, warnings, request.Inventory.Sboms.Trust),
             judge,
             request.Matching);
         return await ScanAllAsync(scanner, request.Targets, cancel);
@@ -116,7 +119,7 @@ internal static class ScanCommand
 
     private static PolicyEvaluator JudgeOf(ScanRequest request, AdvisoryDatabase? database, TimeProvider time)
     {
-        var judge = new PolicyEvaluator(request.Policies, request.Day, time.GetUtcNow(), database is null ? null : new Matcher(database).PublishedOn);
+        var judge = new PolicyEvaluator(request.Policies, request.Day, time.GetUtcNow(), database is null ? null : new Matcher(database));
         return judge.IsIdle || !(request.InventoryOnly || SbomReport.FormatOf(request.Format) is not null)
             ? judge
             : throw new CommandLineException(ExitCode.Usage, "policies judge findings: --inventory-only and SBOM formats have none");
@@ -148,8 +151,6 @@ internal static class ScanCommand
 
         return DatabaseFile.Open(path, request.Policies.EpssPercentile);
     }
-
-    private static void Warn(string message) => Console.Error.WriteLine($"ossruntime: {TerminalText.Safe(message)}");
 
     private static async Task<ImmutableArray<ScanOutcome>> ScanAllAsync(Scanner scanner, ImmutableArray<string> targets, CancellationToken cancel)
     {

@@ -1,6 +1,5 @@
-using System.Net;
 using OssRuntime.Advisories.Distribution;
-using OssRuntime.Cli.Commands;
+using OssRuntime.Cli.Registries;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Model.Images;
 
@@ -20,7 +19,7 @@ internal sealed class RegistryAccess : IDisposable
         var options = new RegistryOptions { PlainHttp = [.. insecure] };
         _client = new RegistryClient(options, time, null);
         _credentials = credentials ?? UserCredentials.Read();
-        _push = new RegistryPush(_http, _credentials, host => options.PlainHttp.Contains(host) || IsLoopback(host));
+        _push = new RegistryPush(_http, _credentials, new PlainHosts(options.PlainHttp));
     }
 
     /// <summary>The repository of an image.</summary>
@@ -32,8 +31,4 @@ internal sealed class RegistryAccess : IDisposable
         _client.Dispose();
         _http.Dispose();
     }
-
-    private static bool IsLoopback(string authority) =>
-        Uri.TryCreate($"http://{authority}", UriKind.Absolute, out var address)
-        && (address.Host == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));
 }

@@ -12,7 +12,7 @@ namespace OssRuntime.Cli.Distribution;
 /// Writes to a registry (OCI distribution spec 1.1, "Push"): a blob in one piece, then the manifest. Logs in with a password where the registry
 /// asks for one, or with a token that its token service gives for pulling and pushing in this repository.
 /// </summary>
-internal sealed class RegistryPush(HttpClient http, IRegistryCredentials credentials, Func<string, bool> isPlain)
+internal sealed class RegistryPush(HttpClient http, IRegistryCredentials credentials, PlainHosts plain)
 {
     private const int LargestToken = 1 << 20;
 
@@ -76,7 +76,7 @@ internal sealed class RegistryPush(HttpClient http, IRegistryCredentials credent
         new($"{image.Registry} does not {what} in {image.Repository}: it answers {(int)response.StatusCode}");
 
     private Uri Address(ImageReference image, string path) =>
-        new($"{(isPlain(image.Registry) ? "http" : "https")}://{image.Registry}/v2/{image.Repository}/{path}");
+        new($"{(plain.Contains(image.Registry) ? "http" : "https")}://{image.Registry}/v2/{image.Repository}/{path}");
 
     /// <summary>Sends a request, and once more with a login where the registry asks for one.</summary>
     private async Task<HttpResponseMessage> SendAsync(ImageReference image, Func<HttpRequestMessage> request, CancellationToken cancellation)
@@ -138,7 +138,7 @@ internal sealed class RegistryPush(HttpClient http, IRegistryCredentials credent
     private async Task<string?> TokenAsync(ImageReference image, string parameters, AuthenticationHeaderValue? basic, CancellationToken cancellation)
     {
         if (Parameter(parameters, "realm") is not { } realm || !Uri.TryCreate(realm, UriKind.Absolute, out var service)
-            || (service.Scheme != Uri.UriSchemeHttps && !isPlain(service.Authority)))
+            || (service.Scheme != Uri.UriSchemeHttps && !plain.Contains(service.Authority)))
         {
             return null;
         }

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using OssRuntime.Cli.Commands;
-using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Terminal;
 
 namespace OssRuntime.Cli.Exceptions;
 

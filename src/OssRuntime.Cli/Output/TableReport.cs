@@ -1,4 +1,5 @@
 using OssRuntime.Cli.Scanning;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;

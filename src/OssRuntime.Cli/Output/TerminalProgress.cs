@@ -1,4 +1,5 @@
 using OssRuntime.Cli.Scanning;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Inventory;
 using Spectre.Console;
 

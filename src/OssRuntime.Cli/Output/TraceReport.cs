@@ -1,5 +1,6 @@
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Matching;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Findings;
 

@@ -1,5 +1,6 @@
 using OssRuntime.Cli.Policies;
 using OssRuntime.Cli.Scanning;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Policy.Rules;
 using Spectre.Console;
 

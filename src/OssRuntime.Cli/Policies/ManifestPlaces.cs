@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using OssRuntime.Cli.Manifests;
 using OssRuntime.Exposure;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Priorities;

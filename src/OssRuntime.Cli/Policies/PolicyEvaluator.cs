@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using OssRuntime.Cli.Scanning;
+using OssRuntime.Advisories.Matching;
 using OssRuntime.Model.Findings;
-using OssRuntime.Model.Packages;
+using OssRuntime.Model.Inventories;
+using OssRuntime.Model.Lifecycles;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Priorities;
 using OssRuntime.Policy.Rules;
@@ -16,16 +17,16 @@ internal sealed class PolicyEvaluator
     private readonly ImmutableArray<RiskPolicy> _policies;
     private readonly ImmutableArray<RiskException> _exceptions;
     private readonly DateOnly _day;
-    private readonly Func<Component, DateOnly?> _publishedOn;
+    private readonly Matcher? _matcher;
 
     /// <summary>Reads the files that the user named.</summary>
     /// <param name="request">What the user asked for.</param>
     /// <param name="day">The day that ages are counted to.</param>
     /// <param name="now">The moment that exceptions are judged at.</param>
-    /// <param name="publishedOn">Tells when versions were published; null where nobody does.</param>
-    public PolicyEvaluator(PolicyRequest request, DateOnly day, DateTimeOffset now, Func<Component, DateOnly?>? publishedOn = null)
+    /// <param name="matcher">Tells when versions were published; null where nobody does.</param>
+    public PolicyEvaluator(PolicyRequest request, DateOnly day, DateTimeOffset now, Matcher? matcher = null)
     {
-        _publishedOn = publishedOn ?? (_ => null);
+        _matcher = matcher;
         var files = PolicyFiles.Read(request.Files);
         _request = request;
         _day = day;
@@ -42,39 +43,42 @@ internal sealed class PolicyEvaluator
     /// <summary>The places that manifests name, by image.</summary>
     public ILookup<string, PolicyPlace> PlacesIn(string path) => ManifestPlaces.Find(path, _request);
 
-    /// <summary>The outcome with what policies say of it, in the places given or else in the one that the user's options describe.</summary>
-    public ScanOutcome Judge(ScanOutcome outcome, IEnumerable<PolicyPlace>? places, string image)
+    /// <summary>What policies say of an image, in the places given or else in the one that the user's options describe; nothing where nobody asked.</summary>
+    /// <param name="image">The image's name.</param>
+    /// <param name="inventory">What is in it, or null where it could not be read.</param>
+    /// <param name="findings">What was found on it.</param>
+    /// <param name="lifecycles">How long its products are supported.</param>
+    /// <param name="places">Where it is to run, or null.</param>
+    public ImmutableArray<PlaceVerdict> Judge(
+        string image, ComponentInventory? inventory, ImmutableArray<Finding> findings, ImmutableArray<LifecycleStatus> lifecycles, IEnumerable<PolicyPlace>? places = null)
     {
         if (IsIdle)
         {
-            return outcome;
+            return [];
         }
 
         places ??= [ManifestPlaces.Place(new ExceptionScope(_request.Namespace, _request.Workload, image, null), _request.Labels, _request.Exposure, _request.Impact)];
-        var hits = outcome.Inventory is null
+        var hits = inventory is null
             ? []
             : RuleMatcher.Match(
                 _policies,
                 new PolicySubject(
-                    outcome.Inventory,
-                    [.. outcome.Findings.Where(finding => finding.Status == FindingStatus.Affected).Order(PressingOrder.Instance)],
-                    outcome.Lifecycles) { Today = _day, PublishedOn = _publishedOn });
-        return outcome with
-        {
-            Verdicts =
-            [
-                .. places.Select(place => place with { Scope = place.Scope with { Digest = outcome.Inventory?.Digest?.Value } }).Select(place =>
-                {
-                    var among = place.PoliciesAmong(_policies);
-                    return new PlaceVerdict(place, place.Violations(hits, among, _exceptions), outcome.Inventory is null ? [.. among.Where(IsFromFile)] : []);
-                }),
-            ],
-        };
+                    inventory,
+                    [.. findings.Where(finding => finding.Status == FindingStatus.Affected).Order(PressingOrder.Instance)],
+                    lifecycles) { Today = _day, PublishedOn = component => _matcher?.PublishedOn(component) });
+        return
+        [
+            .. places.Select(place => place with { Scope = place.Scope with { Digest = inventory?.Digest?.Value } }).Select(place =>
+            {
+                var among = place.PoliciesAmong(_policies);
+                return new PlaceVerdict(place, place.Violations(hits, among, _exceptions), inventory is null ? [.. among.Where(IsFromFile)] : []);
+            }),
+        ];
     }
 
-    /// <summary>True where the outcomes hold what the user wants to end with code 1 for.</summary>
-    public bool IsHit(IEnumerable<ScanOutcome> outcomes) =>
-        outcomes.SelectMany(outcome => outcome.Verdicts).Any(verdict =>
+    /// <summary>True where the verdicts hold what the user wants to end with code 1 for.</summary>
+    public bool IsHit(IEnumerable<PlaceVerdict> verdicts) =>
+        verdicts.Any(verdict =>
             verdict.Unknown.Any(policy => policy.UnknownImages == PolicyAction.Deny)
             || verdict.Violations.Any(violation => (IsFromFile(violation.Policy) && violation.Rule.Action == PolicyAction.Deny) || _request.FailOn.Any(wish => wish.IsMeant(violation))));
 

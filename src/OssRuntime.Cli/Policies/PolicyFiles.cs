@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using OssRuntime.Cli.Commands;
-using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Manifests;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Rules;
 

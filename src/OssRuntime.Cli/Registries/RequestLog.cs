@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Inventory.Registry;
 
 namespace OssRuntime.Cli.Registries;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Advisories.Vex;
+using OssRuntime.Cli.Manifests;
 using OssRuntime.Cli.Policies;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Failures;
@@ -26,7 +27,7 @@ internal sealed class Scanner(
         var parsed = ScanTarget.Parse(target);
         if (parsed.Kind != TargetKind.Manifests)
         {
-            return [judge.Judge(await ScanOneAsync(parsed, progress, cancel), null, parsed.Location)];
+            return [Judge(await ScanOneAsync(parsed, progress, cancel), parsed.Location, null)];
         }
 
         IReadOnlyList<string> images;
@@ -50,7 +51,7 @@ internal sealed class Scanner(
         foreach (var image in images)
         {
             var outcome = await ScanOneAsync(new ScanTarget(TargetKind.Registry, image, image), progress, cancel);
-            outcomes.Add(judge.Judge(outcome, places?.Contains(image) == true ? places[image] : null, image));
+            outcomes.Add(Judge(outcome, image, places?.Contains(image) == true ? places[image] : null));
         }
 
         return outcomes.DrainToImmutable();
@@ -97,6 +98,9 @@ internal sealed class Scanner(
         var inventory = await indexer.IndexAsync(source, platform, steps, cancel);
         return (inventory, database is null ? [] : await vex.AttachedAsync(source, platform, cancel));
     }
+
+    private ScanOutcome Judge(ScanOutcome outcome, string image, IEnumerable<PolicyPlace>? places) =>
+        outcome with { Verdicts = judge.Judge(image, outcome.Inventory, outcome.Findings, outcome.Lifecycles, places) };
 
     private static string? RepositoryOf(ScanTarget target) =>
         target.Kind == TargetKind.Registry && ImageReference.TryParse(target.Location, out var image, out _) ? $"{image!.Registry}/{image.Repository}" : null;

@@ -1,3 +1,5 @@
+using OssRuntime.Inventory.RootFileSystems;
+
 namespace OssRuntime.Cli.Scanning;
 
 /// <summary>What a scan target is.</summary>

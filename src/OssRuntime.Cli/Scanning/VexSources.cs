@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using OssRuntime.Advisories.Vex;
-using OssRuntime.Cli.Commands;
-using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Inventory.Sboms.Trust;
@@ -16,18 +15,18 @@ internal sealed class VexSources
 {
     private readonly VexLibrary _library;
     private readonly AttachedVexOptions? _attached;
-    private readonly Action<string> _tell;
+    private readonly Warnings _warnings;
 
-    private VexSources(VexLibrary library, AttachedVexOptions? attached, Action<string> tell) => (_library, _attached, _tell) = (library, attached, tell);
+    private VexSources(VexLibrary library, AttachedVexOptions? attached, Warnings warnings) => (_library, _attached, _warnings) = (library, attached, warnings);
 
     /// <summary>Opens what the user named.</summary>
     /// <exception cref="CommandLineException">Some of it is no VEX document or repository.</exception>
-    public static VexSources Open(IReadOnlyCollection<string> names, Action<string> tell, SbomTrust? trust = null)
+    public static VexSources Open(IReadOnlyCollection<string> names, Warnings warnings, SbomTrust? trust = null)
     {
         var (paths, attached) = AttachedVexOptions.Read(names, trust ?? SbomTrust.Nobody);
         try
         {
-            return new VexSources(VexLibrary.Open(paths, tell), attached, tell);
+            return new VexSources(VexLibrary.Open(paths, warnings.Tell), attached, warnings);
         }
         catch (VexException error)
         {
@@ -44,11 +43,11 @@ internal sealed class VexSources
         }
 
         var found = await AttachedVex.FindAsync(source, await image.ResolveAsync(platform, cancel), _attached, cancel);
-        found.Unknowns.ToList().ForEach(unknown => _tell($"{image.Name}: {unknown.Reason}"));
-        return VexReader.ReadAll(found.Documents.Select(document => (document.Name, document.Document)), _tell);
+        found.Unknowns.ToList().ForEach(unknown => _warnings.Tell($"{image.Name}: {unknown.Reason}"));
+        return VexReader.ReadAll(found.Documents.Select(document => (document.Name, document.Document)), _warnings.Tell);
     }
 
     /// <summary>The findings of an image with the status that the statements give them.</summary>
     public ImmutableArray<Finding> Apply(ImmutableArray<Finding> findings, ComponentInventory inventory, string? repository, ImmutableArray<VexDocument> attached) =>
-        _library.Apply(findings, new VexSubject(inventory, repository), attached, _tell);
+        _library.Apply(findings, new VexSubject(inventory, repository), attached, _warnings.Tell);
 }

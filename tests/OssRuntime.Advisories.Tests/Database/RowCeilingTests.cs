@@ -1,6 +1,6 @@
 using System.Globalization;
 using OssRuntime.Advisories.Database;
-using OssRuntime.Advisories.Database.Reading;
+using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Advisories.Tests.Kit;
 using OssRuntime.Model.Versions;

@@ -1,6 +1,5 @@
 using System.Text;
 using OssRuntime.Advisories.Database;
-using OssRuntime.Advisories.Database.Building;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Database.Reading;
 
@@ -59,7 +58,7 @@ internal static class RowVersions
                 statement.Byte();
                 for (var events = statement.Varint(); events > 0; events--)
                 {
-                    if ((statement.Byte() & RowEncoder.FromTheFirst) == 0)
+                    if ((statement.Byte() & StatementLayout.FromTheFirst) == 0)
                     {
                         versions.Add(Encoding.UTF8.GetString(statement.Text()));
                     }

@@ -1,4 +1,4 @@
-using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Terminal;
 
 namespace OssRuntime.Cli.Tests.Commands;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Testing.Images;
 using OssRuntime.Testing.Registry;
 

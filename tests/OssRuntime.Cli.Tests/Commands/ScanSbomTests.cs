@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OssRuntime.Cli.Commands;
-using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Testing.Images;
 
 namespace OssRuntime.Cli.Tests.Commands;

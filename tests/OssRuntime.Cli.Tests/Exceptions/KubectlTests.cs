@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Terminal;
 using OssRuntime.Testing.Images;
 
 namespace OssRuntime.Cli.Tests.Exceptions;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OssRuntime.Cli.Output;
+using OssRuntime.Cli.Terminal;
 
 namespace OssRuntime.Cli.Tests.Policies;
 

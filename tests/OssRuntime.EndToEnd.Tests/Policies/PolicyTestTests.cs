@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using OssRuntime.Cli.Manifests;
 using OssRuntime.Cli.Policies;
 using OssRuntime.Cli.Scanning;
 using OssRuntime.Exposure.Views;
@@ -118,7 +119,7 @@ public sealed class PolicyTestTests : IDisposable
         foreach (var (@namespace, workload, image, level, impact) in Places())
         {
             var request = new PolicyRequest { Files = [file], Namespace = @namespace, Workload = workload, Exposure = level, Impact = impact };
-            var verdict = Assert.Single(new PolicyEvaluator(request, Today, Now).Judge(Outcome, null, image).Verdicts);
+            var verdict = Assert.Single(new PolicyEvaluator(request, Today, Now).Judge(image, Outcome.Inventory, Outcome.Findings, Outcome.Lifecycles));
             var standing = new WorkloadContext { Level = level, Impact = impact ?? DeployerContext.Assumed.Impact };
             var scope = new ExceptionScope(@namespace, workload, image, Outcome.Inventory!.Digest!.Value.Value);
             var expected = violations.Find(hits, violations.PoliciesFor(@namespace, image), scope, standing);

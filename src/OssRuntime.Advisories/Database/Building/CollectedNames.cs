@@ -1,5 +1,4 @@
-using System.IO.Hashing;
-using System.Text;
+using OssRuntime.Advisories.Database.Format;
 
 namespace OssRuntime.Advisories.Database.Building;
 
@@ -17,13 +16,10 @@ internal sealed class CollectedNames
     /// <summary>The hashes of all names, in order.</summary>
     public IEnumerable<ulong> Known => _known.Order();
 
-    /// <summary>The 48 bits by which a name is known.</summary>
-    public static ulong Hash(ReadOnlySpan<byte> name) => XxHash3.HashToUInt64(name) >> 16;
-
     /// <summary>Adds a name in its canonical spelling; false where it is there already.</summary>
     public bool Add(string name, long? popularity)
     {
-        if (!_known.Add(Hash(Encoding.UTF8.GetBytes(name))))
+        if (!_known.Add(NameHash.Of(name)))
         {
             return false;
         }

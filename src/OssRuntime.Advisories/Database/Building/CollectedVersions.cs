@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Text;
 using OssRuntime.Advisories.Database.Format;
 
 namespace OssRuntime.Advisories.Database.Building;
@@ -15,17 +13,14 @@ internal sealed class CollectedVersions
     /// <summary>True where the day of some version's publication is known.</summary>
     public bool HasDays { get; private set; }
 
-    /// <summary>The 48 bits by which a version of a package is known; without a version, the package itself.</summary>
-    public static ulong Hash(string name, string? version) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes($"{name}\0{version}")) >> 16;
-
     /// <summary>
     /// Adds a version; false where it is there already and nothing new is said of it. Of two lists that tell different days the earlier one is right: a version is
     /// published once, and a mirror may have come to it later.
     /// </summary>
     public bool Add(string name, string version, VersionNote note, DateOnly? published)
     {
-        _entries.TryAdd(Hash(name, null), default);
-        var hash = Hash(name, version);
+        _entries.TryAdd(NameHash.Of(name, null), default);
+        var hash = NameHash.Of(name, version);
         var said = new CollectedVersion(note, ReleaseDay.Of(published));
         if (_entries.TryGetValue(hash, out var known))
         {

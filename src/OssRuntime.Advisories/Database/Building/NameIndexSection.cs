@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using OssRuntime.Advisories.Database.Format;
-using OssRuntime.Advisories.NameChecks;
+using OssRuntime.Advisories.Identifiers;
 
 namespace OssRuntime.Advisories.Database.Building;
 

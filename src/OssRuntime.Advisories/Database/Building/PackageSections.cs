@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Numerics;
 using OssRuntime.Advisories.Database.Format;
-using OssRuntime.Advisories.Database.Reading;
 
 namespace OssRuntime.Advisories.Database.Building;
 

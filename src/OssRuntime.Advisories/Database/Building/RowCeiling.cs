@@ -1,6 +1,4 @@
 using OssRuntime.Advisories.Database.Format;
-using OssRuntime.Advisories.Database.Reading;
-using OssRuntime.Advisories.Matching;
 using OssRuntime.Model.Advisories;
 
 namespace OssRuntime.Advisories.Database.Building;
@@ -15,7 +13,7 @@ internal static class RowCeiling
     public static ushort Of(ReadOnlySpan<byte> statement)
     {
         var reader = new ByteReader(statement);
-        RowEvaluator.SkipVectors(ref reader);
+        StatementLayout.SkipVectors(ref reader);
         var highest = 0;
         for (var ranges = reader.Varint(); ranges > 0; ranges--)
         {
@@ -44,7 +42,7 @@ internal static class RowCeiling
         for (var events = reader.Varint(); events > 0; events--)
         {
             var type = reader.Byte();
-            if ((type & RowEncoder.FromTheFirst) != 0)
+            if ((type & StatementLayout.FromTheFirst) != 0)
             {
                 affected = true;
                 continue;

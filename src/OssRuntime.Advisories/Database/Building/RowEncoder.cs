@@ -10,9 +10,6 @@ namespace OssRuntime.Advisories.Database.Building;
 /// </summary>
 internal static class RowEncoder
 {
-    /// <summary>Set on an event's type where its version is "0", before every version, which is then not written.</summary>
-    public const byte FromTheFirst = 0x10;
-
     /// <summary>Writes the statement; false where nothing of it is left.</summary>
     public static bool TryWrite(ByteWriter target, AffectedPackage package, Interner strings, Action<string> trim, out RowFlags flags)
     {
@@ -107,7 +104,7 @@ internal static class RowEncoder
         {
             if (IsFirst(e))
             {
-                target.Byte((byte)((byte)e.Type | FromTheFirst));
+                target.Byte((byte)((byte)e.Type | StatementLayout.FromTheFirst));
                 continue;
             }
 

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
-using OssRuntime.Advisories.Database.Building;
 using OssRuntime.Advisories.Database.Format;
-using OssRuntime.Advisories.NameChecks;
+using OssRuntime.Advisories.Identifiers;
 
 namespace OssRuntime.Advisories.Database.Reading;
 
@@ -76,7 +75,7 @@ internal readonly ref struct NameIndex
     public bool IsKnown(string name)
     {
         Span<byte> wanted = stackalloc byte[8];
-        BinaryPrimitives.WriteUInt64BigEndian(wanted, CollectedNames.Hash(Encoding.UTF8.GetBytes(name)));
+        BinaryPrimitives.WriteUInt64BigEndian(wanted, NameHash.Of(name));
         var (low, high) = (0, (_known.Length / Hash) - 1);
         while (low <= high)
         {

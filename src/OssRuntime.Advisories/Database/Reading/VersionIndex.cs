@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using OssRuntime.Advisories.Database.Building;
 using OssRuntime.Advisories.Database.Format;
 
 namespace OssRuntime.Advisories.Database.Reading;
@@ -56,7 +55,7 @@ internal readonly ref struct VersionIndex
     private int Place(string name, string? version)
     {
         Span<byte> wanted = stackalloc byte[8];
-        BinaryPrimitives.WriteUInt64BigEndian(wanted, CollectedVersions.Hash(name, version));
+        BinaryPrimitives.WriteUInt64BigEndian(wanted, NameHash.Of(name, version));
         var (low, high) = (0, (_entries.Length / Entry) - 1);
         while (low <= high)
         {

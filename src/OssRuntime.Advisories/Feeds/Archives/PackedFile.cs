@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using OssRuntime.Advisories.Feeds.Archives.Bzip2;
 using ZstdSharp;
 
 namespace OssRuntime.Advisories.Feeds.Archives;

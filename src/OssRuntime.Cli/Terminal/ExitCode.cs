@@ -1,4 +1,4 @@
-namespace OssRuntime.Cli.Output;
+namespace OssRuntime.Cli.Terminal;
 
 /// <summary>The exit codes of the command line.</summary>
 internal static class ExitCode

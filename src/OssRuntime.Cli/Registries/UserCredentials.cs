@@ -1,6 +1,6 @@
 using OssRuntime.Inventory.Registry;
 
-namespace OssRuntime.Cli.Commands;
+namespace OssRuntime.Cli.Registries;
 
 /// <summary>The registry credentials of the user: those that <c>docker login</c> keeps.</summary>
 internal static class UserCredentials

@@ -3,7 +3,7 @@ using System.Text.Json;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace OssRuntime.Cli.Policies;
+namespace OssRuntime.Cli.Manifests;
 
 /// <summary>
 /// Kubernetes manifests as JSON, which is what an API server makes of them: YAML or JSON, one document or many, lists taken apart. Scalars are read by

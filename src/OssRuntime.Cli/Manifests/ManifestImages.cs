@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace OssRuntime.Cli.Scanning;
+namespace OssRuntime.Cli.Manifests;
 
 /// <summary>
 /// Finds the images that Kubernetes manifests name: every <c>image</c> of an entry in <c>containers</c>, <c>initContainers</c> or

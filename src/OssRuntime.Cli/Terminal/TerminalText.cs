@@ -1,4 +1,4 @@
-namespace OssRuntime.Cli.Output;
+namespace OssRuntime.Cli.Terminal;
 
 /// <summary>Text from images and feeds, made safe for a terminal: control characters would let a package name write on it.</summary>
 internal static class TerminalText

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OssRuntime.Advisories.NameChecks;
+namespace OssRuntime.Advisories.Identifiers;
 
 /// <summary>
 /// When a name looks like another: it differs in separators and scopes alone (<c>crossenv</c>, <c>cross-env</c>), in characters that look alike

@@ -1,9 +1,9 @@
 using System.Text;
-using OssRuntime.Advisories.Feeds.Archives.Bzip2;
+using OssRuntime.Advisories.Feeds.Archives;
 
 namespace OssRuntime.Advisories.Tests.Feeds.Archives;
 
-public class Bzip2Tests
+public class Bzip2StreamTests
 {
     /// <summary>What bzip2 1.0.8 made of <see cref="Text"/> with blocks of 100,000 bytes, of nothing, and of a last line, one after another.</summary>
     private static readonly byte[] Packed = Convert.FromBase64String(
@@ -89,6 +89,21 @@ public class Bzip2Tests
             using var data = new Bzip2Stream(new MemoryStream(Packed[..length]));
             Assert.Throws<InvalidDataException>(() => data.CopyTo(Stream.Null));
         }
+    }
+
+    [Fact]
+    public void What_follows_the_last_stream_and_is_none_is_damage()
+    {
+        using var data = new Bzip2Stream(new MemoryStream([.. Packed, (byte)'B', (byte)'Z']));
+        Assert.Throws<InvalidDataException>(() => data.CopyTo(Stream.Null));
+    }
+
+    [Fact]
+    public void A_file_of_streams_that_give_nothing_is_not_read_to_its_end()
+    {
+        byte[] empty = [(byte)'B', (byte)'Z', (byte)'h', (byte)'9', 0x17, 0x72, 0x45, 0x38, 0x50, 0x90, 0, 0, 0, 0];
+        using var data = new Bzip2Stream(new MemoryStream([.. Enumerable.Repeat(empty, 100_000).SelectMany(stream => stream)]));
+        Assert.Contains("too many", Assert.Throws<InvalidDataException>(() => data.CopyTo(Stream.Null)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

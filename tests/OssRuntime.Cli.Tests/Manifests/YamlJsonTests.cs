@@ -1,8 +1,8 @@
 using System.Text.Json;
-using OssRuntime.Cli.Policies;
+using OssRuntime.Cli.Manifests;
 using OssRuntime.Testing.Images;
 
-namespace OssRuntime.Cli.Tests.Policies;
+namespace OssRuntime.Cli.Tests.Manifests;
 
 /// <summary>Manifests become the JSON that an API server would make of them.</summary>
 public sealed class YamlJsonTests : IDisposable

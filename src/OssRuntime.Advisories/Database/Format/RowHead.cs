@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using OssRuntime.Advisories.Database.Format;
 
-namespace OssRuntime.Advisories.Database.Reading;
+namespace OssRuntime.Advisories.Database.Format;
 
 /// <summary>What is known of a row before its statement is read.</summary>
 /// <param name="Advisory">The advisory's number.</param>

@@ -1,9 +1,9 @@
 using System.Text;
-using OssRuntime.Advisories.Matching;
+using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Tests.Kit;
 using OssRuntime.Model.Versions;
 
-namespace OssRuntime.Advisories.Tests.Matching;
+namespace OssRuntime.Advisories.Tests.Database;
 
 public class LeadingNumberTests
 {

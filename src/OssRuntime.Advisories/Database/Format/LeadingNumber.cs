@@ -1,4 +1,4 @@
-namespace OssRuntime.Advisories.Matching;
+namespace OssRuntime.Advisories.Database.Format;
 
 /// <summary>
 /// The number that a version begins with. Every order there is compares it first, so where two versions have different ones nothing else need

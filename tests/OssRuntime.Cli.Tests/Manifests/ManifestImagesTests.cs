@@ -1,7 +1,7 @@
-using OssRuntime.Cli.Scanning;
+using OssRuntime.Cli.Manifests;
 using OssRuntime.Testing.Images;
 
-namespace OssRuntime.Cli.Tests.Scanning;
+namespace OssRuntime.Cli.Tests.Manifests;
 
 public sealed class ManifestImagesTests : IDisposable
 {
