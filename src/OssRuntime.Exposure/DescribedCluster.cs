@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using OssRuntime.Exposure.Graph;
+using OssRuntime.Exposure.Kinds;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
@@ -18,7 +18,6 @@ namespace OssRuntime.Exposure;
 public sealed class DescribedCluster
 {
     private const string NameLabel = "kubernetes.io/metadata.name";
-    private const string SliceController = "endpointslice-controller.k8s.io";
 
     private static readonly string[] Everywhere = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
@@ -91,14 +90,7 @@ public sealed class DescribedCluster
         var slash = version.IndexOf('/', StringComparison.Ordinal);
         try
         {
-            if (!TakeOfCluster(kind, slash < 0 ? "" : version[..slash], name, item))
-            {
-                _namespaces.TryAdd(key.Namespace!, Labels(key.Namespace!, labels));
-                if (TakeOfNamespace(kind, slash < 0 ? "" : version[..slash], key, item))
-                {
-                    _described.Add(key.Namespace!);
-                }
-            }
+            Take(ExposureKinds.Find(slash < 0 ? "" : version[..slash], kind), key, item, labels);
         }
         catch (JsonException error)
         {
@@ -106,57 +98,39 @@ public sealed class DescribedCluster
         }
     }
 
-    private bool TakeOfCluster(string kind, string group, string name, JsonElement item)
+    private void Take(IExposureKind? kind, ObjectKey key, JsonElement item, IReadOnlyDictionary<string, string> labels)
     {
-        switch (group, kind)
+        if (kind?.Resource is { Namespaced: false })
         {
-            case ("", "Namespace"):
-                var labels = item.Deserialize(ViewJson.Default.NamespaceView)?.Metadata.Labels;
-                _namespaces[name] = Labels(name, labels ?? []);
-                return true;
-            case ("", "Node"):
-                _graph.SetNode(name, item.Deserialize(PodJson.Default.NodeView)?.IsPublic ?? false);
-                return true;
-            default:
-                return false;
-        }
-    }
+            switch (Read(kind, item, null))
+            {
+                case NamespaceView @namespace:
+                    _namespaces[key.Name] = Labels(key.Name, @namespace.Metadata.Labels ?? []);
+                    break;
+                case var other:
+                    _graph.Put(kind.Kind, new ObjectKey(null, key.Name), other);
+                    break;
+            }
 
-    private bool TakeOfNamespace(string kind, string group, ObjectKey key, JsonElement item)
-    {
-        switch (group, kind)
-        {
-            case ("", "Service"):
-                _graph.Set(key, Read(item, key, ViewJson.Default.ServiceView));
-                return true;
-            case (EndpointSliceView.Group, EndpointSliceView.Kind):
-                var slice = Read(item, key, ViewJson.Default.EndpointSliceView);
-                // Those that a server writes itself say what selectors say.
-                _graph.Set(key, slice.Metadata.Label("endpointslice.kubernetes.io/managed-by") == SliceController || slice.Service.Name.Length == 0 ? null : slice);
-                return true;
-            case ("networking.k8s.io", "Ingress"):
-                _graph.Set(key, Read(item, key, ViewJson.Default.IngressView));
-                return true;
-            case ("networking.k8s.io", "NetworkPolicy"):
-                var policy = Read(item, key, ViewJson.Default.NetworkPolicyView);
-                _admitted.AddRange((policy.Spec?.Ingress ?? []).SelectMany(rule => rule.From ?? []).Select(peer => peer.NamespaceSelector).OfType<LabelSelector>());
-                _graph.Set(key, policy);
-                return true;
-            case (GatewayView.Group, GatewayView.Kind):
-                _graph.Set(key, Read(item, key, ViewJson.Default.GatewayView));
-                return true;
-            case (GatewayView.Group, ReferenceGrantView.Kind):
-                _graph.Set(key, Read(item, key, ViewJson.Default.ReferenceGrantView));
-                return true;
-            case (OpenShiftRouteView.Group, OpenShiftRouteView.Kind):
-                _graph.Set(key, Read(item, key, ViewJson.Default.OpenShiftRouteView));
-                return true;
-            case (GatewayView.Group, _) when RouteView.Kinds.Contains(kind, StringComparer.Ordinal):
-                _graph.Set(kind, key, Read(item, key, ViewJson.Default.RouteView));
-                return true;
-            default:
-                return false;
+            return;
         }
+
+        _namespaces.TryAdd(key.Namespace!, Labels(key.Namespace!, labels));
+        // Pods are asked about one by one, as templates.
+        if (kind is null or ExposureKind<PodView>)
+        {
+            return;
+        }
+
+        var view = Read(kind, item, key.Namespace);
+        if (view is NetworkPolicyView policy)
+        {
+            _admitted.AddRange((policy.Spec?.Ingress ?? []).SelectMany(rule => rule.From ?? []).Select(peer => peer.NamespaceSelector).OfType<LabelSelector>());
+        }
+
+        // The slices that a server writes itself say what selectors say.
+        _graph.Put(kind.Kind, key, view is EndpointSliceView { IsMeant: false } ? null : view);
+        _described.Add(key.Namespace!);
     }
 
     /// <summary>Adds a namespace for each selector that no namespace has the labels for.</summary>
@@ -185,16 +159,20 @@ public sealed class DescribedCluster
         // Every server sets this one itself.
         LabelSet.Of(labels.Where(pair => pair.Key != NameLabel).Append(KeyValuePair.Create(NameLabel, name)).ToDictionary());
 
-    private static T Read<T>(JsonElement item, ObjectKey key, JsonTypeInfo<T> type)
+    private static IResource Read(IExposureKind kind, JsonElement item, string? @namespace)
     {
         if (JsonObject.Create(item) is not { } node || node["metadata"] is not JsonObject metadata)
         {
             throw new JsonException("the object has no metadata");
         }
 
-        // A server puts objects that name no namespace into the one they are sent to.
-        metadata["namespace"] = key.Namespace;
-        return node.Deserialize(type) ?? throw new JsonException("the object is null");
+        if (@namespace is not null)
+        {
+            // A server puts objects that name no namespace into the one they are sent to.
+            metadata["namespace"] = @namespace;
+        }
+
+        return kind.Read(node);
     }
 
     private static string? Text(JsonElement item, string name) =>

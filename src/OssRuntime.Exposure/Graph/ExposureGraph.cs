@@ -69,6 +69,47 @@ internal sealed class ExposureGraph
         }
     }
 
+    /// <summary>Takes over an object of any kind that exposure is computed from, by the name of the kind; null where it is gone.</summary>
+    public void Put(string kind, ObjectKey key, IResource? item)
+    {
+        switch (kind)
+        {
+            case "Pod":
+                Set(key, (PodView?)item);
+                break;
+            case "Node":
+                SetNode(key.Name, item is NodeView { IsPublic: true });
+                break;
+            case "Namespace":
+                SetNamespace(key.Name, (item as NamespaceView)?.Labels);
+                break;
+            case Source.Service:
+                Set(key, (ServiceView?)item);
+                break;
+            case EndpointSliceView.Kind:
+                Set(key, (EndpointSliceView?)item);
+                break;
+            case Source.Ingress:
+                Set(key, (IngressView?)item);
+                break;
+            case "NetworkPolicy":
+                Set(key, (NetworkPolicyView?)item);
+                break;
+            case GatewayView.Kind:
+                Set(key, (GatewayView?)item);
+                break;
+            case ReferenceGrantView.Kind:
+                Set(key, (ReferenceGrantView?)item);
+                break;
+            case OpenShiftRouteView.Kind:
+                Set(key, (OpenShiftRouteView?)item);
+                break;
+            default:
+                Set(kind, key, (RouteView?)item);
+                break;
+        }
+    }
+
     public void Set(ObjectKey key, PodView? pod)
     {
         lock (_gate)

@@ -11,10 +11,11 @@ internal sealed record EndpointSliceView(ObjectMeta Metadata, EndpointSliceView.
     public const string Group = "discovery.k8s.io";
     public const string Kind = "EndpointSlice";
 
-    public static readonly ResourceScope Scope = new()
-    {
-        LabelSelector = "endpointslice.kubernetes.io/managed-by!=endpointslice-controller.k8s.io,kubernetes.io/service-name",
-    };
+    private const string WriterLabel = "endpointslice.kubernetes.io/managed-by";
+    private const string ServersWriter = "endpointslice-controller.k8s.io";
+    private const string ServiceLabel = "kubernetes.io/service-name";
+
+    public static readonly ResourceScope Scope = new() { LabelSelector = $"{WriterLabel}!={ServersWriter},{ServiceLabel}" };
 
     [System.Text.Json.Serialization.JsonIgnore]
     public ObjectKey Key => Metadata.Key;
@@ -27,7 +28,11 @@ internal sealed record EndpointSliceView(ObjectMeta Metadata, EndpointSliceView.
 
     /// <summary>The Service it belongs to.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public ObjectKey Service => new(Metadata.Namespace, Metadata.Label("kubernetes.io/service-name") ?? "");
+    public ObjectKey Service => new(Metadata.Namespace, Metadata.Label(ServiceLabel) ?? "");
+
+    /// <summary>True for one that <see cref="Scope"/> covers, wherever it was read.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsMeant => Metadata.Label(WriterLabel) != ServersWriter && Service.Name.Length > 0;
 
     internal sealed record Endpoint(string[]? Addresses, EndpointTarget? TargetRef);
 

@@ -35,6 +35,7 @@ internal sealed class Deadline : IDisposable
         Extend();
     }
 
+    /// <summary>Does the work within the time.</summary>
     /// <exception cref="TimeoutException">The time was over before the work ended.</exception>
     public async Task<TResult> RunAsync<TResult>(Func<CancellationToken, Task<TResult>> work)
     {

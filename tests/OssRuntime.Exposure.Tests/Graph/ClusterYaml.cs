@@ -1,8 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using OssRuntime.Exposure.Graph;
-using OssRuntime.Exposure.Pods;
-using OssRuntime.Exposure.Views;
+using OssRuntime.Exposure.Kinds;
 using OssRuntime.Kubernetes.Api;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -37,42 +35,7 @@ internal static class ClusterYaml
         var kind = item["kind"]!.GetValue<string>();
         var metadata = item["metadata"]!;
         var key = new ObjectKey(metadata["namespace"]?.GetValue<string>(), metadata["name"]!.GetValue<string>());
-        switch (kind)
-        {
-            case "Pod":
-                graph.Set(key, present ? item.Deserialize(PodJson.Default.PodView) : null);
-                break;
-            case "Service":
-                graph.Set(key, present ? item.Deserialize(ViewJson.Default.ServiceView) : null);
-                break;
-            case "EndpointSlice":
-                graph.Set(key, present ? item.Deserialize(ViewJson.Default.EndpointSliceView) : null);
-                break;
-            case "Ingress":
-                graph.Set(key, present ? item.Deserialize(ViewJson.Default.IngressView) : null);
-                break;
-            case "Gateway":
-                graph.Set(key, present ? item.Deserialize(ViewJson.Default.GatewayView) : null);
-                break;
-            case "Route":
-                graph.Set(key, present ? item.Deserialize(ViewJson.Default.OpenShiftRouteView) : null);
-                break;
-            case "ReferenceGrant":
-                graph.Set(key, present ? item.Deserialize(ViewJson.Default.ReferenceGrantView) : null);
-                break;
-            case "NetworkPolicy":
-                graph.Set(key, present ? item.Deserialize(ViewJson.Default.NetworkPolicyView) : null);
-                break;
-            case "Namespace":
-                graph.SetNamespace(key.Name, present ? item.Deserialize(ViewJson.Default.NamespaceView)!.Labels : null);
-                break;
-            case "Node":
-                graph.SetNode(key.Name, present && item.Deserialize(PodJson.Default.NodeView)!.IsPublic);
-                break;
-            default:
-                Assert.Contains(kind, RouteView.Kinds);
-                graph.Set(kind, key, present ? item.Deserialize(ViewJson.Default.RouteView) : null);
-                break;
-        }
+        var known = Assert.Single(ExposureKinds.All, known => known.Kind == kind);
+        graph.Put(kind, key, present ? known.Read(item) : null);
     }
 }
