@@ -3,6 +3,7 @@ using System.Diagnostics;
 using OssRuntime.Exposure.Graph;
 using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Operator.Tests.Exposure;
 
 namespace OssRuntime.Benchmarks.Exposure;
 
