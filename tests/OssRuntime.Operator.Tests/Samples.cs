@@ -19,7 +19,7 @@ internal static class Samples
 
     public static ImageKey Image(char digit) => new(Digest(digit), Platform.LinuxAmd64);
 
-    public static WorkloadKey Workload(string name, string uid = "u1") => new("shop", "apps/v1", "Deployment", name, uid);
+    public static WorkloadKey Workload(string name, string uid = "u1") => new("shop", "apps", "Deployment", name, uid);
 
     public static PodView Pod(string name, params PodContainer[] containers) => new()
     {
@@ -33,7 +33,10 @@ internal static class Samples
     public static RunningPod Running(string name, WorkloadKey workload, params ImageKey[] images) => new(
         Pod(name),
         workload,
-        [.. images.Select((image, i) => new RunningContainer(new PodContainer($"c{i}", ContainerClass.Container, $"registry.example/{i}:1", "", null), image))]);
+        [.. images.Select((image, i) => new RunningContainer(new PodContainer($"c{i}", ContainerClass.Container, $"registry.example/{i}:1", "", null), image))])
+    {
+        ApiVersion = "apps/v1",
+    };
 
     public static Component Component(string name, string version = "1.0.0") => new()
     {

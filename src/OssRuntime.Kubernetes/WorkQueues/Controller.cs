@@ -29,6 +29,9 @@ public sealed partial class Controller<TKey>(
     /// <summary>The queue it works on.</summary>
     public WorkQueue<TKey> Queue => queue;
 
+    /// <summary>What brings a key into order.</summary>
+    public IReconciler<TKey> Reconciler => reconciler;
+
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

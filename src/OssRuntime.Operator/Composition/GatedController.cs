@@ -8,6 +8,9 @@ internal sealed class GatedController(IController controller, Task gate) : ICont
 {
     public string Name => controller.Name;
 
+    /// <summary>What begins then.</summary>
+    public IController Controller => controller;
+
     public string? FindStuck() => (controller as IWatchedLoop)?.FindStuck();
 
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -25,9 +25,13 @@ internal sealed class OperatorHost(OperatorOptions options, KubernetesConnection
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(25);
 
     private readonly TaskCompletionSource<IReadOnlyCollection<string>> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string?> _webhooks = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Where metrics and health are served, once they are; a port of 0 in the option became a real one.</summary>
     public Task<IReadOnlyCollection<string>> Listening => _listening.Task;
+
+    /// <summary>Where webhooks are served, over TLS; null where there are none.</summary>
+    public Task<string?> Webhooks => _webhooks.Task;
 
     /// <summary>Runs until cancelled or told to stop by a signal.</summary>
     public async Task RunAsync(CancellationToken cancel)
@@ -44,6 +48,7 @@ internal sealed class OperatorHost(OperatorOptions options, KubernetesConnection
         ServedRoutes.Map(app, house.Metrics, readiness, house.Liveness, house.Webhooks);
         await app.StartAsync(cancel);
         _listening.TrySetResult([.. app.Urls.Where(url => url.StartsWith("http:", StringComparison.Ordinal))]);
+        _webhooks.TrySetResult(app.Urls.FirstOrDefault(url => url.StartsWith("https:", StringComparison.Ordinal)));
         await app.WaitForShutdownAsync(cancel);
 
         // What it failed with is the program's failure.

@@ -48,11 +48,12 @@ internal sealed partial class VerifiedInventories(Store<ImageInventory> stored, 
             {
                 _verified[key] = kept;
             }
-            else if (now is null)
+            else if (now is null || (_verified.TryGetValue(key, out var before) && before.Uid != now.Uid))
             {
+                // Also where it was made again so soon that both have one turn.
                 _verified.Remove(key);
             }
-            else if (_verified.ContainsKey(key))
+            else if (before is not null)
             {
                 Log.NotOurs(_logger, key);
             }

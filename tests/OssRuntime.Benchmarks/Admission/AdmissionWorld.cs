@@ -1,6 +1,6 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -9,12 +9,9 @@ using OssRuntime.Exposure.Graph;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Composition;
-using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Integrity;
-using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
@@ -32,12 +29,12 @@ internal sealed class AdmissionWorld : IDisposable
 {
     private const int Spaces = 100;
 
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ossruntime-benchmark-");
     private readonly KubernetesConnection _connection = KubernetesConnection.To(new Uri("http://127.0.0.1:1"));
-    private readonly PolicySet _policies = new();
-    private readonly ExposureGraph _graph = new();
-    private readonly OperatorMetrics _metrics = new(new RunningPods(), new FactsIndex(), TimeProvider.System, 10);
+    private readonly OperatorBuilder _house;
+    private readonly PolicySet _policies;
+    private readonly ExposureGraph _graph;
     private readonly ImageKnowledge _knowledge;
-    private readonly VerifiedInventories _own;
     private readonly ReportSeal _seal;
     private readonly AdmissionEndpoint _endpoint;
     private readonly ImageInventory[] _images;
@@ -48,21 +45,17 @@ internal sealed class AdmissionWorld : IDisposable
 
     public AdmissionWorld(int images, int policies)
     {
-        var exceptions = new ExceptionSet(TimeProvider.System);
+        _house = new OperatorBuilder(new OperatorOptions { StateFolder = _folder.FullName, AdmissionListen = new IPEndPoint(IPAddress.Loopback, 0) }, _connection);
+        _house.Seals.Keys.Set(new byte[32]);
+        (_policies, _graph, _seal) = (_house.State.Policies, _house.Graph, _house.Seals.Reports);
         var newcomers = new UnknownImageQueue(new UnknownImageLimits(), TimeProvider.System, new Random(1));
-        var declarations = new OwnerAnnotationIndex(new InformerRegistry(_connection), _ => { }, _ => { });
-        _knowledge = new ImageKnowledge(_policies, newcomers.DigestOf);
-        var keys = new SealKeys(new byte[32]);
-        _seal = new ReportSeal(keys, TimeProvider.System);
-        _own = new VerifiedInventories(_seal, keys, NullLoggerFactory.Instance);
-        _own.Follow(_knowledge.Set);
-        var judge = new AdmissionJudge(
-            _knowledge, new Violations(_policies, exceptions, declarations), _policies, new AdmissionContexts(_graph, declarations), newcomers, new[] { "kube-system" }.ToFrozenSet());
+        _knowledge = new ImageKnowledge(_policies, newcomers);
+        var judge = new AdmissionJudge(_knowledge, _house.Violations, _policies, new AdmissionContexts(_graph, _house.Annotations), newcomers, _house.Options.Exempt);
         _endpoint = new AdmissionEndpoint(
             judge,
-            new ExceptionReview(new SubjectAccessRights(_connection), new ApprovalSeal(new SealKeys(new byte[32])), _policies, TimeProvider.System),
+            new ExceptionReview(new SubjectAccessRights(_connection), _house.Approvals!, _policies, TimeProvider.System),
             new ProviderReview(judge),
-            _metrics.Admission,
+            _house.Metrics.Admission,
             TimeProvider.System,
             NullLoggerFactory.Instance);
         for (var i = 0; i < policies; i++)
@@ -72,14 +65,13 @@ internal sealed class AdmissionWorld : IDisposable
 
         for (var i = 0; i < 200; i++)
         {
-            exceptions.Set(new ObjectKey($"space-{i % Spaces}", $"accepted-{i}"), new RiskExceptionSpec
-            {
-                Advisories = [$"CVE-2020-{i}"], Reason = "x", Expires = DateTimeOffset.MaxValue, Approved = true, RequestedBy = "a", ApprovedBy = "b",
-            });
+            var name = new ObjectKey($"space-{i % Spaces}", $"accepted-{i}");
+            var spec = new RiskExceptionSpec { Advisories = [$"CVE-2020-{i}"], Reason = "x", Expires = DateTimeOffset.MaxValue, Approved = true, RequestedBy = "a", ApprovedBy = "b" };
+            _house.State.Exceptions.Set(name, spec, _house.Approvals!.Of(name, spec));
         }
 
         _images = [.. Enumerable.Range(0, images).Select(Image).Select(Sealed)];
-        Array.ForEach(_images, image => _own.Take(image.Key, image));
+        Array.ForEach(_images, Take);
         for (var i = 0; i < 5_000; i++)
         {
             _graph.Set(new ObjectKey($"space-{i % Spaces}", $"pod-{i}"), Pod(i));
@@ -138,7 +130,7 @@ internal sealed class AdmissionWorld : IDisposable
         for (; !cancel.IsCancellationRequested; changes++)
         {
             var image = _images[changes % _images.Length];
-            _own.Take(image.Key, image with { Metadata = image.Metadata with { ResourceVersion = changes.ToString() } });
+            Take(image with { Metadata = image.Metadata with { ResourceVersion = changes.ToString() } });
             _graph.Set(new ObjectKey($"space-{changes % Spaces}", $"new-{changes}"), Pod(changes));
             _graph.Settle();
             if (changes % 40 == 0)
@@ -156,8 +148,18 @@ internal sealed class AdmissionWorld : IDisposable
     public void Dispose()
     {
         _endpoint.Dispose();
-        _metrics.Dispose();
+        _house.Dispose();
         _connection.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    // As when the object's event has its turn: its seal is looked at, then its verdict is computed.
+    private void Take(ImageInventory image)
+    {
+        if (_seal.Holds(image))
+        {
+            _knowledge.Set(image.Key, image);
+        }
     }
 
     private static RiskPolicyResource Policy(int number, string severity) => new()

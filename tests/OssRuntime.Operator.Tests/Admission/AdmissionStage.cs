@@ -1,23 +1,22 @@
-using System.Collections.Frozen;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging.Abstractions;
-using OssRuntime.Exposure.Graph;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Composition;
-using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
 using OssRuntime.Operator.UnknownImages;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Rules;
+using OssRuntime.Testing.Images;
 using OssRuntime.Testing.Kubernetes;
 
 namespace OssRuntime.Operator.Tests.Admission;
@@ -25,53 +24,57 @@ namespace OssRuntime.Operator.Tests.Admission;
 /// <summary>Everything that admission answers from, without a server: nobody listens where the connection leads, so that a request would fail the test.</summary>
 internal sealed class AdmissionStage : IDisposable
 {
-    private readonly SealKeys _keys = new(new byte[32]);
-    private readonly KubernetesConnection _connection = KubernetesConnection.To(new Uri("http://127.0.0.1:1"));
+    private readonly TemporaryDirectory _folder = new();
+    private readonly KubernetesConnection _connection;
+    private readonly AdmissionIndex _index;
 
     public AdmissionStage()
     {
-        Exceptions = new ExceptionSet(Clock);
-        var declarations = new OwnerAnnotationIndex(new InformerRegistry(_connection), _ => { }, _ => { });
+        _connection = KubernetesConnection.To(new Uri("http://127.0.0.1:1"), new ControllerEnvironment { Time = Clock });
+        House = new OperatorBuilder(new OperatorOptions { StateFolder = _folder.Path, AdmissionListen = new IPEndPoint(IPAddress.Loopback, 0) }, _connection);
+        House.Seals.Keys.Set(new byte[32]);
         UnknownImages = new UnknownImageQueue(new UnknownImageLimits(), Clock, new Random(1));
-        Images = new ImageKnowledge(Policies, UnknownImages.DigestOf);
-        Seal = new ReportSeal(_keys, Clock);
-        Own = new VerifiedInventories(Seal, _keys, NullLoggerFactory.Instance);
-        Own.Follow(Images.Set);
-        Judge = new AdmissionJudge(
-            Images,
-            new Violations(Policies, Exceptions, declarations),
-            Policies,
-            new AdmissionContexts(new ExposureGraph(), declarations),
-            UnknownImages,
-            new[] { "kube-system", "ossruntime" }.ToFrozenSet());
+        Images = new ImageKnowledge(Policies, UnknownImages);
+        Judge = new AdmissionJudge(Images, House.Violations, Policies, new AdmissionContexts(House.Graph, House.Annotations), UnknownImages, House.Options.Exempt);
+        _index = new AdmissionIndex(Images, House.Cluster.Pods, House.Seals.Inventories);
     }
 
     public StepClock Clock { get; } = new();
 
-    public PolicySet Policies { get; } = new();
+    public OperatorBuilder House { get; }
 
-    public ExceptionSet Exceptions { get; }
+    public PolicySet Policies => House.State.Policies;
+
+    public ExceptionSet Exceptions => House.State.Exceptions;
 
     public UnknownImageQueue UnknownImages { get; }
 
     public ImageKnowledge Images { get; }
 
-    public ReportSeal Seal { get; }
-
-    public VerifiedInventories Own { get; }
+    public ReportSeal Seal => House.Seals.Reports;
 
     public AdmissionJudge Judge { get; }
 
     public static string Reference(char digit, string name = "shop/web") => $"registry.example/{name}@sha256:{new string(digit, 64)}";
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        House.Dispose();
+        _connection.Dispose();
+        _folder.Dispose();
+    }
 
     /// <summary>An inventory of the image with these findings, judged by the policies as they are.</summary>
     public void Know(char digit, string name, bool inventoried = true, bool stale = false, params Finding[] findings) =>
         Store(Sealed(Inventory(digit, name, inventoried, stale, findings)));
 
     /// <summary>Takes an object as the API server would have it, whoever wrote it.</summary>
-    public void Store(ImageInventory resource) => Own.Take(resource.Key, resource);
+    public void Store(ImageInventory resource)
+    {
+        House.Cluster.Images.Upsert(resource);
+        House.Seals.Inventories.Refresh(resource.Key);
+        _index.Follow(new ClusterEvent(ImageInventory.Resource.Kind, resource.Key));
+    }
 
     /// <summary>The object with the seal that the operator puts on it.</summary>
     public ImageInventory Sealed(ImageInventory resource) =>
@@ -106,8 +109,10 @@ internal sealed class AdmissionStage : IDisposable
     public void Run(char digit, string image) => Images.Set(
         new ObjectKey("shop", $"running-{digit}"), Samples.Pod($"running-{digit}", new PodContainer("c", ContainerClass.Container, image, Reference(digit), null)));
 
-    public void Except(bool approved = true, string approver = "bob", TimeSpan? life = null, string @namespace = "shop", string workload = "*") =>
-        Exceptions.Set(new ObjectKey(@namespace, "accepted"), new RiskExceptionSpec
+    public void Except(bool approved = true, string approver = "bob", TimeSpan? life = null, string @namespace = "shop", string workload = "*")
+    {
+        var name = new ObjectKey(@namespace, "accepted");
+        var spec = new RiskExceptionSpec
         {
             Advisories = ["CVE-2021-1"],
             Workloads = [workload],
@@ -116,7 +121,9 @@ internal sealed class AdmissionStage : IDisposable
             Approved = approved,
             RequestedBy = "alice",
             ApprovedBy = approved ? approver : null,
-        });
+        };
+        Exceptions.Set(name, spec, House.Approvals!.Of(name, spec));
+    }
 
     /// <summary>A review as the API server sends it.</summary>
     public static byte[] Review(

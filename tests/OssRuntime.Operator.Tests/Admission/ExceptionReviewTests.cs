@@ -15,7 +15,7 @@ namespace OssRuntime.Operator.Tests.Admission;
 public sealed class ExceptionReviewTests
 {
     private readonly StepClock _clock = new();
-    private readonly PolicySet _policies = new();
+    private readonly PolicySet _policies = new(new SealKeys());
     private readonly List<string> _asked = [];
     private bool _allowed = true;
 

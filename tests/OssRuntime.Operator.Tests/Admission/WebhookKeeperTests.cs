@@ -4,13 +4,13 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging.Abstractions;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Operator.Admission;
-using OssRuntime.Operator.Integrity;
-using OssRuntime.Operator.Metrics;
-using OssRuntime.Operator.State;
+using OssRuntime.Operator.Composition;
+using OssRuntime.Operator.Hosting;
+using OssRuntime.Operator.Resources;
+using OssRuntime.Testing.Images;
 using OssRuntime.Testing.Kubernetes;
 
 namespace OssRuntime.Operator.Tests.Admission;
@@ -178,17 +178,24 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
     [Fact]
     public async Task Reviews_are_answered_over_tls_and_what_is_none_gets_an_error()
     {
-        using var stage = new AdmissionStage();
-        stage.Policies.Set("prod", State.PolicySetTests.Resource("Critical"));
-        var certificate = new WebhookCertificate();
-        var (pem, key, _) = WebhookCertificate.Make("localhost", DateTimeOffset.UtcNow);
-        certificate.Use(pem, key);
-        using var metrics = new OperatorMetrics(new RunningPods(), new FactsIndex(), TimeProvider.System, 10);
-        using var endpoint = new AdmissionEndpoint(stage.Judge, new ExceptionReview(null!, new ApprovalSeal(new SealKeys(new byte[32])), stage.Policies, TimeProvider.System), new ProviderReview(stage.Judge), metrics.Admission, TimeProvider.System, NullLoggerFactory.Instance);
-        await using var server = new AdmissionServer(new IPEndPoint(IPAddress.Loopback, 0), certificate, endpoint, NullLoggerFactory.Instance);
-        await server.StartAsync(default);
-        using var handler = new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(20), SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=localhost" } };
-        using var http = new HttpClient(handler) { BaseAddress = new Uri(server.Addresses.Single()) };
+        await using var stage = await OperatorStage.StartAsync();
+        stage.Create("riskpolicies", State.PolicySetTests.Resource("Critical"), ResourceJson.Default.RiskPolicyResource);
+        using var folder = new TemporaryDirectory();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var options = new OperatorOptions
+        {
+            StateFolder = folder.Path, Listen = "http://127.0.0.1:0", AdmissionListen = new IPEndPoint(IPAddress.Loopback, 0), AdmissionDrain = TimeSpan.Zero,
+        };
+        using var connection = KubernetesConnection.To(stage.Server.Address);
+        var host = new OperatorHost(options, connection);
+        var run = host.RunAsync(stop.Token);
+        using var handler = new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(20), SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=" + Host } };
+        using var http = new HttpClient(handler) { BaseAddress = new Uri((await host.Webhooks.WaitAsync(stop.Token))!) };
+        var ready = new Uri((await host.Listening).Single() + "/readyz");
+        while ((await http.GetAsync(ready, stop.Token)).StatusCode != HttpStatusCode.OK)
+        {
+            Assert.False(run.IsCompleted);
+        }
 
         var answer = JsonNode.Parse(await (await PostAsync("/pods", AdmissionStage.Review("Pod", "CREATE", "shop", ["web:1"]))).Content.ReadAsByteArrayAsync())!["response"]!;
         Assert.True(answer["allowed"]!.GetValue<bool>());
@@ -201,6 +208,9 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("/pods", "{"u8.ToArray())).StatusCode);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await PostAsync("/pods", new byte[9 * 1024 * 1024])).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("/else", "{}"u8.ToArray())).StatusCode);
+
+        await stop.CancelAsync();
+        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         // Who expects a word before the body gets the refusal of one that is too large.
         Task<HttpResponseMessage> PostAsync(string path, byte[] body) => http.SendAsync(

@@ -1,63 +1,33 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.Json;
+using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging.Abstractions;
-using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Environment;
-using OssRuntime.Kubernetes.Informers;
-using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
+using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.DenyLists;
-using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
-using OssRuntime.Operator.State;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Rules;
-using OssRuntime.Testing.Kubernetes;
 
 namespace OssRuntime.Operator.Tests.DenyLists;
 
 /// <summary>Who goes by the list cannot look closer: it must hold nothing that any pod might be let in with.</summary>
 public sealed class DenialFinderTests : IAsyncLifetime
 {
-    private readonly StepClock _clock = new();
-    private readonly PolicySet _policies = new();
-    private readonly RunningPods _running = new();
-    private readonly CancellationTokenSource _stop = new();
-    private FakeApiServer _server = null!;
-    private KubernetesConnection _connection = null!;
-    private InformerRegistry _informers = null!;
-    private ExceptionSet _exceptions = null!;
-    private Task _run = Task.CompletedTask;
+    private OperatorStage _stage = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _exceptions = new ExceptionSet(_clock);
-        _server = await FakeApiServer.StartAsync(
-            null,
-            new FakeKind("ossruntime.io", "v1alpha1", "imageinventories", "ImageInventory", false),
-            // Whose path begins with the other's.
-            new FakeKind("", "v1", "configmaps", "ConfigMap", true),
-            new FakeKind("", "v1", "namespaces", "Namespace", false));
-        _connection = KubernetesConnection.To(_server.Address, new ControllerEnvironment());
+        _stage = await OperatorStage.StartAsync(new OperatorOptions { AdmissionListen = new IPEndPoint(IPAddress.Loopback, 0) });
         foreach (var @namespace in new[] { "kube-system", "shop", "free" })
         {
-            _server.Create("namespaces", new JsonObject { ["metadata"] = new JsonObject { ["name"] = @namespace } });
+            _stage.Server.Create("namespaces", new JsonObject { ["metadata"] = new JsonObject { ["name"] = @namespace } });
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _run;
-        _connection.Dispose();
-        await _server.DisposeAsync();
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _stage.DisposeAsync();
 
     [Fact]
     public async Task A_bad_image_is_denied_where_a_policy_is_for_it()
@@ -83,7 +53,7 @@ public sealed class DenialFinderTests : IAsyncLifetime
     public async Task What_runs_is_left_out_where_the_policy_lets_it_in_again(bool grace, bool denied)
     {
         Policy(new RiskRuleSpec { Name = "severe", Severity = "Critical" }, grace);
-        _running.Set(Samples.Running("web", Samples.Workload("web"), Samples.Image('b')));
+        _stage.House.State.Running.Set(Samples.Running("web", Samples.Workload("web"), Samples.Image('b')));
         Assert.Equal(denied, (await FinderAsync()).Find().Count > 0);
     }
 
@@ -91,13 +61,14 @@ public sealed class DenialFinderTests : IAsyncLifetime
     public async Task What_is_accepted_for_one_workload_is_left_out_for_all_until_that_ends()
     {
         Policy(new RiskRuleSpec { Name = "severe", Severity = "Critical" });
-        _exceptions.Set(new ObjectKey("shop", "accepted"), new RiskExceptionSpec
+        var (name, accepted) = (new ObjectKey("shop", "accepted"), new RiskExceptionSpec
         {
-            Advisories = ["CVE-2021-1"], Workloads = ["Deployment/one"], Reason = "x", Expires = _clock.GetUtcNow().AddHours(1), Approved = true, RequestedBy = "alice", ApprovedBy = "bob",
+            Advisories = ["CVE-2021-1"], Workloads = ["Deployment/one"], Reason = "x", Expires = _stage.Clock.GetUtcNow().AddHours(1), Approved = true, RequestedBy = "alice", ApprovedBy = "bob",
         });
+        _stage.House.State.Exceptions.Set(name, accepted, _stage.House.Approvals!.Of(name, accepted));
         var finder = await FinderAsync();
         Assert.Empty(finder.Find());
-        _clock.Advance(TimeSpan.FromHours(1));
+        _stage.Clock.Advance(TimeSpan.FromHours(1));
         Assert.Single(finder.Find());
     }
 
@@ -106,19 +77,19 @@ public sealed class DenialFinderTests : IAsyncLifetime
     {
         Policy(new RiskRuleSpec { Name = "severe", Severity = "Critical" });
         var finder = await FinderAsync();
-        using var budget = new WriteBudget(_connection.Environment);
-        var keeper = new DenyListKeeper(finder, _connection, budget, new ObjectKey("free", "denied"), _connection.Environment);
+        var cluster = _stage.House.Cluster;
+        var keeper = new DenyListKeeper(finder, cluster.Connection, cluster.Writes, new ObjectKey("free", "denied"), _stage.House.Environment);
         await keeper.LookAsync(default);
         await keeper.LookAsync(default);
         Assert.Equal("l1", Written()["shop"]!.GetValue<string>());
-        Assert.Single(_server.Requests, request => request.IsWrite);
+        Assert.Single(_stage.Server.Requests, request => request.IsWrite);
 
-        _policies.Set("prod", null);
+        _stage.House.State.Policies.Set("prod", null);
         await keeper.LookAsync(default);
         Assert.Null(Written()["shop"]);
-        Assert.Equal(2, _server.Requests.Count(request => request.IsWrite));
+        Assert.Equal(2, _stage.Server.Requests.Count(request => request.IsWrite));
 
-        JsonNode Written() => JsonNode.Parse(_server.Requests.Last(request => request.IsWrite).Body)!["data"]!;
+        JsonNode Written() => JsonNode.Parse(_stage.Server.Requests.Last(request => request.IsWrite).Body)!["data"]!;
     }
 
     [Fact]
@@ -126,61 +97,57 @@ public sealed class DenialFinderTests : IAsyncLifetime
     {
         Policy(new RiskRuleSpec { Name = "severe", Severity = "Critical" });
         var finder = await FinderAsync();
-        using var budget = new WriteBudget(_connection.Environment);
-        var keeper = new DenyListKeeper(finder, _connection, budget, new ObjectKey("free", "denied"), _connection.Environment);
+        var cluster = _stage.House.Cluster;
+        var keeper = new DenyListKeeper(finder, cluster.Connection, cluster.Writes, new ObjectKey("free", "denied"), _stage.House.Environment);
         await keeper.LookAsync(default);
         var wished = Data();
         foreach (var change in (Action<JsonObject>[])[data => data["shop"] = "", data => data.Remove("shop"), data => data["bank"] = "l1", data => data.Clear()])
         {
-            _server.Change("configmaps", "free", "denied", map => change(map["data"]!.AsObject()));
+            _stage.Server.Change("configmaps", "free", "denied", map => change(map["data"]!.AsObject()));
             await keeper.LookAsync(default);
             Assert.Equal(wished, Data());
         }
 
-        _server.Delete("configmaps", "free", "denied");
+        _stage.Server.Delete("configmaps", "free", "denied");
         await keeper.LookAsync(default);
         Assert.Equal(wished, Data());
 
-        string Data() => string.Join('\n', _server.Get("configmaps", "free", "denied")["data"]!.AsObject().OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}={entry.Value}"));
+        string Data() => string.Join('\n', _stage.Server.Get("configmaps", "free", "denied")["data"]!.AsObject().OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}={entry.Value}"));
     }
 
     [Fact]
     public async Task What_somebody_else_wrote_is_neither_denied_nor_let_off()
     {
-        Policy(new RiskRuleSpec { Name = "severe", Severity = "Critical" });
-        var finder = await FinderAsync(new SealKeys(new byte[32]));
+        Policy(new RiskRuleSpec { Name = "severe", Severity = "Critical" }, seal: false);
+        var finder = await FinderAsync();
         Assert.Empty(finder.Find());
     }
 
-    private void Policy(RiskRuleSpec rule, bool grace = true)
+    private void Policy(RiskRuleSpec rule, bool grace = true, bool seal = true)
     {
-        _policies.Set("prod", new RiskPolicyResource { Spec = new RiskPolicySpec { Selector = new PolicySelectorSpec { ExcludedNamespaces = ["free"] }, Action = "Deny", RunningGrace = grace, Rules = [rule] } });
+        var policies = _stage.House.State.Policies;
+        policies.Set("prod", new RiskPolicyResource { Spec = new RiskPolicySpec { Selector = new PolicySelectorSpec { ExcludedNamespaces = ["free"] }, Action = "Deny", RunningGrace = grace, Rules = [rule] } });
         var finding = Samples.Finding("CVE-2021-1", Severity.Critical) with { KnownExploited = true, Vector = Samples.Vector };
-        var hits = RuleMatcher.Match(_policies.All, new PolicySubject(new ComponentInventory { Components = [] }, [finding], []));
-        Create('b', "registry.example/web:1", HitLines.Of(hits, [], _clock.GetUtcNow(), 50_000).Lines);
-        Create('a', "registry.example/clean:1", []);
+        var hits = RuleMatcher.Match(policies.All, new PolicySubject(new ComponentInventory { Components = [] }, [finding], []));
+        Create('b', "registry.example/web:1", HitLines.Of(hits, [], _stage.Clock.GetUtcNow(), 50_000).Lines, seal);
+        Create('a', "registry.example/clean:1", [], seal);
     }
 
-    private void Create(char digit, string name, ImmutableArray<string> hits) => _server.Create(
-        "imageinventories",
-        JsonSerializer.SerializeToNode(
-            new ImageInventory
-            {
-                Metadata = new ObjectMeta { Name = $"image-{digit}" },
-                Spec = new ImageInventorySpec { Digest = Samples.Digest(digit).Value, Platform = "linux/amd64", Image = name },
-                Report = new ImageInventoryReport { Source = "Layers", Policies = _policies.Marks, Hits = hits },
-            },
-            ResourceJson.Default.ImageInventory)!.AsObject());
-
-    private async Task<DenialFinder> FinderAsync(SealKeys? given = null)
+    private void Create(char digit, string name, ImmutableArray<string> hits, bool seal)
     {
-        _informers = new InformerRegistry(_connection);
-        var images = _informers.Get(ImageInventory.Resource, ResourceJson.Default.ImageInventory).Store;
-        var namespaces = _informers.Get(NamespaceView.Resource, ViewJson.Default.NamespaceView).Store;
-        _run = _informers.RunAsync(_stop.Token);
-        await _informers.WhenSyncedAsync(TestContext.Current.CancellationToken);
-        var keys = given ?? new SealKeys();
-        var own = new VerifiedInventories(new ReportSeal(keys, _clock), keys, NullLoggerFactory.Instance).Of(images);
-        return new DenialFinder(own, namespaces, _running, _policies, _exceptions, new[] { "kube-system" }.ToFrozenSet());
+        var image = new ImageInventory
+        {
+            Metadata = new ObjectMeta { Name = $"image-{digit}" },
+            Spec = new ImageInventorySpec { Digest = Samples.Digest(digit).Value, Platform = "linux/amd64", Image = name },
+            Report = new ImageInventoryReport { Source = "Layers", Policies = _stage.House.State.Policies.Marks, Hits = hits },
+        };
+        _stage.Create("imageinventories", seal ? _stage.Sealed(image) : image, ResourceJson.Default.ImageInventory);
+    }
+
+    private async Task<DenialFinder> FinderAsync()
+    {
+        await _stage.SeeAsync();
+        var (house, state) = (_stage.House, _stage.House.State);
+        return new DenialFinder(house.Seals.Inventories, house.Cluster.Namespaces, state.Running, state.Policies, state.Exceptions, house.Options.Exempt);
     }
 }

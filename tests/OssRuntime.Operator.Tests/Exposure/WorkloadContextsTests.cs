@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
 using OssRuntime.Exposure.Graph;
 using OssRuntime.Exposure.Pods;
+using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.State;
+using OssRuntime.Operator.Watching;
 using OssRuntime.Policy.Priorities;
 using OssRuntime.Testing.Kubernetes;
 
@@ -33,10 +36,11 @@ public sealed class WorkloadContextsTests
         using var connection = KubernetesConnection.To(server.Address);
         using var stop = new CancellationTokenSource();
         var informers = new InformerRegistry(connection);
-        var told = new List<string>();
-        var declarations = new OwnerAnnotationIndex(informers, key => told.Add(key.ToString()), told.Add);
-        declarations.FollowNamespaces();
-        declarations.Follow(new ResourceKind("apps", "v1", "deployments", "Deployment", Namespaced: true));
+        using var events = new WorkQueue<ClusterEvent>("event", connection.Environment);
+        var declarations = new OwnerAnnotationIndex(informers, informers.Get(NamespaceView.Resource, ViewJson.Default.NamespaceView).Store, events);
+        var kinds = new KindWatch(new ApiDiscovery(connection), connection.Environment);
+        declarations.Follow(kinds);
+        await kinds.StartAsync(TestContext.Current.CancellationToken);
         var run = informers.RunAsync(stop.Token);
         await informers.WhenSyncedAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
 
@@ -51,8 +55,10 @@ public sealed class WorkloadContextsTests
 
         Assert.Equal(exposure, $"{standing.Level}: {string.Join(" → ", standing.Path)}");
         Assert.Equal(impact, $"{standing.Impact}({standing.ImpactFrom})");
-        Assert.Equal(@namespace.Length > 0, told.Contains("shop"));
-        Assert.Equal(workload.Length > 0, told.Contains("shop/Deployment/web"));
+        // It is news once.
+        var (space, owner) = (new ClusterEvent("Namespace", new ObjectKey(null, "shop")), new ClusterEvent("Deployment", new ObjectKey("shop", "web")));
+        Assert.Equal((@namespace.Length > 0, workload.Length > 0), (declarations.Refresh(space), declarations.Refresh(owner)));
+        Assert.Equal((false, false), (declarations.Refresh(space), declarations.Refresh(owner)));
         await stop.CancelAsync();
         await run;
     }

@@ -1,24 +1,10 @@
-using System.Collections.Immutable;
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
-using OssRuntime.Advisories.Matching;
-using OssRuntime.Inventory;
-using OssRuntime.Inventory.Registry;
-using OssRuntime.Inventory.Store;
-using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Apply;
-using OssRuntime.Kubernetes.Environment;
-using OssRuntime.Kubernetes.Informers;
-using OssRuntime.Kubernetes.WorkQueues;
-using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Keys;
-using OssRuntime.Operator.Knowledge;
 using OssRuntime.Operator.Resources;
-using OssRuntime.Operator.State;
 using OssRuntime.Operator.Tests.Knowledge;
 using OssRuntime.Testing.Images;
 using OssRuntime.Testing.Kubernetes;
@@ -31,28 +17,17 @@ public sealed class FindingsReconcilerTests : IAsyncLifetime
     private static readonly ImageKey Key = Samples.Image('a');
 
     private readonly TemporaryDirectory _folder = new();
-    private readonly FakeTimeProvider _clock = new();
-    private readonly CurrentDatabase _database = new();
-    private readonly PolicySet _policies = new();
-    private readonly RunningPods _running = new();
-    private readonly SealKeys _keys = new(Enumerable.Repeat((byte)3, 32).ToArray());
-    private FakeApiServer _server = null!;
-    private KubernetesConnection _connection = null!;
-    private ImmutableArray<string> _vex = [];
-    private int _generations;
+    private readonly StepClock _clock = new();
+    private OperatorStage _stage = null!;
+    private RiskPolicyResource? _policy;
+    private bool _runs = true;
 
-    public async ValueTask InitializeAsync()
-    {
-        _server = await FakeApiServer.StartAsync(_clock, new FakeKind("ossruntime.io", "v1alpha1", "imageinventories", "ImageInventory", false));
-        _connection = KubernetesConnection.To(_server.Address, new ControllerEnvironment());
-        _running.Set(Samples.Running("web", Samples.Workload("web"), Key));
-    }
+    public async ValueTask InitializeAsync() =>
+        _stage = await OperatorStage.StartAsync(new OperatorOptions { Database = _folder["advisories.db"], Vex = [_folder["vex"]], Retention = TimeSpan.FromDays(1) }, clock: _clock);
 
     public async ValueTask DisposeAsync()
     {
-        _connection.Dispose();
-        await _server.DisposeAsync();
-        _database.Dispose();
+        await _stage.DisposeAsync();
         _folder.Dispose();
     }
 
@@ -77,8 +52,7 @@ public sealed class FindingsReconcilerTests : IAsyncLifetime
         await BuildAsync(Advisory("2026-11-01", "2.0.0"));
         await LookAsync("2026-11-10");
         var before = Counts();
-        await File.WriteAllTextAsync(_folder["lodash.openvex.json"], OpenVex.Of("TEST-1", "pkg:npm/lodash@1.0.0", "not_affected"), TestContext.Current.CancellationToken);
-        _vex = [_folder["lodash.openvex.json"]];
+        await File.WriteAllTextAsync(_folder["vex"], OpenVex.Of("TEST-1", "pkg:npm/lodash@1.0.0", "not_affected"), TestContext.Current.CancellationToken);
         await LookAsync("2026-11-10");
 
         Assert.Equal(((1, 0), (0, 1)), (before, Counts()));
@@ -153,7 +127,7 @@ public sealed class FindingsReconcilerTests : IAsyncLifetime
         Rule("""{"name": "waiting", "fixableForDays": 14}""");
         await BuildAsync(Advisory(null, "2.0.0"));
         Assert.Empty(await LookAsync("2026-11-10"));
-        _server.Change("imageinventories", null, Key.ResourceName, image => image["report"]!["fixes"] = image["report"]!["fixes"]!.GetValue<string>().Replace("2026-11-10", "2026-01-01", StringComparison.Ordinal));
+        _stage.Server.Change("imageinventories", null, Key.ResourceName, image => image["report"]!["fixes"] = image["report"]!["fixes"]!.GetValue<string>().Replace("2026-11-10", "2026-01-01", StringComparison.Ordinal));
         Assert.Empty(await LookAsync("2026-11-11"));
         Assert.Single(await LookAsync("2026-11-25"));
     }
@@ -164,22 +138,22 @@ public sealed class FindingsReconcilerTests : IAsyncLifetime
         Rule("""{"name": "waiting", "fixableForDays": 14}""");
         await BuildAsync(Advisory("2026-11-01", "2.0.0"));
         await LookAsync("2026-11-10");
-        _running.Remove(new ObjectKey("shop", "web"));
-        _server.Change("imageinventories", null, Key.ResourceName, image => image["spec"]!["image"] = "registry.example/another:1");
+        _runs = false;
+        _stage.Server.Change("imageinventories", null, Key.ResourceName, image => image["spec"]!["image"] = "registry.example/another:1");
         await LookAsync("2026-11-10", TimeSpan.FromHours(1), unused: true);
-        var resource = _server.Get("imageinventories", null, Key.ResourceName);
+        var resource = _stage.Server.Get("imageinventories", null, Key.ResourceName);
         Assert.Equal("", resource["spec"]!["image"]!.GetValue<string>());
         Assert.NotNull(resource["metadata"]!["annotations"]![ReportSeal.Annotation]);
         Assert.Equal("2026-11-10T01:00:00", resource["status"]!["unusedSince"]!.GetValue<string>()[..19]);
 
         // Nor the time since when nobody does.
-        _server.Change("imageinventories", null, Key.ResourceName, image => image["status"]!["unusedSince"] = "2026-10-01T00:00:00Z", "status");
+        _stage.Server.Change("imageinventories", null, Key.ResourceName, image => image["status"]!["unusedSince"] = "2026-10-01T00:00:00Z", "status");
         await LookAsync("2026-11-10", TimeSpan.FromHours(2), unused: true);
-        Assert.Equal("2026-11-10T02:00:00", _server.Get("imageinventories", null, Key.ResourceName)["status"]!["unusedSince"]!.GetValue<string>()[..19]);
+        Assert.Equal("2026-11-10T02:00:00", _stage.Server.Get("imageinventories", null, Key.ResourceName)["status"]!["unusedSince"]!.GetValue<string>()[..19]);
     }
 
-    private void Rule(string rule) => Assert.True(_policies.Set("prod", JsonSerializer.Deserialize(
-        $$$"""{"metadata": {"name": "prod"}, "spec": {"action": "Deny", "rules": [{{{rule}}}] } }""", ResourceJson.Default.RiskPolicyResource)!));
+    private void Rule(string rule) => _policy = JsonSerializer.Deserialize(
+        $$$"""{"metadata": {"name": "prod"}, "spec": {"action": "Deny", "rules": [{{{rule}}}] } }""", ResourceJson.Default.RiskPolicyResource)!;
 
     private static (string, string) Advisory(string? changed, string? fixedIn)
     {
@@ -195,68 +169,33 @@ public sealed class FindingsReconcilerTests : IAsyncLifetime
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_folder["feeds/" + feed.Path])!);
         await File.WriteAllTextAsync(_folder["feeds/" + feed.Path], feed.Text);
-        var file = _folder[$"{_generations++}.db"];
-        await new DatabaseBuilder().BuildAsync([new FeedRoot(_folder["feeds"])], file);
-        _database.Swap(AdvisoryDatabase.Open(file));
+        await new DatabaseBuilder().BuildAsync([new FeedRoot(_folder["feeds"])], _folder["advisories.db"]);
     }
 
     /// <summary>What breaks the rule, as the object says. The rule asks for another look within the day; a test says after how long.</summary>
     private async Task<string[]> LookAsync(string day, TimeSpan time = default, bool unused = false)
     {
-        var cancel = TestContext.Current.CancellationToken;
         _clock.SetUtcNow(new DateTimeOffset(DateOnly.Parse(day).ToDateTime(TimeOnly.FromTimeSpan(time)), TimeSpan.Zero));
-        using var stop = new CancellationTokenSource();
-        var environment = new ControllerEnvironment { Time = _clock };
-        var informers = new InformerRegistry(_connection);
-        var images = informers.Get(ImageInventory.Resource, ResourceJson.Default.ImageInventory).Store;
-        var seal = new ReportSeal(_keys, _clock);
-        var own = new VerifiedInventories(seal, _keys, NullLoggerFactory.Instance).Of(images);
-        var run = informers.RunAsync(stop.Token);
-        await informers.WhenSyncedAsync(cancel);
-        using var budget = new WriteBudget(_connection.Environment);
-        using var applier = new Applier<ImageInventory>(
-            new ResourceClient<ImageInventory>(_connection, ImageInventory.Resource, ResourceJson.Default.ImageInventory), images, budget);
-        using var queues = new OperatorQueues(environment);
-        using var store = SqliteInventoryStore.Open(_folder["inventory.db"], new NoStoreTrouble());
-        using var registries = new RegistryClient(new RegistryOptions(), _clock, null);
-        var indexer = new ImageIndexer(new InventoryOptions(), store, _clock);
-        store.PutInventory(Key.Digest, Key.Platform, indexer.CatalogVersion, Samples.Inventory(Samples.Component("lodash")), []);
-        var backlog = new PodBacklog();
-        backlog.Open([]);
-        var vex = new VexKeeper(_vex, () => { }, environment);
-        vex.Look();
-        var reconciler = new FindingsReconciler(
-            _running,
-            backlog,
-            new CurrentMatcher(_database, MatchOptions.Default, vex),
-            new FactsIndex(),
-            new InventoryAttempts(),
-            new ImageReader(indexer, store, registries, new PullSecrets(_connection), new AttachedVexReader(null, store, registries, TimeSpan.FromDays(1), environment)),
-            new ImageWriter(applier, images, own, seal, new EventRecorder(_connection, budget), _clock),
-            new ImageReportComposer(ReportBudget.DefaultBytes),
-            _policies,
-            new ExceptionSet(_clock),
-            queues,
-            images,
-            own,
-            _keys,
-            seal,
-            environment,
-            TimeSpan.FromDays(1));
+        await _stage.RestartAsync();
+        _stage.Keep(Key, Samples.Component("lodash"));
+        Assert.True(_stage.House.State.Policies.Set("prod", _policy));
+        await _stage.OpenAsync();
+        if (_runs)
+        {
+            _stage.House.State.Running.Set(Samples.Running("web", Samples.Workload("web"), Key));
+        }
 
-        var result = await reconciler.ReconcileAsync(Key, cancel);
-        await stop.CancelAsync();
-        await run;
+        var result = await _stage.ReconcileAsync("findings", Key);
 
         // Whatever the rule says today, tomorrow is looked at again.
         Assert.True(unused || result.Delay == TimeSpan.FromDays(1) - time);
-        var hits = _server.Get("imageinventories", null, Key.ResourceName)["report"]!["hits"]?.AsArray() ?? [];
+        var hits = _stage.Server.Get("imageinventories", null, Key.ResourceName)["report"]!["hits"]?.AsArray() ?? [];
         return [.. hits.Select(line => JsonDocument.Parse(line!.GetValue<string>()).RootElement.GetProperty("text").GetString()!)];
     }
 
     private (int Unknown, int SetAside) Counts()
     {
-        var counts = _server.Get("imageinventories", null, Key.ResourceName)["report"]!["counts"]!;
+        var counts = _stage.Server.Get("imageinventories", null, Key.ResourceName)["report"]!["counts"]!;
         return (counts["unknown"]!.GetValue<int>(), counts["setAside"]!.GetValue<int>());
     }
 }

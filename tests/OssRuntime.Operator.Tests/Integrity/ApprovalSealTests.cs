@@ -44,7 +44,7 @@ public sealed class ApprovalSealTests
     [Fact]
     public void Nothing_counts_that_was_not_sealed_and_nothing_at_all_without_webhooks()
     {
-        var exceptions = new ExceptionSet(_clock) { IsVouchedFor = _seal.Holds };
+        var exceptions = new ExceptionSet(_seal, _clock);
         exceptions.Set(Name, Approved);
         Assert.Empty(exceptions.InForce);
         exceptions.Set(Name, Approved, _seal.Of(Name, Approved));
@@ -52,7 +52,7 @@ public sealed class ApprovalSealTests
         exceptions.Set(Name, Approved with { Advisories = ["*"] }, _seal.Of(Name, Approved));
         Assert.Empty(exceptions.InForce);
 
-        var without = new ExceptionSet(_clock) { IsVouchedFor = (_, _, _) => false };
+        var without = new ExceptionSet(new NoApprovals(), _clock);
         without.Set(Name, Approved, _seal.Of(Name, Approved));
         Assert.Empty(without.InForce);
         Assert.False(without.Covers(new ExceptionScope("shop", null, "web", null), new RuleHit("p", new RiskRule { Name = "r", Subject = RuleSubject.Finding }, [], 0), null));

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Environment;
+using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Testing.Kubernetes;
 
 namespace OssRuntime.Operator.Tests.Integrity;
@@ -10,6 +12,7 @@ namespace OssRuntime.Operator.Tests.Integrity;
 public sealed class SealKeyKeeperTests : IAsyncLifetime
 {
     private readonly StepClock _clock = new();
+    private readonly WorkQueue<ClusterEvent> _events = new("event", new ControllerEnvironment());
     private FakeApiServer _server = null!;
     private KubernetesConnection _connection = null!;
 
@@ -21,6 +24,7 @@ public sealed class SealKeyKeeperTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        _events.Dispose();
         _connection.Dispose();
         await _server.DisposeAsync();
     }
@@ -48,9 +52,13 @@ public sealed class SealKeyKeeperTests : IAsyncLifetime
             data["previous"] = data["key"]!.DeepClone();
             data["key"] = Convert.ToBase64String(Enumerable.Repeat((byte)5, 32).ToArray());
         });
+        await OperatorStage.TakeAsync(_events);
         await keeper.LookAsync(default);
         Assert.NotEqual(old, keys.Of("report"));
         Assert.True(keys.Open(old, "report"));
+        Assert.Equal([(ClusterEvent.SealKeysChanged, Lane.Normal)], await OperatorStage.TakeAsync(_events));
+        await keeper.LookAsync(default);
+        Assert.Empty(await OperatorStage.TakeAsync(_events));
 
         _server.Change("secrets", "ossruntime", "keys", secret => secret["data"]!.AsObject().Remove("previous"));
         await keeper.LookAsync(default);
@@ -93,5 +101,5 @@ public sealed class SealKeyKeeperTests : IAsyncLifetime
         Assert.False(keys.Any);
     }
 
-    private SealKeyKeeper Keeper(SealKeys keys) => new(_connection, new ObjectKey("ossruntime", "keys"), keys, _connection.Environment);
+    private SealKeyKeeper Keeper(SealKeys keys) => new(_connection, new ObjectKey("ossruntime", "keys"), keys, _events, _connection.Environment);
 }

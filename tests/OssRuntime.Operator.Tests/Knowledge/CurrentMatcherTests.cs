@@ -5,12 +5,14 @@ using OssRuntime.Advisories.Matching;
 using OssRuntime.Advisories.NameChecks;
 using OssRuntime.Advisories.Vex;
 using OssRuntime.Kubernetes.Environment;
+using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Model.Packages;
 using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.Hosting;
 using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Knowledge;
 using OssRuntime.Testing.Images;
 
@@ -96,14 +98,14 @@ public sealed class CurrentMatcherTests : IAsyncLifetime
         var command = OperatorCommand.Create((options, _) => Task.FromResult((read = options) is null ? 1 : 0));
 
         await command.Parse(
-            ["--vex", "attached", "--vex", "/vex/a.json", "--vex-interval", "1h", "--extended-support", "spring-boot 2.7", "--reserved-name", "npm:@acme/*=https://npm.acme.example/", "--upstream-where-silent"])
+            ["--vex", "attached", "--vex", "/vex/a.json", "--vex-interval", "1h", "--extended-support", "spring-boot 2.7", "--reserved-name", "npm:@acme/*=https://npm.acme.example/", "--upstream-advisories"])
             .InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(["attached", "/vex/a.json"], read!.Vex);
         Assert.Equal(TimeSpan.FromHours(1), read.VexInterval);
         Assert.Equal(["spring-boot 2.7"], read.ExtendedSupport);
         Assert.Equal(["npm:@acme/*=https://npm.acme.example/"], read.ReservedNames);
-        Assert.True(read.UpstreamWhereSilent);
+        Assert.True(read.UpstreamAdvisories);
         Assert.Contains(command.Parse(["--reserved-name", "acme"]).Errors, error => error.Message.Contains("'acme' is not ECOSYSTEM:NAME=ADDRESS", StringComparison.Ordinal));
     }
 
@@ -114,7 +116,7 @@ public sealed class CurrentMatcherTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private static VexKeeper Nothing() => new([], () => { }, new ControllerEnvironment());
+    private static VexKeeper Nothing() => new([], new WorkQueue<ClusterEvent>("event", new ControllerEnvironment()), new ControllerEnvironment());
 
     private MatchResult Match(MatchOptions? options = null, params Component[] components) =>
         new CurrentMatcher(_database, options ?? MatchOptions.Default, Nothing())

@@ -1,7 +1,8 @@
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
 using OssRuntime.Kubernetes.Environment;
-using OssRuntime.Operator.Composition;
+using OssRuntime.Kubernetes.WorkQueues;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Knowledge;
 using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.State;
@@ -14,9 +15,9 @@ public sealed class DatabaseKeeperTests : IDisposable
 {
     private readonly TemporaryDirectory _folder = new();
     private readonly CurrentDatabase _current = new();
-    private readonly OperatorMetrics _metrics = new(new RunningPods(), new FactsIndex(), TimeProvider.System, 10);
+    private readonly OperatorMetrics _metrics = new(new RunningPods(), new FactsIndex(), new PodBacklog(), TimeProvider.System, 10);
     private readonly ControllerEnvironment _environment = new();
-    private int _adopted;
+    private readonly WorkQueue<ClusterEvent> _events = new("event", new ControllerEnvironment());
 
     private string File => _folder["advisories.db"];
 
@@ -29,13 +30,14 @@ public sealed class DatabaseKeeperTests : IDisposable
 
         await BuildAsync("1.0.0");
         keeper.Look();
+        Assert.True(await WasToldAsync());
         keeper.Look();
-        Assert.Equal(1, _adopted);
+        Assert.False(await WasToldAsync());
         var first = _current.Generation;
 
         await BuildAsync("2.0.0");
         keeper.Look();
-        Assert.Equal(2, _adopted);
+        Assert.True(await WasToldAsync());
         Assert.NotEqual(first, _current.Generation);
     }
 
@@ -53,13 +55,14 @@ public sealed class DatabaseKeeperTests : IDisposable
         Directory.CreateSymbolicLink(_folder["now"], _folder["one"]);
         System.IO.File.CreateSymbolicLink(File, "now/advisories.db");
         keeper.Look();
+        Assert.True(await WasToldAsync());
         var first = _current.Generation;
 
         // As kubelets do it to a volume: the file's own link stays as it is.
         System.IO.File.Delete(_folder["now"]);
         Directory.CreateSymbolicLink(_folder["now"], _folder["two"]);
         keeper.Look();
-        Assert.Equal(2, _adopted);
+        Assert.True(await WasToldAsync());
         Assert.NotEqual(first, _current.Generation);
     }
 
@@ -72,6 +75,7 @@ public sealed class DatabaseKeeperTests : IDisposable
         var keeper = Keeper();
         await BuildAsync("1.0.0");
         keeper.Look();
+        Assert.True(await WasToldAsync());
         var good = _current.Generation;
 
         await BuildAsync("2.0.0");
@@ -80,7 +84,7 @@ public sealed class DatabaseKeeperTests : IDisposable
         await ReplaceAsync(bytes);
         keeper.Look();
         Assert.Equal(good, _current.Generation);
-        Assert.Equal(1, _adopted);
+        Assert.False(await WasToldAsync());
         using var lease = _current.Lease();
         Assert.NotNull(lease);
     }
@@ -119,29 +123,29 @@ public sealed class DatabaseKeeperTests : IDisposable
         await using (var server = await FeedServer.StartAsync(_folder["feeds"]))
         {
             await RunUntilAsync(Keeper(server.Address), () => _current.Generation is not null);
-            Assert.Equal(1, _adopted);
+            Assert.True(await WasToldAsync());
             Assert.Contains("ossruntime_feed_last_success_timestamp_seconds{feed=\"kev\"}", await MetricsAsync(), StringComparison.Ordinal);
 
             // A restart begins with the last good one, before any server is asked.
             using var second = new CurrentDatabase();
-            new DatabaseKeeper(Options("http://127.0.0.1:1"), second, _metrics.Database, () => { }, _environment).Look();
+            new DatabaseKeeper(Source("http://127.0.0.1:1"), second, _metrics.Database, _events, _environment).Look();
             Assert.Equal(_current.Generation, second.Generation);
         }
     }
 
     public void Dispose()
     {
+        _events.Dispose();
         _current.Dispose();
         _metrics.Dispose();
         _folder.Dispose();
     }
 
-    private DatabaseKeeper Keeper() =>
-        new(new OperatorOptions { Database = File, StateFolder = _folder.Path }, _current, _metrics.Database, () => _adopted++, _environment);
+    private DatabaseKeeper Keeper(params string[] feeds) => new(Source(feeds), _current, _metrics.Database, _events, _environment);
 
-    private DatabaseKeeper Keeper(string feeds) => new(Options(feeds), _current, _metrics.Database, () => _adopted++, _environment);
+    private DatabaseSource Source(params string[] feeds) => new(File, feeds, _folder["cache"], TimeSpan.FromHours(6), 90);
 
-    private OperatorOptions Options(string feeds) => new() { Feeds = [feeds], StateFolder = _folder.Path };
+    private async Task<bool> WasToldAsync() => await OperatorStage.TakeAsync(_events) is [(var happened, _)] && happened == ClusterEvent.DatabaseAdopted;
 
     private static async Task RunUntilAsync(DatabaseKeeper keeper, Func<bool> condition)
     {

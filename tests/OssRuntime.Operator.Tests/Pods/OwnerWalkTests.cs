@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Environment;
-using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Pods;
 using OssRuntime.Testing.Kubernetes;
 
@@ -26,7 +25,7 @@ public sealed class OwnerWalkTests : IAsyncLifetime
             new FakeKind("example.com", "v1", "platforms", "Platform", Namespaced: true),
             new FakeKind("", "v1", "nodes", "Node", Namespaced: false));
         _connection = KubernetesConnection.To(_server.Address, new ControllerEnvironment());
-        _walk = new OwnerWalk(_connection, new ApiDiscovery(_connection));
+        _walk = new OwnerWalk(new OwnerReader(_connection, new ApiDiscovery(_connection)));
     }
 
     public async ValueTask DisposeAsync()
@@ -36,13 +35,16 @@ public sealed class OwnerWalkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_tower_of_kinds_that_nobody_foresaw_is_walked_to_its_top()
+    public async Task A_tower_of_kinds_that_nobody_foresaw_is_walked_to_its_top_and_the_highest_with_a_template_is_the_workload()
     {
         var platform = Create("platforms", "base", null);
         var deployment = Create("deployments", "web", Reference("example.com/v1", "Platform", "base", platform));
         var set = Create("replicasets", "web-1", Reference("apps/v1", "Deployment", "web", deployment));
-        var top = await _walk.TopAsync(Pod(Reference("apps/v1", "ReplicaSet", "web-1", set)), Cancel);
-        Assert.Equal(new WorkloadKey("shop", "example.com/v1", "Platform", "base", platform), top);
+        var chain = await _walk.WalkAsync(Pod(Reference("apps/v1", "ReplicaSet", "web-1", set)), Cancel);
+        Assert.Equal(["ReplicaSet web-1", "Deployment web", "Platform base"], chain.Owners.Select(owner => $"{owner.Kind} {owner.Name}"));
+        Assert.Equal(("Deployment", "web", deployment), (chain.Workload!.Kind, chain.Workload.Name, chain.Workload.Uid));
+        Assert.Equal(["Platform/base"], chain.Above);
+        Assert.Null(chain.Problem);
     }
 
     [Fact]
@@ -52,7 +54,7 @@ public sealed class OwnerWalkTests : IAsyncLifetime
         var set = Create("replicasets", "web-1", Reference("apps/v1", "Deployment", "web", deployment));
         for (var pod = 0; pod < 200; pod++)
         {
-            Assert.Equal("web", (await _walk.TopAsync(Pod(Reference("apps/v1", "ReplicaSet", "web-1", set)), Cancel)).Name);
+            Assert.Equal("web", (await _walk.WalkAsync(Pod(Reference("apps/v1", "ReplicaSet", "web-1", set)), Cancel)).Workload?.Name);
         }
 
         Assert.Equal(2, _server.Requests.Count(request => request.Verb == "get"));
@@ -60,7 +62,7 @@ public sealed class OwnerWalkTests : IAsyncLifetime
 
     [Fact]
     public async Task A_pod_without_owner_is_its_own_workload() =>
-        Assert.Equal(new WorkloadKey("shop", "v1", "Pod", "alone", "pod-alone"), await _walk.TopAsync(Samples.Pod("alone"), Cancel));
+        Assert.Null((await _walk.WalkAsync(Samples.Pod("alone"), Cancel)).Workload);
 
     [Fact]
     public async Task Owners_that_own_each_other_come_to_an_end()
@@ -68,8 +70,9 @@ public sealed class OwnerWalkTests : IAsyncLifetime
         var first = Create("deployments", "first", null);
         var second = Create("deployments", "second", Reference("apps/v1", "Deployment", "first", first));
         _server.Change("deployments", "shop", "first", live => live["metadata"]!["ownerReferences"] = new JsonArray(Json(Reference("apps/v1", "Deployment", "second", second))));
-        var top = await _walk.TopAsync(Pod(Reference("apps/v1", "Deployment", "second", second)), Cancel);
-        Assert.Contains(top.Name, new[] { "first", "second" });
+        var chain = await _walk.WalkAsync(Pod(Reference("apps/v1", "Deployment", "second", second)), Cancel);
+        Assert.Contains(chain.Workload?.Name, new[] { "first", "second" });
+        Assert.Equal(8, chain.Owners.Length);
     }
 
     [Theory]
@@ -79,8 +82,8 @@ public sealed class OwnerWalkTests : IAsyncLifetime
     [InlineData("v1", "Node", "n")]
     public async Task An_owner_that_cannot_be_read_is_taken_for_the_workload(string apiVersion, string kind, string name)
     {
-        var top = await _walk.TopAsync(Pod(Reference(apiVersion, kind, name, "u")), Cancel);
-        Assert.Equal(new WorkloadKey("shop", apiVersion, kind, name, "u"), top);
+        var owner = Reference(apiVersion, kind, name, "u");
+        Assert.Equal(owner, (await _walk.WalkAsync(Pod(owner), Cancel)).Workload);
     }
 
     [Fact]
@@ -88,7 +91,7 @@ public sealed class OwnerWalkTests : IAsyncLifetime
     {
         var platform = Create("platforms", "base", null);
         Create("deployments", "web", Reference("example.com/v1", "Platform", "base", platform));
-        Assert.Equal("web", (await _walk.TopAsync(Pod(Reference("apps/v1", "Deployment", "web", "an earlier one")), Cancel)).Name);
+        Assert.Equal("web", (await _walk.WalkAsync(Pod(Reference("apps/v1", "Deployment", "web", "an earlier one")), Cancel)).Workload?.Name);
     }
 
     [Fact]
@@ -96,7 +99,9 @@ public sealed class OwnerWalkTests : IAsyncLifetime
     {
         var set = Create("replicasets", "web-1", Reference("apps/v1", "Deployment", "web", "u"));
         _server.Fail("get", "replicasets", Fault.Status(403, "Forbidden"));
-        Assert.Equal("ReplicaSet", (await _walk.TopAsync(Pod(Reference("apps/v1", "ReplicaSet", "web-1", set)), Cancel)).Kind);
+        var chain = await _walk.WalkAsync(Pod(Reference("apps/v1", "ReplicaSet", "web-1", set)), Cancel);
+        Assert.Equal("ReplicaSet", chain.Workload?.Kind);
+        Assert.StartsWith("ReplicaSet web-1 cannot be read: ", chain.Problem, StringComparison.Ordinal);
     }
 
     private static PodView Pod(OwnerReference owner) => Samples.Pod("web-1-abc") with { Controller = owner };

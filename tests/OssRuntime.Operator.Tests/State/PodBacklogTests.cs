@@ -13,9 +13,9 @@ public sealed class PodBacklogTests
     {
         var backlog = new PodBacklog();
         backlog.Open([First, Second]);
-        Assert.True(backlog.Complete(First));
+        backlog.Complete(First);
         Assert.False(backlog.Done.IsCompleted);
-        Assert.True(backlog.Complete(Second));
+        backlog.Complete(Second);
         Assert.True(backlog.Done.IsCompleted);
     }
 
@@ -36,19 +36,22 @@ public sealed class PodBacklogTests
     }
 
     [Fact]
-    public void A_pod_counts_as_backlog_once()
+    public void A_pod_counts_as_backlog_until_it_was_looked_at_once()
     {
         var backlog = new PodBacklog();
+        Assert.True(backlog.Holds(First));
         backlog.Open([First]);
-        Assert.True(backlog.Complete(First));
-        Assert.False(backlog.Complete(First));
+        Assert.True(backlog.Holds(First));
+        Assert.False(backlog.Holds(Second));
+        backlog.Complete(First);
+        Assert.False(backlog.Holds(First));
     }
 
     [Fact]
     public void A_pod_that_was_looked_at_before_the_counting_is_not_waited_for()
     {
         var backlog = new PodBacklog();
-        Assert.True(backlog.Complete(new ObjectKey("shop", "early")));
+        backlog.Complete(new ObjectKey("shop", "early"));
         backlog.Open([new ObjectKey("shop", "early"), new ObjectKey("shop", "late")]);
         Assert.False(backlog.Done.IsCompleted);
         backlog.Complete(new ObjectKey("shop", "late"));

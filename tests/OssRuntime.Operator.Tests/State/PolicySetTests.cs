@@ -1,6 +1,5 @@
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Operator.Integrity;
-using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
 using OssRuntime.Policy.Rules;
@@ -9,7 +8,7 @@ namespace OssRuntime.Operator.Tests.State;
 
 public sealed class PolicySetTests
 {
-    private readonly PolicySet _policies = new();
+    private readonly PolicySet _policies = new(new SealKeys());
 
     [Fact]
     public void A_policy_that_can_no_longer_be_read_keeps_its_last_good_form_and_says_so()
@@ -28,7 +27,7 @@ public sealed class PolicySetTests
     public void The_last_good_form_is_found_again_after_a_restart()
     {
         _policies.Set("prod", Resource("Critical"));
-        var restarted = new PolicySet();
+        var restarted = new PolicySet(new SealKeys());
         Assert.True(restarted.Set("prod", Resource("Critcal") with { Status = new PolicyStatus { LastGoodForm = _policies.FormOf("prod") } }));
         Assert.Equal(Model.Findings.Severity.Critical, Assert.Single(restarted.All).Rules[0].Severity);
         Assert.Equal(_policies.Marks, restarted.Marks);
@@ -39,13 +38,14 @@ public sealed class PolicySetTests
     [Fact]
     public void A_last_good_form_that_somebody_else_wrote_is_nothing()
     {
-        var lax = new PolicySet();
+        var lax = new PolicySet(new SealKeys());
         lax.Set("prod", Resource("Critical", "Audit"));
         var keys = new SealKeys(new byte[32]);
         var form = lax.FormOf("prod")!;
-        foreach (var (seal, counts) in new[] { (null, false), ("AAAA", false), (keys.Of(DecisionReconciler.FormParts("test", form)), false), (keys.Of(DecisionReconciler.FormParts("prod", form)), true) })
+        var sealing = new PolicySet(keys);
+        foreach (var (seal, counts) in new[] { (null, false), ("AAAA", false), (sealing.SealOf("test", form), false), (sealing.SealOf("prod", form), true) })
         {
-            var restarted = new PolicySet { IsOurs = (name, status) => keys.Open(status.LastGoodSeal, DecisionReconciler.FormParts(name, status.LastGoodForm ?? "")) };
+            var restarted = new PolicySet(keys);
             Assert.Equal(counts, restarted.Set("prod", Resource("Critcal") with { Status = new PolicyStatus { LastGoodForm = form, LastGoodSeal = seal } }));
         }
     }
@@ -64,7 +64,7 @@ public sealed class PolicySetTests
     [Fact]
     public void A_forged_last_good_form_does_not_count_where_the_policy_can_be_read()
     {
-        var lax = new PolicySet();
+        var lax = new PolicySet(new SealKeys());
         lax.Set("prod", Resource("Critical", "Audit"));
         _policies.Set("prod", Resource("High") with { Status = new PolicyStatus { LastGoodForm = lax.FormOf("prod") } });
         Assert.Equal(PolicyAction.Deny, Assert.Single(_policies.All).Rules[0].Action);

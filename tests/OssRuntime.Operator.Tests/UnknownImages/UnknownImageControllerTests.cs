@@ -241,7 +241,7 @@ public sealed class UnknownImageControllerTests : IAsyncLifetime
         await StartAsync(new UnknownImageLimits());
         Offer("shop/web");
         await AdvanceUntilAsync(() => _queue.Waiting == 0);
-        Assert.Contains("no node has told its platform yet", Offer("shop/web"), StringComparison.Ordinal);
+        Assert.Contains("no node has reported its platform yet", Offer("shop/web"), StringComparison.Ordinal);
         Assert.Equal(0, _registry.Count("/v2/shop"));
     }
 
@@ -261,23 +261,21 @@ public sealed class UnknownImageControllerTests : IAsyncLifetime
         }
 
         _queue ??= new UnknownImageQueue(limits, _clock, new Random(1));
-        var seal = new ReportSeal(_keys, _clock);
         var informers = new InformerRegistry(_watching);
         var nodes = informers.Get(NodeView.Resource, PodJson.Default.NodeView).Store;
         var images = informers.Get(ImageInventory.Resource, ResourceJson.Default.ImageInventory).Store;
-        _own = new VerifiedInventories(seal, _keys, NullLoggerFactory.Instance).Of(images);
+        var seal = new ReportSeal(_keys, _clock);
+        var own = new VerifiedInventories(images, seal, NullLoggerFactory.Instance);
+        images.Subscribe(change => own.Refresh(change.Key));
+        _own = own;
         _runs.Add(informers.RunAsync(_stop.Token));
         await informers.WhenSyncedAsync(TestContext.Current.CancellationToken);
+        var client = new ResourceClient<ImageInventory>(_connection, ImageInventory.Resource, ResourceJson.Default.ImageInventory);
         var controller = new UnknownImageController(
             _queue,
+            new UnknownImageFinder(_client, new PullSecrets(_connection), nodes),
+            new UnknownImageWriter(client, new Seals(_keys, seal, own), limits),
             limits,
-            _client,
-            new PullSecrets(_connection),
-            nodes,
-            _own,
-            _keys,
-            seal,
-            new ResourceClient<ImageInventory>(_connection, ImageInventory.Resource, ResourceJson.Default.ImageInventory),
             new UnknownImageMetrics(Prometheus.Metrics.WithCustomRegistry(_metrics)),
             _connection.Environment);
         _runs.Add(controller.RunAsync(_stop.Token));

@@ -1,10 +1,13 @@
 using OssRuntime.Exposure.Graph;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Exposure.Tests.Graph;
+using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
+using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Operator.Exposure;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Watching;
 using OssRuntime.Policy.Priorities;
 using OssRuntime.Testing.Kubernetes;
@@ -13,7 +16,7 @@ using YamlDotNet.RepresentationModel;
 namespace OssRuntime.Operator.Tests.Exposure;
 
 /// <summary>The graph follows a server. Time moves only when a test moves it.</summary>
-public sealed class ExposureWatchTests : IAsyncLifetime
+public sealed class ExposureIndexTests : IAsyncLifetime
 {
     private static readonly FakeKind[] BuiltIn =
     [
@@ -30,7 +33,8 @@ public sealed class ExposureWatchTests : IAsyncLifetime
     private readonly CancellationTokenSource _stop = new();
     private readonly StepClock _clock = new();
     private readonly ExposureGraph _graph = new();
-    private readonly SemaphoreSlim _changed = new(0);
+    private readonly WorkQueue<ClusterEvent> _events = new("event", new ControllerEnvironment());
+    private ExposureIndex _index = null!;
     private readonly List<Task> _runs = [];
     private FakeApiServer _server = null!;
     private KubernetesConnection _connection = null!;
@@ -48,7 +52,7 @@ public sealed class ExposureWatchTests : IAsyncLifetime
         _connection.Dispose();
         await _server.DisposeAsync();
         _stop.Dispose();
-        _changed.Dispose();
+        _events.Dispose();
     }
 
     [Fact]
@@ -89,6 +93,11 @@ public sealed class ExposureWatchTests : IAsyncLifetime
         Create("gateway-http");
         var informers = await RunAsync();
         await informers.WhenSyncedAsync(Token);
+        foreach (var (happened, _) in await OperatorStage.TakeAsync(_events))
+        {
+            _index.Refresh(happened);
+        }
+
         Assert.Equal(ExposureLevel.Internet, _graph.Of(new ObjectKey("shop", "web"))?.Level);
     }
 
@@ -98,8 +107,14 @@ public sealed class ExposureWatchTests : IAsyncLifetime
     {
         var informers = new InformerRegistry(_connection);
         var kinds = new KindWatch(new ApiDiscovery(_connection), _connection.Environment);
-        new ExposureWatch(informers, _graph, new OwnerAnnotationIndex(informers, _ => { }, _ => { }), () => _changed.Release()).Follow(
-            informers.Get(PodView.Resource, PodJson.Default.PodView).Store, informers.Get(NodeView.Resource, PodJson.Default.NodeView).Store, kinds);
+        var pods = informers.Get(PodView.Resource, PodJson.Default.PodView).Store;
+        var nodes = informers.Get(NodeView.Resource, PodJson.Default.NodeView).Store;
+        var namespaces = informers.Get(NamespaceView.Resource, ViewJson.Default.NamespaceView).Store;
+        _index = new ExposureIndex(informers, _graph, _events);
+        _index.Follow(pods, nodes, namespaces, kinds);
+        pods.Feed(PodView.Resource.Kind, _events);
+        nodes.Feed(NodeView.Resource.Kind, _events);
+        namespaces.Feed(NamespaceView.Resource.Kind, _events);
         await kinds.StartAsync(_stop.Token);
         _runs.Add(informers.RunAsync(_stop.Token));
         _runs.Add(kinds.RunAsync(_stop.Token));
@@ -110,7 +125,9 @@ public sealed class ExposureWatchTests : IAsyncLifetime
     {
         while (_graph.Of(new ObjectKey("shop", "web"))?.Level != level)
         {
-            await _changed.WaitAsync(Token);
+            var happened = await _events.TakeAsync(Token);
+            Assert.True(_index.Refresh(happened!.Value.Key));
+            _events.Done(happened.Value.Key);
         }
     }
 
