@@ -13,7 +13,7 @@ public static class AdoptionRules
     {
         if (next.NewestRecord < current.NewestRecord)
         {
-            return $"it is older than the one in use: its newest record is of {next.NewestRecord:u}, and not of {current.NewestRecord:u}";
+            return $"it is older than the database in use: its newest record is from {next.NewestRecord:u}, that of the database in use from {current.NewestRecord:u}";
         }
 
         var kept = next.Sources.ToDictionary(source => source.Name, source => source.Kept, StringComparer.Ordinal);
@@ -22,7 +22,7 @@ public static class AdoptionRules
             var left = kept.GetValueOrDefault(source.Name);
             if (left < source.Kept * (1 - MostLost))
             {
-                return $"its source {source.Name} has lost more than {MostLost:P0} of its records: {left} are left of {source.Kept}";
+                return $"source {source.Name} lost more than {MostLost:P0} of its records: {left} of {source.Kept} are left";
             }
         }
 

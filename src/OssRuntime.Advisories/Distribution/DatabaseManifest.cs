@@ -48,7 +48,7 @@ public sealed record DatabaseManifest(string Layer, long LayerLength, string Gen
             var layer = root.Items("layers").FirstOrDefault(layer => layer.Text("mediaType") == LayerType);
             if (root.Text("artifactType") != ArtifactType || layer.Text("digest") is not { } digest || !layer.At("size").TryGetInt64(out var length) || length < 0)
             {
-                throw new ArtifactException("the artifact is no advisory database");
+                throw new ArtifactException("the artifact is not an advisory database");
             }
 
             var notes = root.At("annotations");
@@ -57,7 +57,7 @@ public sealed record DatabaseManifest(string Layer, long LayerLength, string Gen
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new ArtifactException("the artifact is no advisory database", exception);
+            throw new ArtifactException("the artifact is not an advisory database", exception);
         }
     }
 

@@ -132,7 +132,7 @@ public static class DatabaseShipping
         next.Verify();
         if (next.Generation != manifest.Generation)
         {
-            throw new ArtifactException($"refused: the artifact says generation {manifest.Generation}, and the file is {next.Generation}");
+            throw new ArtifactException($"refused: the artifact is labelled generation {manifest.Generation}, but the file in it is generation {next.Generation}");
         }
 
         if (!force && current is not null && AdoptionRules.Refuse(current.Info, next.Info) is { } reason)
@@ -148,7 +148,7 @@ public static class DatabaseShipping
         file.Position = 0;
         if (file.Length != manifest.LayerLength || $"sha256:{Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation))}" != manifest.Layer)
         {
-            throw new ArtifactException("the artifact was altered or cut on its way: its digest is another one");
+            throw new ArtifactException("the artifact was altered or cut off during the download: its digest does not match");
         }
     }
 

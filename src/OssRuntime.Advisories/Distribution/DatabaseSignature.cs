@@ -16,7 +16,7 @@ public static class DatabaseSignature
         }
         catch (CryptographicException exception)
         {
-            throw new ArtifactException("the key cannot sign: it has no private part", exception);
+            throw new ArtifactException("the key cannot sign, because it is a public key: name the private key", exception);
         }
     }
 
@@ -34,7 +34,7 @@ public static class DatabaseSignature
         return Convert.TryFromBase64String(manifest.Signature, signature, out var length)
             && key.VerifyData(manifest.Signed, signature.AsSpan(0, length), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
             ? null
-            : "its signature is not by the given key";
+            : "it was not signed with the given key";
     }
 
     private static ECDsa Import(string pem)
@@ -48,7 +48,7 @@ public static class DatabaseSignature
         catch (Exception exception) when (exception is ArgumentException or CryptographicException)
         {
             key.Dispose();
-            throw new ArtifactException("the key is no ECDSA key in PEM", exception);
+            throw new ArtifactException("the key is not an ECDSA key in PEM format", exception);
         }
     }
 }

@@ -16,14 +16,14 @@ internal sealed class MatchTracer(AdvisoryDatabase database, MatchMemory memory)
     {
         if (component.OwnedBy is { } owner)
         {
-            return new MatchTrace(component, $"{owner} installed it, and its distribution answers for it", [], []);
+            return new MatchTrace(component, $"it was installed by {owner}, so the advisories of its distribution decide", [], []);
         }
 
         var ecosystems = PackageQueries.Ecosystems(component);
         var known = ecosystems.Where(ecosystem => database.Ecosystem(ecosystem) >= 0).ToList();
         if (known.Count == 0)
         {
-            var reason = ecosystems.Count == 0 ? $"{component.Ecosystem} without a release cannot be asked" : $"the database has no data on {component.Ecosystem}";
+            var reason = ecosystems.Count == 0 ? $"the release of {component.Ecosystem} is unknown, so its advisories cannot be looked up" : $"the database has no data on {component.Ecosystem}";
             return new MatchTrace(component, reason, [], []);
         }
 
@@ -76,12 +76,12 @@ internal sealed class MatchTracer(AdvisoryDatabase database, MatchMemory memory)
             _ when record.Flags.HasFlag(AdvisoryFlags.Withdrawn) => (false, "the advisory was withdrawn"),
             RowOutcome.Listed => (true, $"{version.Text} is listed"),
             RowOutcome.InRange when RowReader.IsPlaceholder(record, query.Ecosystem, version.Text) =>
-                (false, "the version is the notice that npm put in the place of the package"),
+                (false, "the version is the placeholder that npm published in place of the removed package"),
             RowOutcome.InRange when row.Flags.HasFlag(RowFlags.HeldBack) =>
-                (false, "held back: it condemns every version, and legitimate releases of the package are known"),
+                (false, "held back: it names every version as malicious, but legitimate releases of the package are known"),
             RowOutcome.InRange => (true, $"{version.Text} is within {StatementText.Interval(row, range, version, out _)}"),
             RowOutcome.NotComparable => (false, version.Refusal ?? "the version cannot be compared"),
-            _ => (false, $"{version.Text} is in no range and not listed"),
+            _ => (false, $"{version.Text} is not in an affected range and not listed"),
         };
         return new TraceCandidate(database.Id(record.Id), database.Source(record), StatementText.All(row), affected, reason);
     }

@@ -64,11 +64,11 @@ internal sealed class NameChecker(AdvisoryDatabase database, ImmutableArray<Rese
     {
         if (component.Origin is { } origin && !reserved.Allows(origin))
         {
-            return Make(component, ("NAME-RESERVED", Severity.High, $"{component.Name} is a name kept for packages of {string.Join(" or ", reserved.Origins)}, and came from {origin}"));
+            return Make(component, ("NAME-RESERVED", Severity.High, $"{component.Name} is reserved for packages from {string.Join(" or ", reserved.Origins)}, but this one came from {origin}"));
         }
 
         return NameIndex.TryOpen(Section, ecosystem, out var index) && index.IsKnown(name)
-            ? Make(component, ("NAME-SHADOWED", Severity.Low, $"{component.Name} is a name kept for packages of one's own, and the public registry has one too"))
+            ? Make(component, ("NAME-SHADOWED", Severity.Low, $"{component.Name} is reserved for your own packages, but the public registry has a package of that name too"))
             : null;
     }
 
@@ -101,10 +101,10 @@ internal sealed class NameChecker(AdvisoryDatabase database, ImmutableArray<Rese
         var known = index.IsKnown(name);
         if (index.LookAlike(name) is { } like)
         {
-            return ("NAME-LOOKALIKE", known ? Severity.Low : Severity.Medium, $"{name} looks like {like.Popular}, which is far more popular: it {like.How}");
+            return ("NAME-LOOKALIKE", known ? Severity.Low : Severity.Medium, $"{name} can be mistaken for the far more popular {like.Popular}: it {like.How}");
         }
 
-        return known || !index.IsComplete ? null : ("NAME-UNKNOWN", Severity.Low, $"no package of this name was published in {ecosystem}");
+        return known || !index.IsComplete ? null : ("NAME-UNKNOWN", Severity.Low, $"no package named {name} was ever published in {ecosystem}");
     }
 
     /// <summary>True for an address of a public registry, and for none.</summary>

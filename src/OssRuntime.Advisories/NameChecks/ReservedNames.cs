@@ -30,6 +30,6 @@ public sealed record ReservedNames(string Ecosystem, string Pattern, ImmutableAr
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         return colon > 0 && equals > colon + 1 && equals < text.Length - 1
             ? (text[..colon], text[(colon + 1)..equals], text[(equals + 1)..])
-            : throw new FormatException($"'{text}' is not ECOSYSTEM:NAME=ADDRESS");
+            : throw new FormatException($"'{text}' is not ECOSYSTEM:NAME=ADDRESS: write a reserved name like npm:@acme/*=https://npm.acme.example/");
     }
 }

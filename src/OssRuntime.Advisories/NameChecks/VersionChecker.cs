@@ -20,8 +20,8 @@ internal sealed class VersionChecker(AdvisoryDatabase database)
     /// <summary>What is to be said about a component's version, or null. The caller holds a lease on the database.</summary>
     public Finding? Check(Component component) => Note(component) switch
     {
-        (true, null) => Make(component, "VERSION-UNKNOWN", Severity.Medium, $"no version {component.Version} of {component.Name} was ever published"),
-        (true, VersionNote.Yanked) => Make(component, "VERSION-YANKED", Severity.Low, $"version {component.Version} of {component.Name} was taken back by its publisher"),
+        (true, null) => Make(component, "VERSION-UNKNOWN", Severity.Medium, $"version {component.Version} of {component.Name} was never published"),
+        (true, VersionNote.Yanked) => Make(component, "VERSION-YANKED", Severity.Low, $"version {component.Version} of {component.Name} was yanked (withdrawn) by its publisher"),
         _ => null,
     };
 

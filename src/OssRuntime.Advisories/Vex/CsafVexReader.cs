@@ -24,7 +24,7 @@ internal static class CsafVexReader
                 .OfType<string>().Where(text => text.Length is > 0 and <= AdvisoryIds.Longest).Select(AdvisoryIds.Canonical)];
             if (flaws.IsEmpty)
             {
-                skipped.Add("a vulnerability has no id");
+                skipped.Add("a vulnerability was skipped: its ID is missing");
                 continue;
             }
 

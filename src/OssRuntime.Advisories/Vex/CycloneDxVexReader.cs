@@ -26,7 +26,7 @@ internal static class CycloneDxVexReader
                 .Select(purl => new VexProduct(purl, PlatformCpe: null, [])).ToImmutableArray();
             if (VexWords.Status(analysis.Text("state")) is not { } status || flaws.IsEmpty || products.IsEmpty)
             {
-                skipped.Add("a vulnerability lacks its id, its analysis, or a component with a package URL");
+                skipped.Add("a vulnerability was skipped: its ID, its analysis or a component with a package URL is missing");
                 continue;
             }
 

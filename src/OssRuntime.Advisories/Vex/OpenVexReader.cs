@@ -23,7 +23,7 @@ internal static class OpenVexReader
             var products = statement.Items("products").Select(Product).OfType<VexProduct>().ToImmutableArray();
             if (VexWords.Status(statement.Text("status")) is not { } status || flaws.IsEmpty || products.IsEmpty)
             {
-                skipped.Add("a statement lacks its flaw, its status, or a product with a package URL");
+                skipped.Add("a statement was skipped: its vulnerability, its status or a product with a package URL is missing");
                 continue;
             }
 

@@ -25,7 +25,7 @@ public static class VexReader
             return root.Text("@context")?.Contains("openvex.dev", StringComparison.Ordinal) == true ? OpenVexReader.Read(root, name)
                 : root.At("document").Text("csaf_version") is not null ? CsafVexReader.Read(root, name)
                 : root.Text("bomFormat") == "CycloneDX" ? CycloneDxVexReader.Read(root, name)
-                : throw new VexException($"{name}: the document is neither OpenVEX nor CSAF nor CycloneDX");
+                : throw new VexException($"{name} is not a VEX document: it is neither OpenVEX nor CSAF nor CycloneDX");
         }
         catch (JsonException exception)
         {

@@ -45,7 +45,7 @@ public sealed class VexRepository
             var index = Directory.Exists(path)
                 ? BoundedFile.Read(IndexOf(path), FeedLimits.Document)
                 : TarFile.Read(path, name => Within(name) == Index).Select(entry => entry.Content).FirstOrDefault()
-                    ?? throw new VexException($"{path}: there is no {Index} in it");
+                    ?? throw new VexException($"{path} is not a VEX repository: it contains no {Index}");
             using var json = JsonDocument.Parse(index);
             var locations = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var package in json.RootElement.Items("packages"))

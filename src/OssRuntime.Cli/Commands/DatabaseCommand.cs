@@ -12,7 +12,7 @@ namespace OssRuntime.Cli.Commands;
 internal static class DatabaseCommand
 {
     private const string Description = """
-        Builds, describes, checks and asks an advisory database.
+        Builds, describes, checks and searches an advisory database.
 
         Examples:
           ossruntime db build --feeds feeds/ --output advisories.db
@@ -40,10 +40,10 @@ internal static class DatabaseCommand
     {
         var feeds = new Option<string[]>("--feeds")
         {
-            Description = "A folder or http(s) address laid out like the publishers' feeds, or 'publishers' for themselves. May be given again.", Required = true, AllowMultipleArgumentsPerToken = true,
+            Description = "A folder or an http(s) address with feeds in the publishers' layout, or 'publishers' to download from the publishers themselves. May be given several times.", Required = true, AllowMultipleArgumentsPerToken = true,
         };
         var output = new Option<string>("--output", "-o") { Description = "The file to write.", DefaultValueFactory = _ => DatabaseLocation.Default };
-        var command = new Command("build", "Builds a database from feeds. The same feeds make the same bytes.") { feeds, output };
+        var command = new Command("build", "Builds a database from feeds. The same feeds always give the same file, byte for byte.") { feeds, output };
         command.SetAction(async (parsed, cancel) =>
         {
             var file = Path.GetFullPath(parsed.GetValue(output)!);
@@ -60,7 +60,7 @@ internal static class DatabaseCommand
     private static Command Info()
     {
         var database = FileOption();
-        var command = new Command("info", "Says what a database holds and where it came from.") { database };
+        var command = new Command("info", "Shows what a database contains and where its data came from.") { database };
         command.SetAction(parsed =>
         {
             using var opened = DatabaseFile.Open(parsed.GetValue(database)!);
@@ -73,7 +73,7 @@ internal static class DatabaseCommand
     private static Command Verify()
     {
         var database = FileOption();
-        var command = new Command("verify", "Compares every byte of a database with its checksums.") { database };
+        var command = new Command("verify", "Checks every byte of a database against its checksums.") { database };
         command.SetAction(parsed =>
         {
             using var opened = DatabaseFile.Open(parsed.GetValue(database)!);
@@ -86,7 +86,7 @@ internal static class DatabaseCommand
                 throw new CommandLineException(ExitCode.Unreadable, error.Message);
             }
 
-            Console.Out.WriteLine($"generation {opened.Generation} is whole");
+            Console.Out.WriteLine($"generation {opened.Generation} is intact: all checksums match");
             return ExitCode.Done;
         });
         return command;
@@ -94,9 +94,9 @@ internal static class DatabaseCommand
 
     private static Command Lookup()
     {
-        var purl = new Argument<string>("PURL") { Description = "A package at a version, pkg:type/name@version, or the id of an advisory." };
+        var purl = new Argument<string>("PURL") { Description = "A package URL with a version (pkg:type/name@version), or the ID of an advisory." };
         var database = FileOption();
-        var command = new Command("lookup", "Shows every advisory on a package, and why it does or does not affect the version.") { purl, database };
+        var command = new Command("lookup", "Shows every advisory for a package, and why it affects the version or not.") { purl, database };
         command.SetAction(parsed =>
         {
             var asked = parsed.GetValue(purl)!;
@@ -107,7 +107,7 @@ internal static class DatabaseCommand
 
             if (!PackageUrl.TryParse(asked, out var package, out var reason))
             {
-                throw new CommandLineException(ExitCode.Usage, $"'{asked}' is no package URL: {reason}");
+                throw new CommandLineException(ExitCode.Usage, $"'{asked}' is not a valid package URL: {reason}");
             }
 
             using var opened = DatabaseFile.Open(parsed.GetValue(database)!);
@@ -125,5 +125,5 @@ internal static class DatabaseCommand
     }
 
     private static Option<string> FileOption() =>
-        new("--db") { Description = $"The database. Default: {DatabaseLocation.Default}", DefaultValueFactory = _ => DatabaseLocation.Default };
+        new("--db") { Description = $"The advisory database file. Default: {DatabaseLocation.Default}", DefaultValueFactory = _ => DatabaseLocation.Default };
 }

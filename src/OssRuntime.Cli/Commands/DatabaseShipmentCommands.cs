@@ -15,10 +15,10 @@ internal static class DatabaseShipmentCommands
     public static Command Push(TimeProvider time)
     {
         var reference = new Argument<string>("REF") { Description = "registry/repository:tag" };
-        var database = new Option<string>("--db") { Description = $"The database. Default: {DatabaseLocation.Default}", DefaultValueFactory = _ => DatabaseLocation.Default };
-        var key = new Option<string?>("--key") { Description = "A file with the ECDSA private key to sign with, in PEM. Without it the artifact is not signed." };
+        var database = new Option<string>("--db") { Description = $"The advisory database file. Default: {DatabaseLocation.Default}", DefaultValueFactory = _ => DatabaseLocation.Default };
+        var key = new Option<string?>("--key") { Description = "A PEM file with the ECDSA private key to sign with. Without it, the database is pushed unsigned." };
         var insecure = TargetOptions.InsecureRegistries();
-        var command = new Command("push", "Brings a database to a registry as an OCI artifact, with a signature.") { reference, database, key, insecure };
+        var command = new Command("push", "Pushes a database to a registry as an OCI artifact, signed with --key.") { reference, database, key, insecure };
         command.SetAction(async (parsed, cancel) =>
         {
             var image = Image(parsed.GetValue(reference)!);
@@ -33,26 +33,26 @@ internal static class DatabaseShipmentCommands
 
     public static Command Pull(TimeProvider time)
     {
-        var references = new Argument<string[]>("REF") { Description = "registry/repository:tag; further ones are mirrors, asked in their order.", Arity = ArgumentArity.OneOrMore };
-        return Pull("pull", "Brings a database from a registry. One that is older, or has lost records, is refused.", references, time);
+        var references = new Argument<string[]>("REF") { Description = "registry/repository:tag. Further references are mirrors; they are tried in the given order.", Arity = ArgumentArity.OneOrMore };
+        return Pull("pull", "Pulls a database from a registry. It is refused if it is older than the file in use or has lost many records.", references, time);
     }
 
     public static Command Update(TimeProvider time)
     {
         var references = new Argument<string[]>("REF")
         {
-            Description = $"registry/repository:tag; further ones are mirrors. Default: what {Source} names, with spaces between.",
+            Description = $"registry/repository:tag. Further references are mirrors. Default: the environment variable {Source}, references separated by spaces.",
             Arity = ArgumentArity.ZeroOrMore,
             DefaultValueFactory = _ => (Environment.GetEnvironmentVariable(Source) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries),
         };
-        return Pull("update", "Brings the database in its usual place up to date from a registry.", references, time);
+        return Pull("update", "Updates the database in its default place from a registry.", references, time);
     }
 
     private static Command Pull(string name, string description, Argument<string[]> references, TimeProvider time)
     {
         var output = new Option<string>("--output", "-o") { Description = $"The file to write. Default: {DatabaseLocation.Default}", DefaultValueFactory = _ => DatabaseLocation.Default };
-        var key = new Option<string?>("--key") { Description = "A file with the ECDSA public key that must have signed it, in PEM. Without it the signature is not looked at." };
-        var force = new Option<bool>("--force") { Description = "Take it even if it is older or has lost records." };
+        var key = new Option<string?>("--key") { Description = "A PEM file with the ECDSA public key that must have signed the database. Without it, the signature is not checked." };
+        var force = new Option<bool>("--force") { Description = "Accept the database even if it is older or has lost records." };
         var insecure = TargetOptions.InsecureRegistries();
         var command = new Command(name, description) { references, output, key, force, insecure };
         command.SetAction(async (parsed, cancel) =>
@@ -60,7 +60,7 @@ internal static class DatabaseShipmentCommands
             var images = Array.ConvertAll(parsed.GetValue(references)!, Image);
             if (images.Length == 0)
             {
-                throw new CommandLineException(ExitCode.Usage, $"nothing says where the database is: name a reference, or set {Source}");
+                throw new CommandLineException(ExitCode.Usage, $"no database reference was given: name one (registry/repository:tag), or set the environment variable {Source}");
             }
 
             using var registry = new RegistryAccess(parsed.GetValue(insecure)!, time);
@@ -69,14 +69,14 @@ internal static class DatabaseShipmentCommands
                 parsed.GetValue(output)!,
                 new PullOptions { PublicKey = ReadKey(parsed.GetValue(key)), Force = parsed.GetValue(force) },
                 cancel));
-            await Console.Out.WriteLineAsync($"generation {manifest.Generation} {(replaced ? "is in place" : "is in place already")}");
+            await Console.Out.WriteLineAsync($"generation {manifest.Generation} {(replaced ? "is now in use" : "was in use already")}");
             return ExitCode.Done;
         });
         return command;
     }
 
     private static ImageReference Image(string text) =>
-        ImageReference.TryParse(text, out var image, out var reason) ? image! : throw new CommandLineException(ExitCode.Usage, $"'{text}': {reason}");
+        ImageReference.TryParse(text, out var image, out var reason) ? image! : throw new CommandLineException(ExitCode.Usage, $"'{text}' is not a valid image reference: {reason}");
 
     private static string? ReadKey(string? path)
     {

@@ -12,9 +12,9 @@ namespace OssRuntime.Cli.Commands;
 internal static class ExceptionsCommand
 {
     private const string ExportDescription = """
-        Writes exceptions that are approved and not expired as an OpenVEX document. VEX knows flaws and products, and neither rules nor ranges: with --target
-        each exception becomes what it says of the findings of that image where it is to run; without one, only exceptions that name flaws and packages
-        exactly can be said, and the others are named.
+        Writes approved exceptions that have not expired as an OpenVEX document. VEX names vulnerabilities and products, but has neither rules nor version ranges.
+        With --target, each exception becomes statements about the findings of that image. Without it, only exceptions that name vulnerabilities and exact
+        package versions are written; the others are listed on standard error.
 
         Examples:
           ossruntime exceptions export exceptions/ > accepted.openvex.json
@@ -22,20 +22,20 @@ internal static class ExceptionsCommand
         """;
 
     private const string ApproveDescription = """
-        Approves an exception under your own name: you need the verb approve on it, and may not have requested it yourself. It is read and patched with kubectl.
+        Approves an exception under your own name, with kubectl. You need the permission (verb) approve on it, and cannot approve what you requested yourself.
 
         Examples:
           ossruntime exceptions approve log4j-behind-the-filter -n shop
           ossruntime exceptions approve debian-tail --cluster-wide
         """;
 
-    public static Command Create(TimeProvider time) => new("exceptions", "Approves exceptions, and tells others of them.") { CreateExport(time), CreateApprove() };
+    public static Command Create(TimeProvider time) => new("exceptions", "Approves exceptions, and exports them as VEX.") { CreateExport(time), CreateApprove() };
 
     private static Command CreateApprove()
     {
-        var name = new Argument<string>("NAME") { Description = "The exception's name." };
-        var @namespace = new Option<string?>("--namespace", "-n") { Description = "Its namespace. Default: that of the kubeconfig." };
-        var cluster = new Option<bool>("--cluster-wide") { Description = "It is a ClusterRiskException." };
+        var name = new Argument<string>("NAME") { Description = "The name of the exception." };
+        var @namespace = new Option<string?>("--namespace", "-n") { Description = "The namespace of the exception. Default: the namespace of the kubeconfig." };
+        var cluster = new Option<bool>("--cluster-wide") { Description = "The exception is a ClusterRiskException." };
         var command = new Command("approve", ApproveDescription) { name, @namespace, cluster };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -59,11 +59,11 @@ internal static class ExceptionsCommand
 
     private static Command CreateExport(TimeProvider time)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Files and folders with exceptions (YAML or JSON).", Arity = ArgumentArity.ZeroOrMore };
-        var cluster = new Option<bool>("--cluster") { Description = "Take the exceptions of the cluster that kubectl speaks to." };
-        var targets = new Option<string[]>("--target") { Description = "An image, as for 'ossruntime scan'. May be given again.", DefaultValueFactory = _ => [] };
-        var author = new Option<string>("--author") { Description = "Who says so.", DefaultValueFactory = _ => "OssRuntime" };
-        var output = new Option<string?>("--output", "-o") { Description = "A file to write to instead of standard output." };
+        var files = new Argument<string[]>("FILE") { Description = "Files or folders with exceptions (YAML or JSON).", Arity = ArgumentArity.ZeroOrMore };
+        var cluster = new Option<bool>("--cluster") { Description = "Read the exceptions from the cluster of the current kubectl context." };
+        var targets = new Option<string[]>("--target") { Description = "An image, as for 'ossruntime scan'. May be given several times.", DefaultValueFactory = _ => [] };
+        var author = new Option<string>("--author") { Description = "The author to name in the document.", DefaultValueFactory = _ => "OssRuntime" };
+        var output = new Option<string?>("--output", "-o") { Description = "Write to this file instead of standard output." };
         var database = new Option<string?>("--db") { Description = $"The advisory database for targets. Default: {DatabaseLocation.Default}" };
         var platform = TargetOptions.Platform();
         var insecure = TargetOptions.InsecureRegistries();
@@ -109,7 +109,7 @@ internal static class ExceptionsCommand
         var (claims, why) = VexClaims.Of(exception);
         if (why is not null)
         {
-            Console.Error.WriteLine(TerminalText.Safe($"ossruntime: {exception.Name} is left out: {why}"));
+            Console.Error.WriteLine(TerminalText.Safe($"ossruntime: exception {exception.Name} is not exported: {why}"));
         }
 
         return claims;
@@ -119,7 +119,7 @@ internal static class ExceptionsCommand
     {
         if (files.Length == 0 && !cluster)
         {
-            throw new CommandLineException(ExitCode.Usage, "name files with exceptions, or --cluster");
+            throw new CommandLineException(ExitCode.Usage, "no exceptions were given: name files or folders, or use --cluster");
         }
 
         var read = PolicyFiles.Read(files).Exceptions;

@@ -17,8 +17,8 @@ namespace OssRuntime.Cli.Commands;
 internal static class ExplainCommand
 {
     private const string Description = """
-        Shows the whole chain from an image's component to what is said about it: what the database was asked, every candidate, its range, and why it does or
-        does not affect the version.
+        Explains why a component of an image is affected by an advisory or not: what the database was asked, every advisory that was considered, its version
+        range, and the verdict.
 
         Examples:
           ossruntime explain registry.example/shop/web:1.4 openssl
@@ -29,8 +29,8 @@ internal static class ExplainCommand
 
     public static Command Create(TimeProvider time)
     {
-        var target = new Argument<string>("TARGET") { Description = "What 'scan' takes: a registry reference, oci:DIR, rootfs:DIR, sbom:FILE, …" };
-        var what = new Argument<string>("WHAT") { Description = "A component by its name or package URL, or the id of an advisory." };
+        var target = new Argument<string>("TARGET") { Description = "A target as for 'ossruntime scan': an image reference, oci:DIR, rootfs:DIR, sbom:FILE, …" };
+        var what = new Argument<string>("WHAT") { Description = "A component (its name or package URL), or the ID of an advisory." };
         var database = new Option<string>("--db") { Description = $"The advisory database. Default: {DatabaseLocation.Default}", DefaultValueFactory = _ => DatabaseLocation.Default };
         var insecure = TargetOptions.InsecureRegistries();
         var command = new Command("explain", Description) { target, what, database, insecure };
@@ -79,7 +79,7 @@ internal static class ExplainCommand
 
         if (!ExplainAdvisory(what, matcher, database, inventory.Components, outcome.Target))
         {
-            throw new CommandLineException(ExitCode.Usage, TerminalText.Safe($"{outcome.Target} has no component called '{what}', and the database has no advisory of that id"));
+            throw new CommandLineException(ExitCode.Usage, TerminalText.Safe($"'{what}' was not found: {outcome.Target} has no component of that name, and the database has no advisory with that ID"));
         }
 
         return ExitCode.Done;
@@ -108,7 +108,7 @@ internal static class ExplainCommand
 
         if (spokenOf == 0)
         {
-            Console.Out.WriteLine(TerminalText.Safe($"{target} has no component that these advisories speak of"));
+            Console.Out.WriteLine(TerminalText.Safe($"none of these advisories is about a component of {target}"));
         }
 
         return true;

@@ -21,7 +21,7 @@ internal sealed class FeedRoots(TimeProvider time, string cache)
                 name == Publishers ? await FetchAsync([], progress, cancel)
                 : FeedMirror.IsAddress(name) ? await FetchAsync(FeedMirror.Addresses(name), progress, cancel)
                 : Directory.Exists(name) ? new FeedRoot(name)
-                : throw new CommandLineException(ExitCode.Unreadable, $"there is no folder {name}"));
+                : throw new CommandLineException(ExitCode.Unreadable, $"feeds cannot be read: the folder {name} does not exist"));
         }
 
         return roots;
@@ -34,11 +34,11 @@ internal sealed class FeedRoots(TimeProvider time, string cache)
         var result = await new FeedMirror(http, time, cache).FetchAsync(mirrors, FeedCatalog.All, progress, cancel);
         foreach (var failure in result.Failures)
         {
-            await Console.Error.WriteLineAsync($"ossruntime: {failure.Path} was not fetched: {TerminalText.Safe(failure.Reason ?? "")}; {Age(failure)}");
+            await Console.Error.WriteLineAsync($"ossruntime: {failure.Path} could not be downloaded: {TerminalText.Safe(failure.Reason ?? "")}; {Age(failure)}");
         }
 
         return result.Root;
     }
 
-    private static string Age(FetchedFile file) => file.LastSuccess is { } last ? $"the copy of {last:u} is used" : "there is no copy of it";
+    private static string Age(FetchedFile file) => file.LastSuccess is { } last ? $"the copy downloaded at {last:u} is used" : "there is no earlier copy, so its data is missing";
 }

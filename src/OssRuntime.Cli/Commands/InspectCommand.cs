@@ -9,7 +9,7 @@ namespace OssRuntime.Cli.Commands;
 internal static class InspectCommand
 {
     private const string Description = """
-        Reads lines from standard input and answers each with a line.
+        Reads lines from standard input and writes one line for each: compares versions, reads package URLs or CVSS vectors.
 
         Examples:
           echo '1.0~rc1 1.0' | ossruntime inspect versions --ecosystem Debian
@@ -21,13 +21,13 @@ internal static class InspectCommand
 
     private static Command Versions()
     {
-        var ecosystem = new Option<string>("--ecosystem") { Description = "An ecosystem in OSV's words: npm, PyPI, Debian, Maven …", Required = true };
+        var ecosystem = new Option<string>("--ecosystem") { Description = "An ecosystem as the OSV schema names it: npm, PyPI, Debian, Maven …", Required = true };
         var command = new Command("versions", "Lines \"A B\" in; \"<\", \"=\", \">\" or \"! reason\" out.") { ecosystem };
         command.SetAction(parsed =>
         {
             var name = parsed.GetValue(ecosystem)!;
             var order = VersionOrders.ForName(name)
-                ?? throw new CommandLineException(ExitCode.Usage, $"no version order is known for the ecosystem '{name}'");
+                ?? throw new CommandLineException(ExitCode.Usage, $"the ecosystem '{name}' is unknown, so its versions cannot be compared: use a name of the OSV schema, such as npm, PyPI or Debian");
             return Answer(line => VersionInspection.Answer(order, line));
         });
         return command;

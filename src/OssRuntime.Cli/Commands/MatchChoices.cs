@@ -8,23 +8,27 @@ namespace OssRuntime.Cli.Commands;
 /// <summary>The options of a scan that say what an owner has decided about matching.</summary>
 internal sealed class MatchChoices
 {
-    private readonly Option<string[]> _extended = Many("--extended-support", "A product, or product and cycle ('debian', 'spring-boot 2.7'), that there is extended support for: it ends when that does.");
-    private readonly Option<string[]> _reserved = Many("--reserved-name", "A name that is kept for packages of one's own, and where they come from: 'npm:@acme/*=https://npm.acme.example/'.");
-    private readonly Option<bool> _silent = new("--upstream-where-silent")
+    private readonly Option<string[]> _extended = Many("--extended-support", "A product, or product and release cycle ('debian', 'spring-boot 2.7'), for which you have extended support: its end of life is then the end of that.");
+    private readonly Option<string[]> _reserved = Many("--reserved-name", "Names reserved for your own packages, and where these come from: 'npm:@acme/*=https://npm.acme.example/'.");
+    private readonly Option<bool> _upstream = new("--upstream-advisories")
     {
-        Description = "Ask a language's own advisories about what an OS package installed, where its distribution says nothing at all about that package.",
+        Description = "For software that an OS package installed, use the advisories of its language when the distribution has published none on that package.",
     };
+
+    // The first name of that option: it goes on working and is shown nowhere.
+    private readonly Option<bool> _formerName = new("--upstream-where-silent") { Hidden = true };
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
         command.Add(_extended);
         command.Add(_reserved);
-        command.Add(_silent);
+        command.Add(_upstream);
+        command.Add(_formerName);
     }
 
     /// <summary>What the user chose.</summary>
-    /// <exception cref="CommandLineException">A name is none.</exception>
+    /// <exception cref="CommandLineException">A reserved name is not written as it should be.</exception>
     public MatchOptions Read(ParseResult parsed)
     {
         try
@@ -33,7 +37,7 @@ internal sealed class MatchChoices
             {
                 ExtendedSupport = [.. parsed.GetValue(_extended)!],
                 ReservedNames = ReservedNames.Read(parsed.GetValue(_reserved)!),
-                AskUpstreamWhereSilent = parsed.GetValue(_silent),
+                AskUpstreamWhereSilent = parsed.GetValue(_upstream) || parsed.GetValue(_formerName),
             };
         }
         catch (FormatException error)
@@ -43,5 +47,5 @@ internal sealed class MatchChoices
     }
 
     private static Option<string[]> Many(string name, string description) =>
-        new(name) { Description = $"{description} May be given again.", DefaultValueFactory = _ => [] };
+        new(name) { Description = $"{description} May be given several times.", DefaultValueFactory = _ => [] };
 }

@@ -8,8 +8,8 @@ namespace OssRuntime.Cli.Commands;
 internal static class PolicyCommand
 {
     private const string Description = """
-        Says what policies would say of images in a cluster, through the same code: rules, exceptions that are approved and not expired, selectors of
-        namespaces and images. Exposure and impact come from the manifests' annotations or from the options; a cluster may know more of exposure.
+        Shows what policies would decide about images in a cluster, with the code that the operator uses: rules, approved exceptions that have not expired, selectors
+        of namespaces and images. Exposure and impact come from the manifests' annotations or from the options; a cluster may know more about exposure.
 
         Ends with code 1 where an image would be denied.
 
@@ -19,18 +19,18 @@ internal static class PolicyCommand
           ossruntime policy test --policy production.yaml --policy exceptions/ --fail-on warn oci:build/image --format json
         """;
 
-    public static Command Create(TimeProvider time) => new("policy", "Tries policies.") { CreateTest(time) };
+    public static Command Create(TimeProvider time) => new("policy", "Tests policies before they are in a cluster.") { CreateTest(time) };
 
     private static Command CreateTest(TimeProvider time)
     {
-        var targets = new Argument<string[]>("TARGET") { Description = "As for 'ossruntime scan'.", Arity = ArgumentArity.OneOrMore };
+        var targets = new Argument<string[]>("TARGET") { Description = "A target as for 'ossruntime scan'.", Arity = ArgumentArity.OneOrMore };
         var database = new Option<string?>("--db") { Description = $"The advisory database. Default: {DatabaseLocation.Default}" };
         var platform = TargetOptions.Platform();
-        var json = new Option<ReportFormat>("--format") { Description = "table or json; json is the whole scan, with its violations." };
-        var output = new Option<string?>("--output", "-o") { Description = "A file to write to instead of standard output." };
-        var at = new Option<DateOnly?>("--at") { Description = "The day that lifecycles, ages and exceptions are judged on. Default: now." };
+        var json = new Option<ReportFormat>("--format") { Description = "table, or json for the whole scan result with its violations." };
+        var output = new Option<string?>("--output", "-o") { Description = "Write to this file instead of standard output." };
+        var at = new Option<DateOnly?>("--at") { Description = "Judge end-of-life dates, ages and exceptions as of this day (yyyy-mm-dd). Default: now." };
         var insecure = TargetOptions.InsecureRegistries();
-        var vex = new Option<string[]>("--vex") { Description = "A VEX document or repository. May be given again.", DefaultValueFactory = _ => [] };
+        var vex = new Option<string[]>("--vex") { Description = "A VEX document or repository. May be given several times.", DefaultValueFactory = _ => [] };
         var command = new Command("test", Description) { targets, database, platform, json, output, at, insecure, vex };
         var sboms = new SbomOptions();
         sboms.AddTo(command);
@@ -42,7 +42,7 @@ internal static class PolicyCommand
         {
             var request = policies.Read(parsed) with { At = parsed.GetValue(at)?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) };
             return request.Files.IsEmpty
-                ? throw new CommandLineException(ExitCode.Usage, "policy test needs a --policy")
+                ? throw new CommandLineException(ExitCode.Usage, "no policy was given: name a file or folder with --policy")
                 : ScanCommand.RunAsync(
                     new ScanRequest(
                         [.. parsed.GetValue(targets)!],

@@ -11,29 +11,29 @@ internal sealed class PolicyOptions
 {
     private readonly Option<string[]> _policies = new("--policy")
     {
-        Description = "A file or folder with RiskPolicies and exceptions (YAML or JSON). May be given again. What they deny ends with code 1.",
+        Description = "A file or folder with RiskPolicies and exceptions (YAML or JSON). If they deny a target, the exit code is 1. May be given several times.",
         DefaultValueFactory = _ => [],
     };
 
     private readonly Option<string[]> _failOn = new("--fail-on")
     {
-        Description = "What ends with code 1 besides: deny, warn or audit; a rule (production/immediate); or conditions of a rule (severity=High,fixable). May be given again.",
+        Description = "Also end with exit code 1 for: deny, warn or audit; a rule (production/immediate); or conditions of a rule (severity=High,fixable). May be given several times.",
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string> _namespace = new("--namespace", "-n") { Description = "The namespace that images are to run in.", DefaultValueFactory = _ => "default" };
+    private readonly Option<string> _namespace = new("--namespace", "-n") { Description = "The namespace in which the images will run.", DefaultValueFactory = _ => "default" };
 
-    private readonly Option<string[]> _labels = new("--namespace-label") { Description = "A label of the namespace, key=value. May be given again.", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _labels = new("--namespace-label") { Description = "A label of that namespace, key=value. May be given several times.", DefaultValueFactory = _ => [] };
 
-    private readonly Option<string?> _workload = new("--workload") { Description = "The workload that images are to run in, Kind/name." };
+    private readonly Option<string?> _workload = new("--workload") { Description = "The workload in which the images will run, Kind/name." };
 
-    private readonly Option<ExposureLevel?> _exposure = new("--exposure") { Description = "From how far away it will be reached: Internet, Cluster, Namespace or None." };
+    private readonly Option<ExposureLevel?> _exposure = new("--exposure") { Description = "From where the workload will be reachable: Internet, Cluster, Namespace or None." };
 
-    private readonly Option<HumanImpact?> _impact = new("--impact") { Description = "What an attack on it would do: Low, Medium, High or VeryHigh." };
+    private readonly Option<HumanImpact?> _impact = new("--impact") { Description = "The impact of a successful attack on the workload: Low, Medium, High or VeryHigh." };
 
     private readonly Option<int> _percentile = new("--epss-percentile")
     {
-        Description = "The EPSS percentile from which on a flaw counts as if a proof of concept were public.",
+        Description = "From this EPSS percentile on, a vulnerability is treated as if a proof of concept were public.",
         DefaultValueFactory = _ => 95,
     };
 
@@ -62,5 +62,5 @@ internal sealed class PolicyOptions
     private static KeyValuePair<string, string> Pair(string text) =>
         text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
             ? new KeyValuePair<string, string>(text[..at], text[(at + 1)..])
-            : throw new CommandLineException(ExitCode.Usage, $"--namespace-label takes key=value, not '{text}'");
+            : throw new CommandLineException(ExitCode.Usage, $"'{text}' is not a valid --namespace-label: write key=value");
 }

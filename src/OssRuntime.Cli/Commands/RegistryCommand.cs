@@ -10,7 +10,7 @@ namespace OssRuntime.Cli.Commands;
 internal static class RegistryCommand
 {
     private const string Description = """
-        Goes each step of resolving, authenticating and reading an image, tells what was asked and answered, and ends with code 3 where one failed. Secrets are
+        Tries every step of resolving, authenticating and reading an image, and prints what was asked and answered. Exit code 3 if a step failed. Secrets are
         never printed.
 
         Examples:
@@ -18,11 +18,11 @@ internal static class RegistryCommand
           ossruntime registry test --insecure-registry registry.local:5000 registry.local:5000/shop/web:1.4
         """;
 
-    public static Command Create(TimeProvider time) => new("registry", "Asks registries.") { Test(time) };
+    public static Command Create(TimeProvider time) => new("registry", "Tests access to registries.") { Test(time) };
 
     private static Command Test(TimeProvider time)
     {
-        var image = new Argument<string>("IMAGE") { Description = "The reference of an image in a registry." };
+        var image = new Argument<string>("IMAGE") { Description = "The image, registry/repository:tag." };
         var platform = TargetOptions.Platform();
         var insecure = TargetOptions.InsecureRegistries();
         var command = new Command("test", Description) { image, platform, insecure };
@@ -30,7 +30,7 @@ internal static class RegistryCommand
         {
             if (!ImageReference.TryParse(parsed.GetValue(image), out var reference, out var reason))
             {
-                throw new CommandLineException(ExitCode.Usage, $"'{parsed.GetValue(image)}' names no image: {reason}");
+                throw new CommandLineException(ExitCode.Usage, $"'{parsed.GetValue(image)}' is not a valid image reference: {reason}");
             }
 
             using var client = new RegistryClient(new RegistryOptions { PlainHttp = [.. parsed.GetValue(insecure)!] }, time, new RequestLog(Console.Out));

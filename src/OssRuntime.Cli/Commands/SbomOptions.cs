@@ -12,17 +12,17 @@ internal sealed class SbomOptions
 {
     private readonly Option<InventoryMode> _source = new("--source")
     {
-        Description = "layers: the files alone. auto: the files, held against an SBOM if one is found. sbom: the SBOM alone, if it may be believed.",
+        Description = "Where components are read from. layers: only the files of the image. auto: the files, compared with an SBOM if one is found. sbom: only the SBOM, if it is trusted.",
         DefaultValueFactory = _ => InventoryMode.Auto,
     };
 
-    private readonly Option<string[]> _kinds = Many("--sbom-kind", $"A kind of SBOM to look for, in this order: {SbomChoices.Kinds}. Default: all.");
-    private readonly Option<string[]> _unverified = Many("--sbom-unverified", "A kind that is used without a verified signature, or none. Default: embedded.");
-    private readonly Option<string[]> _trust = Many("--sbom-trust", "A file with public keys or certificates of authorities (PEM) whose signatures count.");
-    private readonly Option<string[]> _identities = Many("--sbom-identity", "Whom a certificate has to be made out to: an e-mail address or URI, * for any text.");
+    private readonly Option<string[]> _kinds = Many("--sbom-kind", $"A kind of SBOM to look for, in the given order: {SbomChoices.Kinds}. Default: all.");
+    private readonly Option<string[]> _unverified = Many("--sbom-unverified", "A kind of SBOM that is used even without a verified signature, or none. Default: embedded.");
+    private readonly Option<string[]> _trust = Many("--sbom-trust", "A PEM file with public keys or CA certificates whose signatures are trusted.");
+    private readonly Option<string[]> _identities = Many("--sbom-identity", "The identity that a signing certificate must be issued to: an e-mail address or URI; * matches any text.");
 
-    private readonly Option<string?> _bases = new("--base-images") { Description = "A file that lists images others are built on: a line for each, its name and the digests of its layers." };
-    private readonly Option<string?> _jars = new("--java-index") { Description = "A file that tells jars by their checksums: sorted lines, SHA1 GROUP:ARTIFACT:VERSION." };
+    private readonly Option<string?> _bases = new("--base-images") { Description = "A file that lists known base images, one per line: the name and the digests of the layers." };
+    private readonly Option<string?> _jars = new("--java-index") { Description = "A file that identifies jar files by their checksums: sorted lines, SHA1 GROUP:ARTIFACT:VERSION." };
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
@@ -55,5 +55,5 @@ internal sealed class SbomOptions
     }
 
     private static Option<string[]> Many(string name, string description) =>
-        new(name) { Description = $"{description} May be given again.", DefaultValueFactory = _ => [] };
+        new(name) { Description = $"{description} May be given several times.", DefaultValueFactory = _ => [] };
 }

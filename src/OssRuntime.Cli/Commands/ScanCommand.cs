@@ -18,7 +18,7 @@ namespace OssRuntime.Cli.Commands;
 internal static class ScanCommand
 {
     private const string Description = """
-        Says what is in images, root file systems and SBOMs, and what is dangerous in it.
+        Lists the open-source components of images, root file systems and SBOMs, and what is dangerous in them.
 
         Examples:
           ossruntime scan rootfs:/
@@ -38,22 +38,22 @@ internal static class ScanCommand
     {
         var targets = new Argument<string[]>("TARGET")
         {
-            Description = "A registry reference, oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE, rootfs:DIR, sbom:FILE or manifests:PATH.",
+            Description = "An image reference, oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE, rootfs:DIR, sbom:FILE, or manifests:PATH for the images that Kubernetes manifests name.",
             Arity = ArgumentArity.OneOrMore,
         };
         var database = new Option<string?>("--db") { Description = $"The advisory database. Default: {DatabaseLocation.Default}" };
         var platform = TargetOptions.Platform();
-        var format = new Option<ReportFormat>("--format") { Description = "How to print it; cyclonedx, spdx and spdx3 write the SBOM of one target and match nothing." };
-        var output = new Option<string?>("--output", "-o") { Description = "A file to write to instead of standard output." };
-        var inventoryOnly = new Option<bool>("--inventory-only") { Description = "List components; match nothing." };
-        var at = new Option<DateOnly?>("--at") { Description = "The day that lifecycles are judged on. Default: today." };
+        var format = new Option<ReportFormat>("--format") { Description = "The output format. cyclonedx, spdx and spdx3 write the SBOM of one target, without looking for advisories." };
+        var output = new Option<string?>("--output", "-o") { Description = "Write to this file instead of standard output." };
+        var inventoryOnly = new Option<bool>("--inventory-only") { Description = "Only list components; do not look for advisories." };
+        var at = new Option<DateOnly?>("--at") { Description = "Judge end-of-life dates as of this day (yyyy-mm-dd). Default: today." };
         var insecure = TargetOptions.InsecureRegistries();
         var vex = new Option<string[]>("--vex")
         {
-            Description = "A VEX document (OpenVEX, CSAF, CycloneDX), the folder or archive of a VEX repository, or 'attached' for what is attached to the image and signed by whom --sbom-trust names ('attached:unverified': by anybody). May be given again.",
+            Description = "A VEX document (OpenVEX, CSAF, CycloneDX), a VEX repository (folder or archive), or 'attached' for VEX that is attached to the image and signed by a key of --sbom-trust ('attached:unverified' accepts any). May be given several times.",
             DefaultValueFactory = _ => [],
         };
-        var store = new Option<string?>("--store") { Description = "A file that keeps what is in each layer, so that no layer is read twice. It is begun where there is none." };
+        var store = new Option<string?>("--store") { Description = "A file that remembers the contents of each layer, so that no layer is read twice. It is created if it does not exist." };
         var command = new Command("scan", Description) { targets, database, platform, format, output, inventoryOnly, at, insecure, vex, store };
         var sboms = new SbomOptions();
         sboms.AddTo(command);
@@ -122,7 +122,7 @@ internal static class ScanCommand
         var judge = new PolicyEvaluator(request.Policies, request.Day, time.GetUtcNow(), database is null ? null : new Matcher(database));
         return judge.IsIdle || !(request.InventoryOnly || SbomReport.FormatOf(request.Format) is not null)
             ? judge
-            : throw new CommandLineException(ExitCode.Usage, "policies judge findings: --inventory-only and SBOM formats have none");
+            : throw new CommandLineException(ExitCode.Usage, "policies cannot be applied with --inventory-only or an SBOM format, because neither looks for advisories: remove one of the options");
     }
 
     private static void Check(ScanRequest request)
@@ -130,7 +130,7 @@ internal static class ScanCommand
         if (SbomReport.FormatOf(request.Format) is not null
             && (request.Targets.Length > 1 || ScanTarget.Parse(request.Targets[0]).Kind == TargetKind.Manifests))
         {
-            throw new CommandLineException(ExitCode.Usage, "an SBOM is of one target: name one image, root file system or SBOM");
+            throw new CommandLineException(ExitCode.Usage, "an SBOM format takes exactly one target: name one image, root file system or SBOM");
         }
     }
 
@@ -146,7 +146,7 @@ internal static class ScanCommand
         {
             throw new CommandLineException(
                 request.Database is null ? ExitCode.Usage : ExitCode.Unreadable,
-                $"there is no advisory database at {path}: build one with 'ossruntime db build', name one with --db, or use --inventory-only");
+                $"the advisory database {path} does not exist: build it with 'ossruntime db build', name another with --db, or use --inventory-only");
         }
 
         return DatabaseFile.Open(path, request.Policies.EpssPercentile);

@@ -10,14 +10,14 @@ internal static class TargetOptions
     /// <summary>Which image of an index is meant.</summary>
     public static Option<Platform> Platform() => new("--platform")
     {
-        Description = "os/architecture[/variant] to take out of an index.",
+        Description = "The platform to scan of a multi-platform image, os/architecture[/variant].",
         DefaultValueFactory = _ => Model.Images.Platform.LinuxAmd64,
         CustomParser = ReadPlatform,
     };
 
     /// <summary>Registries without TLS.</summary>
     public static Option<string[]> InsecureRegistries() =>
-        new("--insecure-registry") { Description = "A registry host that is spoken to without TLS.", DefaultValueFactory = _ => [] };
+        new("--insecure-registry") { Description = "A registry host to contact without TLS (plain HTTP). May be given several times.", DefaultValueFactory = _ => [] };
 
     /// <summary>Reads <c>os/architecture[/variant]</c>.</summary>
     private static Platform? ReadPlatform(ArgumentResult result)
@@ -27,7 +27,7 @@ internal static class TargetOptions
             return platform;
         }
 
-        result.AddError("--platform takes os/architecture[/variant], such as linux/arm64");
+        result.AddError("the value of --platform is invalid: write os/architecture[/variant], such as linux/arm64");
         return null;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class RegistryPush(HttpClient http, IRegistryCredentials credent
         using var begun = await SendAsync(image, () => new HttpRequestMessage(HttpMethod.Post, Address(image, "blobs/uploads/")), cancellation);
         if (begun.StatusCode != HttpStatusCode.Accepted || begun.Headers.Location is not { } place)
         {
-            throw Refused(image, "begin an upload", begun);
+            throw Refused(image, "accept an upload", begun);
         }
 
         // The place may be relative, and may have a query of its own.
@@ -50,7 +50,7 @@ internal sealed class RegistryPush(HttpClient http, IRegistryCredentials credent
             cancellation);
         if (done.StatusCode != HttpStatusCode.Created)
         {
-            throw Refused(image, "take a blob", done);
+            throw Refused(image, "store a blob", done);
         }
     }
 
@@ -68,12 +68,12 @@ internal sealed class RegistryPush(HttpClient http, IRegistryCredentials credent
             cancellation);
         if (done.StatusCode != HttpStatusCode.Created)
         {
-            throw Refused(image, "take a manifest", done);
+            throw Refused(image, "store a manifest", done);
         }
     }
 
     private static ArtifactException Refused(ImageReference image, string what, HttpResponseMessage response) =>
-        new($"{image.Registry} does not {what} in {image.Repository}: it answers {(int)response.StatusCode}");
+        new($"{image.Registry} did not {what} in {image.Repository}: it answered with status {(int)response.StatusCode}");
 
     private Uri Address(ImageReference image, string path) =>
         new($"{(plain.Contains(image.Registry) ? "http" : "https")}://{image.Registry}/v2/{image.Repository}/{path}");
@@ -98,7 +98,7 @@ internal sealed class RegistryPush(HttpClient http, IRegistryCredentials credent
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
-            throw new ArtifactException($"{image.Registry} cannot be written to: {error.Message}", error);
+            throw new ArtifactException($"writing to {image.Registry} failed: {error.Message}", error);
         }
     }
 
@@ -132,7 +132,7 @@ internal sealed class RegistryPush(HttpClient http, IRegistryCredentials credent
             }
         }
 
-        throw new ArtifactException($"{image.Registry} lets nobody write to {image.Repository} without a login that fits; 'docker login' keeps one");
+        throw new ArtifactException($"{image.Registry} did not accept the credentials for {image.Repository}, or none were found: log in with 'docker login {image.Registry}'");
     }
 
     private async Task<string?> TokenAsync(ImageReference image, string parameters, AuthenticationHeaderValue? basic, CancellationToken cancellation)

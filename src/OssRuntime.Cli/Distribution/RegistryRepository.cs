@@ -30,7 +30,7 @@ internal sealed class RegistryRepository(ImageReference image, RegistryClient cl
     {
         if (!Digest.TryParse(digest, out var parsed))
         {
-            throw new ArtifactException("the artifact names no digest");
+            throw new ArtifactException("the digest in the artifact is invalid");
         }
 
         try

@@ -39,7 +39,7 @@ internal static class Kubectl
         }
         catch (Win32Exception missing)
         {
-            throw new CommandLineException(ExitCode.Unreadable, $"kubectl is needed and could not be started: {missing.Message}");
+            throw new CommandLineException(ExitCode.Unreadable, $"kubectl could not be started: {missing.Message}; install kubectl or put it on the PATH");
         }
     }
 }

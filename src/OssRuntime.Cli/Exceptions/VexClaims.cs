@@ -35,17 +35,17 @@ internal static class VexClaims
         var spec = exception.Spec;
         if (!spec.Rules.IsEmpty)
         {
-            return ([], "it accepts what breaks a rule, and VEX knows no rules");
+            return ([], "it accepts violations of a rule, which VEX cannot express");
         }
 
         if (!spec.Images.IsEmpty || spec.UntilFixed == true)
         {
-            return ([], "what it accepts depends on images: name them as targets");
+            return ([], "what it accepts depends on the image: name images with --target");
         }
 
         var packages = spec.Packages.Select(text => PackageUrl.TryParse(text, out var purl, out _) && !text.Contains('*', StringComparison.Ordinal) ? purl : null).ToList();
         return spec.Advisories.IsEmpty || packages.Count == 0 || packages.Contains(null) || spec.Advisories.Any(id => id.Contains('*', StringComparison.Ordinal))
-            ? ([], "VEX takes neither ranges nor stars: name images as targets")
+            ? ([], "VEX has neither version ranges nor wildcards: name images with --target")
             : ([.. spec.Advisories.SelectMany(id => packages.Select(purl => Claim(exception, id, [], purl!.ToString(), null)))], null);
     }
 

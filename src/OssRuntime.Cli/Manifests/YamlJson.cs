@@ -7,7 +7,7 @@ namespace OssRuntime.Cli.Manifests;
 
 /// <summary>
 /// Kubernetes manifests as JSON, which is what an API server makes of them: YAML or JSON, one document or many, lists taken apart. Scalars are read by
-/// YAML's core schema. Aliases are refused: expanded they could grow without end.
+/// YAML's core schema. Aliases are never expanded, for they could grow without end.
 /// </summary>
 internal static class YamlJson
 {
@@ -17,22 +17,29 @@ internal static class YamlJson
 
     /// <summary>The objects of a file, or of every manifest below a folder in the order of the names, each with the file it is from.</summary>
     /// <exception cref="IOException">The path cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A file is no YAML; the message names file and line.</exception>
-    public static IEnumerable<(string File, JsonElement Item)> Read(string path)
+    /// <exception cref="InvalidDataException">A file is not valid YAML; the message names file and line.</exception>
+    public static IEnumerable<(string File, JsonElement Item)> Read(string path) => Read(path, withoutAliases: false);
+
+    /// <summary>The same for whoever does not need what aliases stand for: each becomes null.</summary>
+    /// <exception cref="IOException">The path cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A file is not valid YAML; the message names file and line.</exception>
+    public static IEnumerable<(string File, JsonElement Item)> ReadWithoutAliases(string path) => Read(path, withoutAliases: true);
+
+    private static IEnumerable<(string File, JsonElement Item)> Read(string path, bool withoutAliases)
     {
         IEnumerable<string> files = Directory.Exists(path)
             ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
                 .Where(file => Extensions.Contains(Path.GetExtension(file)))
                 .Order(StringComparer.Ordinal)
             : [path];
-        return files.SelectMany(file => ReadFile(file).SelectMany(Items).Select(item => (file, item)));
+        return files.SelectMany(file => ReadFile(file, withoutAliases).SelectMany(Items).Select(item => (file, item)));
     }
 
     /// <summary>The objects of a text.</summary>
-    /// <exception cref="InvalidDataException">It is no YAML; the message names the line.</exception>
-    public static IEnumerable<(string File, JsonElement Item)> Read(string name, TextReader text) => ReadText(name, text).SelectMany(Items).Select(item => (name, item));
+    /// <exception cref="InvalidDataException">It is not valid YAML; the message names the line.</exception>
+    public static IEnumerable<(string File, JsonElement Item)> Read(string name, TextReader text) => ReadText(name, text, withoutAliases: false).SelectMany(Items).Select(item => (name, item));
 
-    private static List<JsonElement> ReadFile(string file)
+    private static List<JsonElement> ReadFile(string file, bool withoutAliases)
     {
         if (new FileInfo(file) is { Exists: true, Length: > LargestFile })
         {
@@ -40,14 +47,14 @@ internal static class YamlJson
         }
 
         using var reader = File.OpenText(file);
-        return ReadText(file, reader);
+        return ReadText(file, reader, withoutAliases);
     }
 
-    private static List<JsonElement> ReadText(string file, TextReader reader)
+    private static List<JsonElement> ReadText(string file, TextReader reader, bool withoutAliases)
     {
         try
         {
-            return Documents(reader);
+            return Documents(reader, withoutAliases);
         }
         catch (YamlException error)
         {
@@ -60,12 +67,11 @@ internal static class YamlJson
     }
 
     private static IEnumerable<JsonElement> Items(JsonElement item) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String
-            && kind.GetString()!.EndsWith("List", StringComparison.Ordinal) && item.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array
+        item.Text("kind") is { } kind && kind.EndsWith("List", StringComparison.Ordinal) && item.At("items") is { ValueKind: JsonValueKind.Array } items
             ? items.EnumerateArray()
             : [item];
 
-    private static List<JsonElement> Documents(TextReader reader)
+    private static List<JsonElement> Documents(TextReader reader, bool withoutAliases)
     {
         var documents = new List<JsonElement>();
         var parser = new Parser(reader);
@@ -76,7 +82,7 @@ internal static class YamlJson
             using var bytes = new MemoryStream();
             using (var json = new Utf8JsonWriter(bytes))
             {
-                Write(parser, json, 0);
+                Write(parser, json, 0, withoutAliases);
             }
 
             parser.Consume<DocumentEnd>();
@@ -90,7 +96,7 @@ internal static class YamlJson
         return documents;
     }
 
-    private static void Write(Parser parser, Utf8JsonWriter json, int depth)
+    private static void Write(Parser parser, Utf8JsonWriter json, int depth, bool withoutAliases)
     {
         if (depth > DeepestNesting)
         {
@@ -106,7 +112,7 @@ internal static class YamlJson
             json.WriteStartArray();
             while (!parser.TryConsume<SequenceEnd>(out _))
             {
-                Write(parser, json, depth + 1);
+                Write(parser, json, depth + 1, withoutAliases);
             }
 
             json.WriteEndArray();
@@ -117,19 +123,23 @@ internal static class YamlJson
             while (!parser.TryConsume<MappingEnd>(out _))
             {
                 json.WritePropertyName(Key(parser));
-                Write(parser, json, depth + 1);
+                Write(parser, json, depth + 1, withoutAliases);
             }
 
             json.WriteEndObject();
         }
+        else if (withoutAliases && parser.TryConsume<AnchorAlias>(out _))
+        {
+            json.WriteNullValue();
+        }
         else
         {
-            throw new YamlException(parser.Current!.Start, parser.Current.End, "aliases are not read here");
+            throw new YamlException(parser.Current!.Start, parser.Current.End, "it uses a YAML alias (*name); write out what the alias stands for");
         }
     }
 
     private static string Key(Parser parser) =>
-        parser.TryConsume<Scalar>(out var key) ? key.Value : throw new YamlException(parser.Current!.Start, parser.Current.End, "a key is a text");
+        parser.TryConsume<Scalar>(out var key) ? key.Value : throw new YamlException(parser.Current!.Start, parser.Current.End, "a key must be a text");
 
     private static void WriteScalar(Scalar scalar, Utf8JsonWriter json)
     {

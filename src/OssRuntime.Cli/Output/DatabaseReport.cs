@@ -36,7 +36,7 @@ internal static class DatabaseReport
 
         foreach (var refused in info.RefusedGroups)
         {
-            output.WriteLine($"no one flaw  {refused}");
+            output.WriteLine($"not grouped  {refused}");
         }
     }
 }

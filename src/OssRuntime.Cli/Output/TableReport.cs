@@ -72,19 +72,19 @@ internal static class TableReport
     }
 
     private static string SystemOf(ComponentInventory inventory) =>
-        inventory.OsRelease is { } release ? release.PrettyName ?? $"{release.Id} {release.VersionId}".TrimEnd() : "no distribution";
+        inventory.OsRelease is { } release ? release.PrettyName ?? $"{release.Id} {release.VersionId}".TrimEnd() : "unknown (no os-release file)";
 
     private static string BaseText(ComponentInventory inventory, BaseImage image)
     {
         var brought = inventory.Components.Count(component => inventory.IsFromBase(component) == true);
-        return $"{image.Name ?? "by the image's history"}: brings {brought} of {inventory.Components.Length} components";
+        return $"{image.Name ?? "unnamed, found by the image's history"}: contributes {brought} of {inventory.Components.Length} components";
     }
 
     private static string DeclarationText(SbomComparison declaration)
     {
         var trust = declaration.VerifiedBy is { } signer ? $"verified by {signer}" : declaration.Used ? "not verified" : "not verified and not used";
         var compared = declaration.Compared
-            ? $"leaves out {declaration.LeftOut.Length}, adds {declaration.Added.Length}, calls {declaration.Different.Length} differently"
+            ? $"{declaration.LeftOut.Length} components missing in it, {declaration.Added.Length} only in it, {declaration.Different.Length} with another version"
             : "not compared with the files";
         return $"{declaration.Name} ({declaration.Format}, {trust}): {compared}";
     }

@@ -42,7 +42,7 @@ internal static class VerdictReport
 
         foreach (var policy in verdict.Unknown)
         {
-            Line(console, policy.UnknownImages.ToString(), $"{policy.Name}: nothing is known of this image", ColorOf(policy.UnknownImages));
+            Line(console, policy.UnknownImages.ToString(), $"{policy.Name}: the contents of this image are unknown", ColorOf(policy.UnknownImages));
         }
 
         if (verdict.Violations.IsEmpty && verdict.Unknown.IsEmpty)

@@ -15,7 +15,6 @@ namespace OssRuntime.Cli.Policies;
 internal static class ManifestPlaces
 {
     private const int DeepestTemplate = 6;
-    private static readonly string[] ContainerLists = ["containers", "initContainers", "ephemeralContainers"];
 
     /// <summary>The places of each image, by the name that the manifests give it.</summary>
     /// <exception cref="IOException">The path cannot be read.</exception>
@@ -23,7 +22,7 @@ internal static class ManifestPlaces
     public static ILookup<string, PolicyPlace> Find(string path, PolicyRequest request)
     {
         var items = YamlJson.Read(path).Select(pair => pair.Item).Where(item => item.ValueKind == JsonValueKind.Object).ToList();
-        var namespaces = items.Where(item => Text(item, "kind") == "Namespace").GroupBy(item => Text(At(item, "metadata"), "name") ?? "").ToDictionary(group => group.Key, group => group.Last());
+        var namespaces = items.Where(item => item.Text("kind") == "Namespace").GroupBy(item => item.At("metadata").Text("name") ?? "").ToDictionary(group => group.Key, group => group.Last());
         var cluster = DescribedCluster.Of(items, request.Namespace, request.Labels);
         return items
             .SelectMany(item => PlacesOf(item, namespaces, cluster, request))
@@ -33,13 +32,13 @@ internal static class ManifestPlaces
 
     private static IEnumerable<PolicyPlace> PlacesOf(JsonElement item, Dictionary<string, JsonElement> namespaces, DescribedCluster cluster, PolicyRequest request)
     {
-        var metadata = At(item, "metadata");
-        var @namespace = Text(metadata, "namespace") ?? request.Namespace;
+        var metadata = item.At("metadata");
+        var @namespace = metadata.Text("namespace") ?? request.Namespace;
         var owner = namespaces.GetValueOrDefault(@namespace);
-        var workload = $"{Text(item, "kind")}/{Text(metadata, "name") ?? Text(metadata, "generateName")}";
-        foreach (var (annotations, images, template) in Templates(item, Texts(At(metadata, "annotations")), Text(item, "kind") == "Pod" ? item : default, 0))
+        var workload = $"{item.Text("kind")}/{metadata.Text("name") ?? metadata.Text("generateName")}";
+        foreach (var (annotations, images, template) in Templates(item, metadata.At("annotations").Texts(), item.Text("kind") == "Pod" ? item : default, 0))
         {
-            OwnerAnnotations[] words = [OwnerAnnotations.Of(annotations), OwnerAnnotations.Of(Texts(At(metadata, "annotations"))), OwnerAnnotations.Of(Texts(At(At(owner, "metadata"), "annotations")))];
+            OwnerAnnotations[] words = [OwnerAnnotations.Of(annotations), OwnerAnnotations.Of(metadata.At("annotations").Texts()), OwnerAnnotations.Of(owner.At("metadata").At("annotations").Texts())];
             var level = words.Select(word => OwnerAnnotations.LevelOf(word.Exposure)).FirstOrDefault(found => found is not null) ?? request.Exposure;
             // Whoever says how far it is reached knows more than the files: of a firewall, say.
             var shown = level is null && template.ValueKind == JsonValueKind.Object ? cluster.Judge(@namespace, template) : null;
@@ -48,7 +47,7 @@ internal static class ManifestPlaces
             {
                 yield return Place(
                     new ExceptionScope(@namespace, workload, image, null),
-                    namespaces.ContainsKey(@namespace) ? Texts(At(At(owner, "metadata"), "labels")) : request.Labels,
+                    namespaces.ContainsKey(@namespace) ? owner.At("metadata").At("labels").Texts() : request.Labels,
                     level ?? shown?.Level,
                     impact) with { ExposurePath = shown?.Path ?? [] };
             }
@@ -72,15 +71,7 @@ internal static class ManifestPlaces
             yield break;
         }
 
-        var images = ContainerLists
-            .Select(list => At(item, list))
-            .Where(list => list.ValueKind == JsonValueKind.Array)
-            .SelectMany(list => list.EnumerateArray())
-            .Select(container => Text(container, "image"))
-            .OfType<string>()
-            .Where(image => image.Length > 0)
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
+        var images = ManifestImages.Of(item).Distinct(StringComparer.Ordinal).ToList();
         if (images.Count > 0)
         {
             yield return (annotations, images, template);
@@ -88,19 +79,11 @@ internal static class ManifestPlaces
 
         foreach (var member in item.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Object && member.Name != "metadata"))
         {
-            var (own, pod) = member.Name == "template" ? (Texts(At(At(member.Value, "metadata"), "annotations")), member.Value) : (annotations, template);
+            var (own, pod) = member.Name == "template" ? (member.Value.At("metadata").At("annotations").Texts(), member.Value) : (annotations, template);
             foreach (var found in Templates(member.Value, own, pod, depth + 1))
             {
                 yield return found;
             }
         }
     }
-
-    private static JsonElement At(JsonElement item, string name) => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) ? value : default;
-
-    private static string? Text(JsonElement item, string name) => At(item, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-
-    private static ImmutableDictionary<string, string> Texts(JsonElement item) => item.ValueKind != JsonValueKind.Object
-        ? ImmutableDictionary<string, string>.Empty
-        : item.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.String).GroupBy(member => member.Name).ToImmutableDictionary(group => group.Key, group => group.Last().Value.GetString()!);
 }

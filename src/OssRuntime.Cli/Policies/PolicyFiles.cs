@@ -24,7 +24,7 @@ internal sealed record PolicyFiles(ImmutableArray<RiskPolicy> Policies, Immutabl
         var exceptions = ImmutableArray.CreateBuilder<RiskException>();
         foreach (var (file, item) in objects)
         {
-            switch (KindOf(item))
+            switch (item.Text("kind"))
             {
                 case "RiskPolicy":
                     var (policy, policyErrors) = RiskPolicyFile.Read(item);
@@ -55,9 +55,6 @@ internal sealed record PolicyFiles(ImmutableArray<RiskPolicy> Policies, Immutabl
             throw new CommandLineException(ExitCode.Unreadable, TerminalText.Safe(error.Message));
         }
     }
-
-    private static string? KindOf(JsonElement item) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String ? kind.GetString() : null;
 
     private static CommandLineException Wrong(string file, ImmutableArray<FieldError> errors) =>
         new(ExitCode.Unreadable, TerminalText.Safe($"{file}: {string.Join("; ", errors)}"));

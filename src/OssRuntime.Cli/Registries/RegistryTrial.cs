@@ -24,17 +24,17 @@ internal sealed class RegistryTrial(ImageReference reference, RegistryClient cli
         try
         {
             var manifest = await _image.ResolveAsync(platform, cancel);
-            Tell(step, $"{manifest.Digest}{(manifest.Index is null ? "" : ", out of an index")}, {manifest.Platform?.ToString() ?? "of no stated platform"}, {manifest.Layers.Length} layers, {manifest.Layers.Sum(layer => Math.Max(0, layer.Size))} bytes");
+            Tell(step, $"{manifest.Digest}{(manifest.Index is null ? "" : ", out of an index")}, {manifest.Platform?.ToString() ?? "platform not stated"}, {manifest.Layers.Length} layers, {manifest.Layers.Sum(layer => Math.Max(0, layer.Size))} bytes");
             Tell("referrers", await AskForReferrersAsync(manifest.Digest, cancel));
             step = "layer";
-            Tell(step, manifest.Layers.IsEmpty ? "there is none" : await ReadAsync(manifest.Layers.MinBy(layer => layer.Size)!, cancel));
+            Tell(step, manifest.Layers.IsEmpty ? "the image has no layers" : await ReadAsync(manifest.Layers.MinBy(layer => layer.Size)!, cancel));
             Tell("result", "the image can be read");
             return true;
         }
         catch (InventoryException error)
         {
             Tell(step, Failed(error));
-            Tell("result", error.Failure.Retryable ? "the image cannot be read now; a later try may do better" : "the image cannot be read");
+            Tell("result", error.Failure.Retryable ? "the image cannot be read now; trying again later may help" : "the image cannot be read");
             return false;
         }
     }
@@ -44,7 +44,7 @@ internal sealed class RegistryTrial(ImageReference reference, RegistryClient cli
     private string Shown()
     {
         var found = credentials.Find(reference.Registry, reference.Repository);
-        return found.Count == 0 ? "none; it is asked as anybody" : string.Join(", then ", found.Select(credential => $"'{credential.Username}'"));
+        return found.Count == 0 ? "none; the registry is asked anonymously" : string.Join(", then ", found.Select(credential => $"'{credential.Username}'"));
     }
 
     private async Task<string> AskForReferrersAsync(Digest subject, CancellationToken cancel)
@@ -52,8 +52,8 @@ internal sealed class RegistryTrial(ImageReference reference, RegistryClient cli
         try
         {
             return await _image.FindReferrersAsync(subject, cancel) is null
-                ? "the registry does not know the question; SBOMs are looked for by tags"
-                : "the registry can be asked for them";
+                ? "the registry does not support the referrers API; SBOMs are looked for by tags"
+                : "the registry supports the referrers API";
         }
         catch (InventoryException error)
         {

@@ -14,7 +14,7 @@ internal sealed class ImageSources(RegistryClient registries, IRegistryCredentia
     public static RootFileSystem OpenRoot(ScanTarget target) =>
         Directory.Exists(target.Location)
             ? new RootFileSystem(target.Location)
-            : throw new InventoryException(FailureReason.SourceNotFound, $"there is no folder {target.Location}");
+            : throw new InventoryException(FailureReason.SourceNotFound, $"the folder {target.Location} does not exist");
 
     /// <summary>An image, wherever it is.</summary>
     /// <exception cref="InventoryException">There is no such thing, or its name is none.</exception>
@@ -38,5 +38,5 @@ internal sealed class ImageSources(RegistryClient registries, IRegistryCredentia
     private RegistryImage OpenRegistry(string name) =>
         ImageReference.TryParse(name, out var reference, out var reason)
             ? new RegistryImage(reference!, registries, credentials)
-            : throw new InventoryException(FailureReason.InvalidReference, $"'{name}' names no image: {reason}");
+            : throw new InventoryException(FailureReason.InvalidReference, $"'{name}' is not a valid image reference: {reason}");
 }

@@ -44,7 +44,7 @@ internal sealed class Scanner(
 
         if (images.Count == 0)
         {
-            return [Failed(target, FailureReason.SourceNotFound.ToString(), "no manifest there names an image")];
+            return [Failed(target, FailureReason.SourceNotFound.ToString(), "no image was found in the manifests there")];
         }
 
         var outcomes = ImmutableArray.CreateBuilder<ScanOutcome>(images.Count);

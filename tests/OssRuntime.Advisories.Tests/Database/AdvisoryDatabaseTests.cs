@@ -111,7 +111,7 @@ public class AdvisoryDatabaseTests
 
         var error = Assert.Throws<AdvisoryDatabaseException>(() => AdvisoryDatabase.Open(folder.Write("page.db", "<html>" + new string('x', 8000))));
 
-        Assert.Equal("the file is no advisory database", error.Message);
+        Assert.Equal("the file is not an advisory database", error.Message);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class DatabaseShippingTests : IDisposable
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         await DatabaseShipping.PushAsync(database.Path, _repository, "latest", other.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
 
-        Assert.Contains("not by the given key", await RefusedAsync(force: true), StringComparison.Ordinal);
+        Assert.Contains("not signed with the given key", await RefusedAsync(force: true), StringComparison.Ordinal);
 
         await DatabaseShipping.PushAsync(database.Path, _repository, "latest", null, TestContext.Current.CancellationToken);
 
@@ -86,7 +86,7 @@ public sealed class DatabaseShippingTests : IDisposable
         var at = manifest.LastIndexOf(property + "\":\"", StringComparison.Ordinal) + property.Length + (property == "digest" ? 12 : 3);
         _repository.Manifests["latest"] = Encoding.UTF8.GetBytes(manifest[..at] + (manifest[at] == '0' ? '1' : '0') + manifest[(at + 1)..]);
 
-        Assert.Contains("not by the given key", await RefusedAsync(), StringComparison.Ordinal);
+        Assert.Contains("not signed with the given key", await RefusedAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,12 +103,12 @@ public sealed class DatabaseShippingTests : IDisposable
         for (var place = 0; place < sound.Length; place += 37)
         {
             layer.Value[place] ^= 0x40;
-            Assert.Contains("its digest is another one", await RefusedAsync(), StringComparison.Ordinal);
+            Assert.Contains("its digest does not match", await RefusedAsync(), StringComparison.Ordinal);
             layer.Value[place] = sound[place];
         }
 
         _repository.Blobs[layer.Key] = sound[..^1];
-        Assert.Contains("its digest is another one", await RefusedAsync(), StringComparison.Ordinal);
+        Assert.Contains("its digest does not match", await RefusedAsync(), StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllBytesAsync(Target, TestContext.Current.CancellationToken));
         Assert.Equal([Target], Directory.GetFiles(_folder.Path));
     }
@@ -122,7 +122,7 @@ public sealed class DatabaseShippingTests : IDisposable
         using var older = await OfAsync(4, 30);
         await PushAsync(older);
 
-        Assert.Contains("older than the one in use", await RefusedAsync(), StringComparison.Ordinal);
+        Assert.Contains("older than the database in use", await RefusedAsync(), StringComparison.Ordinal);
         Assert.Equal(older.Info.Generation, (await PullAsync(force: true)).Manifest.Generation);
     }
 
@@ -144,7 +144,7 @@ public sealed class DatabaseShippingTests : IDisposable
         }
         else
         {
-            Assert.Contains($"its source osv/npm has lost more than 5 % of its records: {left} are left of 100", await RefusedAsync(), StringComparison.Ordinal);
+            Assert.Contains($"source osv/npm lost more than 5 % of its records: {left} of 100 are left", await RefusedAsync(), StringComparison.Ordinal);
         }
     }
 
@@ -173,7 +173,7 @@ public sealed class DatabaseShippingTests : IDisposable
     {
         _repository.Manifests["latest"] = Encoding.UTF8.GetBytes(manifest);
 
-        Assert.Contains("the artifact is no advisory database", await RefusedAsync(), StringComparison.Ordinal);
+        Assert.Contains("the artifact is not an advisory database", await RefusedAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class DatabaseShippingTests : IDisposable
         var error = await Assert.ThrowsAsync<ArtifactException>(() => DatabaseShipping.PushAsync(
             database.Path, _repository, "latest", "-----BEGIN NOTHING-----", TestContext.Current.CancellationToken));
 
-        Assert.Equal("the key is no ECDSA key in PEM", error.Message);
+        Assert.Equal("the key is not an ECDSA key in PEM format", error.Message);
     }
 
     [Fact]

@@ -4,12 +4,10 @@ namespace OssRuntime.Advisories.Tests.Kit;
 
 /// <summary>
 /// Real feeds, where the machine has them: <c>feeds</c> in the folder that OSSRUNTIME_SHARED names, or <c>shared/feeds</c> beside the checkout or one
-/// of its parents. Tests that need them are skipped elsewhere, and say so.
+/// of its parents. <see cref="Corpora"/> runs the tests on them besides the slice.
 /// </summary>
 internal static class SharedFeeds
 {
-    public const string Missing = "no folder of real feeds: OSSRUNTIME_SHARED is not set, and no shared/feeds lies beside the checkout";
-
     public static FeedRoot? Root { get; } = Find();
 
     private static FeedRoot? Find()

@@ -88,7 +88,7 @@ public class MatcherTests
         var owned = Components.PyPI("left", "1.0") with { OwnedBy = "pkg:deb/debian/python3-left@1.0-1" };
 
         Assert.Empty(database.Findings(owned));
-        Assert.Contains("its distribution answers for it", database.Explain(owned).Answer, StringComparison.Ordinal);
+        Assert.Contains("the advisories of its distribution decide", database.Explain(owned).Answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,6 +107,19 @@ public class MatcherTests
             [new FindingSource("GHSA-aaaa-bbbb-cccc", "osv/PyPI", "< 1.5", "1.5", null, "MODERATE") { State = FixState.Fixed }, new FindingSource("PYSEC-2026-1", "osv/PyPI", "< 1.4", "1.4", null, null) { State = FixState.Fixed }],
             finding.Sources);
         Assert.Equal("1.5", finding.FixedIn);
+    }
+
+    [Fact]
+    public async Task A_source_that_disagrees_and_was_withdrawn_is_not_kept()
+    {
+        const string Flaw = "\"aliases\": [\"CVE-2026-1\"],";
+        using var database = await TestDatabase.OfRecordsAsync(
+            Records.Range("GHSA-aaaa-bbbb-cccc", "npm", "left", "introduced 0, fixed 3", Flaw),
+            Records.Range("GHSA-dddd-eeee-ffff", "npm", "left", "introduced 0, fixed 1", Flaw),
+            Records.Range("GHSA-gggg-hhhh-iiii", "npm", "left", "introduced 0, fixed 1", "\"upstream\": [\"CVE-2026-1\"], \"withdrawn\": \"2026-02-01T00:00:00Z\","));
+
+        var finding = Assert.Single(database.Findings(Components.Npm("left", "2.0.0")));
+        Assert.Equal(["GHSA-aaaa-bbbb-cccc", "GHSA-dddd-eeee-ffff"], finding.Sources.Select(source => source.Advisory).Order());
     }
 
     [Fact]
@@ -315,7 +328,7 @@ public class MatcherTests
         var lookup = Assert.Single(trace.Lookups);
         Assert.Equal(("npm", "left", "1.0.0", "npm"), (lookup.Ecosystem, lookup.Name, lookup.Version, lookup.Order));
         Assert.Equal(
-            [("CVE-2026-1", true, "1.0.0 is within < 1.5.0"), ("CVE-2026-2", false, "1.0.0 is in no range and not listed")],
+            [("CVE-2026-1", true, "1.0.0 is within < 1.5.0"), ("CVE-2026-2", false, "1.0.0 is not in an affected range and not listed")],
             lookup.Candidates.Select(candidate => (candidate.Advisory, candidate.Affected, candidate.Reason)));
     }
 

@@ -136,8 +136,8 @@ public class VexTests
     }
 
     [Theory]
-    [InlineData("{}", "the document is neither OpenVEX nor CSAF nor CycloneDX")]
-    [InlineData("[]", "the document is neither OpenVEX nor CSAF nor CycloneDX")]
+    [InlineData("{}", "it is neither OpenVEX nor CSAF nor CycloneDX")]
+    [InlineData("[]", "it is neither OpenVEX nor CSAF nor CycloneDX")]
     [InlineData("{ \"@context\": ", "no JSON")]
     [InlineData("<html>", "no JSON")]
     public void What_is_no_VEX_is_refused_with_the_reason(string document, string reason) =>

@@ -35,12 +35,12 @@ public sealed class RegistryTests : IAsyncLifetime
         AssertInOrder(
             result.Output,
             $"name          shop/web 1 in {_registry.Host}",
-            "credentials   none; it is asked as anybody",
+            "credentials   none; the registry is asked anonymously",
             $"Manifest {_registry.Host}: 401 Unauthorized, ",
             $"Token    {_registry.Host}: 200 OK, ",
             $"Manifest {_registry.Host}: 200 OK, ",
             $"manifest      {_built.Digest}, linux/amd64, 2 layers, ",
-            "referrers     the registry does not know the question; SBOMs are looked for by tags",
+            "referrers     the registry does not support the referrers API; SBOMs are looked for by tags",
             $"Blob     {_registry.Host}: 200 OK, ",
             "layer         sha256:",
             " bytes are as its digest says",
@@ -73,7 +73,7 @@ public sealed class RegistryTests : IAsyncLifetime
         var result = await RunAsync(_image);
 
         Assert.Equal(ExitCode.Unreadable, result.ExitCode);
-        AssertInOrder(result.Output, "429 TooManyRequests", "manifest      FAILED, RateLimited: ", "a later try may do better");
+        AssertInOrder(result.Output, "429 TooManyRequests", "manifest      FAILED, RateLimited: ", "trying again later may help");
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class RegistryTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("shop/Web:1", "names no image")]
+    [InlineData("shop/Web:1", "is not a valid image reference")]
     public async Task What_names_no_image_is_a_usage_error(string image, string said)
     {
         var result = await RunAsync(image);

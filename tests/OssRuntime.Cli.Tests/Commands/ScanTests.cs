@@ -72,7 +72,7 @@ public sealed class ScanTests(ScanStage stage) : IClassFixture<ScanStage>
         await File.WriteAllTextAsync(stage["bases.txt"], $"acme-base:1 {lowest}\n", TestContext.Current.CancellationToken);
 
         var result = await CommandLine.RunAsync(["scan", $"oci:{stage["layout"]}", "--inventory-only", "--base-images", stage["bases.txt"]]);
-        Assert.Matches(@"base image\s+acme-base:1: brings \d+ of \d+ components", result.Output);
+        Assert.Matches(@"base image\s+acme-base:1: contributes \d+ of \d+ components", result.Output);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class ExceptionsExportTests(ScanStage stage) : IClassFixture<ScanS
         var exported = await CommandLine.RunAsync(["exceptions", "export", exact, await WriteAsync(Accepted)]);
         var statement = Assert.Single(exported.Json().GetProperty("statements").EnumerateArray());
         Assert.Equal("pkg:npm/left-pad@1.0.0", statement.GetProperty("products")[0].GetProperty("@id").GetString());
-        Assert.Contains("shop/padding is left out: VEX takes neither ranges nor stars", exported.Error, StringComparison.Ordinal);
+        Assert.Contains("exception shop/padding is not exported: VEX has neither version ranges nor wildcards", exported.Error, StringComparison.Ordinal);
         IsOpenVex(exported.Json());
         Assert.Equal(ExitCode.Usage, (await CommandLine.RunAsync(["exceptions", "export"])).ExitCode);
     }

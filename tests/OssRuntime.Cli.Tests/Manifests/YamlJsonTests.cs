@@ -37,6 +37,13 @@ public sealed class YamlJsonTests : IDisposable
     public void What_cannot_be_read_is_said_with_its_line(string yaml) => Assert.Contains("line", Assert.Throws<InvalidDataException>(() => Read(yaml)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Who_needs_no_aliases_reads_null_for_each()
+    {
+        File.WriteAllText(_folder["x.yaml"], "a: &x [1]\nb: *x");
+        Assert.Equal("""{"a":[1],"b":null}""", Assert.Single(YamlJson.ReadWithoutAliases(_folder["x.yaml"])).Item.GetRawText());
+    }
+
+    [Fact]
     public void Nesting_without_end_is_refused() => Assert.Throws<InvalidDataException>(() => Read(new string('[', 100_000)));
 
     public void Dispose() => _folder.Dispose();

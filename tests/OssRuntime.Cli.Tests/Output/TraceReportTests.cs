@@ -27,7 +27,7 @@ public class TraceReportTests
         };
         var trace = new MatchTrace(
             Left, "1 flaw, of 2 statements on the package",
-            [new TraceLookup("npm", "left", "1.0.0", "npm", [new TraceCandidate("GHSA-1", "osv/npm", "< 2.0.0", true, "1.0.0 is within < 2.0.0"), new TraceCandidate("GHSA-2", "osv/npm", "= 3.0.0", false, "1.0.0 is in no range and not listed")])],
+            [new TraceLookup("npm", "left", "1.0.0", "npm", [new TraceCandidate("GHSA-1", "osv/npm", "< 2.0.0", true, "1.0.0 is within < 2.0.0"), new TraceCandidate("GHSA-2", "osv/npm", "= 3.0.0", false, "1.0.0 is not in an affected range and not listed")])],
             [finding]);
         using var output = new StringWriter();
 
@@ -38,7 +38,7 @@ public class TraceReportTests
             pkg:npm/left@1.0.0: 1 flaw, of 2 statements on the package
               npm left at 1.0.0, order npm: 2 candidates
                 affected     GHSA-1 (osv/npm): < 2.0.0: 1.0.0 is within < 2.0.0
-                not affected GHSA-2 (osv/npm): = 3.0.0: 1.0.0 is in no range and not listed
+                not affected GHSA-2 (osv/npm): = 3.0.0: 1.0.0 is not in an affected range and not listed
               => High CVE-2024-1 GHSA-1: a flaw
                  status    Affected, Fixed, fixed in 2.0.0
                  severity  7.5 CVSS:3.1/…: CVSS 3.1 by GHSA-1 of osv/npm

@@ -158,7 +158,7 @@ public sealed class PolicyTestTests(ScanStage stage) : IClassFixture<ScanStage>
     {
         var result = await RunAsync(Deny, "--namespace-label", "tier=prod", "--format", "json", "oci:nowhere");
         Assert.Equal(ExitCode.Hit, result.ExitCode);
-        Assert.Equal("nothing is known of this image", Text(result.Json().GetProperty("targets")[0].GetProperty("violations")[0], "text"));
+        Assert.Equal("the contents of this image are unknown", Text(result.Json().GetProperty("targets")[0].GetProperty("violations")[0], "text"));
         var table = await RunAsync(Deny, "oci:nowhere");
         Assert.Equal(ExitCode.Unreadable, table.ExitCode);
         Assert.Contains("  SourceNotFound: 'nowhere' is no OCI layout", table.Output, StringComparison.Ordinal);

@@ -50,7 +50,7 @@ internal sealed record Preamble(ushort Major, ushort Minor, long FileLength, Imm
     {
         if (bytes.Length < DatabaseFormat.Preamble || !bytes.StartsWith(DatabaseFormat.Magic))
         {
-            throw new AdvisoryDatabaseException("the file is no advisory database");
+            throw new AdvisoryDatabaseException("the file is not an advisory database");
         }
 
         var major = BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]);
