@@ -118,7 +118,7 @@ internal sealed partial class AdmissionEndpoint(
         catch (Exception error) when (!aborted.IsCancellationRequested)
         {
             Log.NoAnswer(_logger, request.Kind, request.Namespace, request.Name, error);
-            // Pods are let in; an approval that cannot be checked is none.
+            // Pods are let in; an approval that cannot be checked does not count.
             return request.Kind is "RiskException" or "ClusterRiskException"
                 ? AdmissionAnswer.Deny(AdmissionReason.Error, "the approval could not be checked, try again")
                 : AdmissionAnswer.Allow(AdmissionReason.Error, "this could not be judged in time and is let in");
@@ -127,7 +127,7 @@ internal sealed partial class AdmissionEndpoint(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "No answer for {Kind} {Namespace}/{Name}")]
+        [LoggerMessage(1, LogLevel.Error, "The admission review of {Kind} {Namespace}/{Name} could not be answered")]
         public static partial void NoAnswer(ILogger logger, string kind, string @namespace, string name, Exception exception);
     }
 }

@@ -8,7 +8,7 @@ internal enum AdmissionReason
     /// <summary>No rule is broken.</summary>
     Clean,
 
-    /// <summary>The namespace, the kind or the change is none that is judged.</summary>
+    /// <summary>The namespace, the kind or the change is not one that is judged.</summary>
     NotJudged,
 
     /// <summary>The images are those that were there before.</summary>

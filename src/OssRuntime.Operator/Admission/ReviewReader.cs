@@ -5,7 +5,7 @@ using OssRuntime.Kubernetes.Api;
 
 namespace OssRuntime.Operator.Admission;
 
-/// <summary>Reads AdmissionReviews. What is none is an exception with a reason; what is one of an unknown kind is read as far as it goes.</summary>
+/// <summary>Reads AdmissionReviews. Anything else is an exception with a reason; a review of an unknown kind is read as far as it goes.</summary>
 internal static class ReviewReader
 {
     private const int MostContainers = 2_000;
@@ -13,7 +13,7 @@ internal static class ReviewReader
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 128 };
 
     /// <summary>Reads a review.</summary>
-    /// <exception cref="JsonException">It is none.</exception>
+    /// <exception cref="JsonException">It is not an AdmissionReview.</exception>
     public static AdmissionRequest Read(ReadOnlyMemory<byte> body)
     {
         // The elements outlive this call; without pooled memory nothing has to be given back.

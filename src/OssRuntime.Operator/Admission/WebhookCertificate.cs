@@ -30,7 +30,7 @@ internal sealed class WebhookCertificate
     public SslStreamCertificateContext? Context => _context;
 
     /// <summary>True where this PEM is the certificate that is served.</summary>
-    /// <exception cref="CryptographicException">It is none.</exception>
+    /// <exception cref="CryptographicException">It is not a certificate.</exception>
     public bool IsServed(ReadOnlySpan<byte> certificate)
     {
         using var read = X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(certificate));
@@ -41,7 +41,7 @@ internal sealed class WebhookCertificate
     /// Takes over a certificate and its key in PEM; true where it is another one. Connections that are open keep the old one, which is left to the
     /// garbage collector for their sake.
     /// </summary>
-    /// <exception cref="CryptographicException">They do not fit, or are none.</exception>
+    /// <exception cref="CryptographicException">They do not fit each other, or are invalid.</exception>
     public bool Use(ReadOnlySpan<byte> certificate, ReadOnlySpan<byte> key)
     {
         if (IsServed(certificate))
@@ -58,7 +58,7 @@ internal sealed class WebhookCertificate
         return true;
     }
 
-    /// <summary>True where a certificate must be replaced: it is none, is not for this name, its end is near, or it was made while a clock was ahead.</summary>
+    /// <summary>True where a certificate must be replaced: it is invalid, is not for this name, its end is near, or it was made while a clock was ahead.</summary>
     public static bool IsSpent(byte[]? certificate, string host, DateTimeOffset now)
     {
         try

@@ -177,13 +177,13 @@ internal sealed partial class WebhookKeeper(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The webhooks' certificate is not up to date: {Reason}")]
+        [LoggerMessage(1, LogLevel.Warning, "The webhooks' certificate could not be brought up to date; it is tried again in a few seconds: {Reason}")]
         public static partial void Failed(ILogger logger, string reason);
 
-        [LoggerMessage(2, LogLevel.Information, "{Kind}: the API server trusts the webhooks' authority")]
+        [LoggerMessage(2, LogLevel.Information, "{Kind}: the certificate authority of the webhooks was written, so that the API server trusts them")]
         public static partial void Trusted(ILogger logger, ResourceKind kind);
 
-        [LoggerMessage(3, LogLevel.Information, "The webhooks have a certificate until {End}")]
+        [LoggerMessage(3, LogLevel.Information, "The webhooks have a certificate that is valid until {End}")]
         public static partial void Changed(ILogger logger, DateTime end);
     }
 }

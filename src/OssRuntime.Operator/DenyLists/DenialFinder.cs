@@ -43,7 +43,7 @@ internal sealed class DenialFinder(
         ];
     }
 
-    // A digest that runs is let in again by policies with grace. What no policy has judged as it is now is none of our business here.
+    // A digest that runs is let in again by policies with grace. What no policy in its present form has judged is left out.
     private ImmutableArray<RuleHit> HitsOf(ImageInventory image, Dictionary<string, RiskPolicy> byName, HashSet<string> runs) =>
         image.Report is not { Policies.IsEmpty: false, Hits: { IsEmpty: false } lines }
             ? []

@@ -12,7 +12,7 @@ namespace OssRuntime.Operator.DenyLists;
 
 /// <summary>
 /// Keeps the ConfigMap with the images that are denied now. It looks often and writes what changed, through the budget of all writes; exceptions end at
-/// their minute without any event, so that looking is simpler than being told. What somebody else has made of the map is put right at the next look: who
+/// their minute without any event, so that looking is simpler than being told. What somebody else changes in the map is restored at the next look: who
 /// goes by it cannot tell who wrote it.
 /// </summary>
 internal sealed partial class DenyListKeeper(DenialFinder finder, KubernetesConnection connection, WriteBudget budget, ObjectKey name, ControllerEnvironment environment) : IController
@@ -94,10 +94,10 @@ internal sealed partial class DenyListKeeper(DenialFinder finder, KubernetesConn
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{Name} was not written and is tried again: {Reason}")]
+        [LoggerMessage(1, LogLevel.Warning, "The list of denied images in ConfigMap {Name} was not written; it is written again in a few seconds: {Reason}")]
         public static partial void Failed(ILogger logger, ObjectKey name, string reason);
 
-        [LoggerMessage(2, LogLevel.Information, "{Name}: {Listed} denied images, {Cut} cut")]
+        [LoggerMessage(2, LogLevel.Information, "ConfigMap {Name} lists {Listed} denied images; {Cut} did not fit")]
         public static partial void Written(ILogger logger, ObjectKey name, int listed, int cut);
     }
 }

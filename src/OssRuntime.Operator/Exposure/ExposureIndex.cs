@@ -38,7 +38,7 @@ internal sealed class ExposureIndex(InformerRegistry informers, ExposureGraph gr
         }
     }
 
-    /// <summary>Brings the graph up to the object's present state. False where the kind is none of the graph's.</summary>
+    /// <summary>Brings the graph up to the object's present state. False where the graph has no use for the kind.</summary>
     public bool Refresh(ClusterEvent happened)
     {
         if (!_refresh.TryGetValue(happened.Kind, out var refresh))

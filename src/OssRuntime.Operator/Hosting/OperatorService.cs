@@ -26,7 +26,7 @@ internal sealed class OperatorService(OperatorBuilder house, Readiness readiness
     /// <summary>Told to stop: until the API server has noticed that this replica is not ready it may still be asked, and answers.</summary>
     async Task IHostedLifecycleService.StoppingAsync(CancellationToken cancellationToken)
     {
-        readiness.WaitFor("the end of the process");
+        readiness.ShutDown();
         if (house.Webhooks is { } webhooks)
         {
             webhooks.Leave();

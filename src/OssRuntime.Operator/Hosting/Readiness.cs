@@ -9,17 +9,22 @@ namespace OssRuntime.Operator.Hosting;
 internal sealed class Readiness(PodBacklog backlog)
 {
     private volatile string? _waitingFor = "the API server";
+    private volatile bool _isShuttingDown;
 
-    /// <summary>What is waited for, or null when ready.</summary>
-    public string? WaitingFor => _waitingFor;
+    /// <summary>True where this process can do all of its work.</summary>
+    public bool IsReady => _waitingFor is null && !_isShuttingDown;
 
     /// <summary>What a probe is told, in a line.</summary>
-    public string Text => _waitingFor is { } what ? $"not ready: waiting for {what}"
+    public string Text => _isShuttingDown ? "not ready: shutting down"
+        : _waitingFor is { } what ? $"not ready: waiting for {what}"
         : backlog.Left is { } left and > 0 ? $"ok; the start is not complete: {left} pods were not looked at yet"
         : "ok";
 
     /// <summary>True from when the webhooks can answer until the process ends: one that is told to stop is not ready, and answers on while it is still asked.</summary>
     public bool IsServing { get; private set; }
+
+    /// <summary>The process was told to stop.</summary>
+    public void ShutDown() => _isShuttingDown = true;
 
     public void WaitFor(string what) => _waitingFor = what;
 

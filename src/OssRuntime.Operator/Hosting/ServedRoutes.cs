@@ -23,7 +23,7 @@ internal static class ServedRoutes
         });
         app.UseRouting();
         app.MapGet("/livez", () => liveness.FindStuck() is { } stuck ? Answer(false, stuck) : Answer(true, "ok"));
-        app.MapGet("/readyz", () => Answer(readiness.WaitingFor is null, readiness.Text));
+        app.MapGet("/readyz", () => Answer(readiness.IsReady, readiness.Text));
         app.MapGet("/metrics", async (HttpContext context) =>
         {
             context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";

@@ -92,10 +92,10 @@ internal sealed partial class AttachedVexReader(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "{Digest}: {Documents} VEX documents that count are attached")]
+        [LoggerMessage(1, LogLevel.Information, "{Documents} trusted VEX documents are attached to image {Digest}")]
         public static partial void Found(ILogger logger, string digest, int documents);
 
-        [LoggerMessage(2, LogLevel.Warning, "{Digest}: of what is attached as VEX, some is left out: {Reason}")]
+        [LoggerMessage(2, LogLevel.Warning, "A VEX document attached to image {Digest} was ignored: {Reason}")]
         public static partial void Skipped(ILogger logger, string digest, string reason);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class FixDays
 
     private FixDays(Dictionary<ulong, ushort> days) => _days = days;
 
-    /// <summary>Reads what <see cref="Write"/> wrote; of a text that is none nothing is known.</summary>
+    /// <summary>Reads what <see cref="Write"/> wrote; from an invalid text nothing is known.</summary>
     public static FixDays Read(string? text)
     {
         var bytes = new byte[Most * Entry];

@@ -44,7 +44,7 @@ internal sealed class ImageWriter(
         var before = written.Get(NameOf(key));
 
         // What was found before the store was lost stays: the bytes behind a digest do not change, and a report never goes before its successor is there.
-        // It is judged by no policy from now on: what breaks rules is shown on, and the verdict is that there is none. One that somebody else wrote is left
+        // It is judged by no policy from now on: what breaks rules is shown on, and admission treats it as not judged. One that somebody else wrote is left
         // as it is, and is not made our own.
         var report = seals.Inventories.Find(NameOf(key))?.Report;
         var applied = await ApplyAsync(key, ImageReportComposer.Empty(key, image) with { Report = report is null ? null : report with { Policies = [] } }, cancel);

@@ -128,10 +128,10 @@ internal sealed partial class InventoryReconciler(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "{Digest} {Platform}: {Components} components in {Milliseconds} ms")]
+        [LoggerMessage(1, LogLevel.Information, "Image {Digest} {Platform} was read: {Components} components in {Milliseconds} ms")]
         public static partial void Inventoried(ILogger logger, string digest, string platform, int components, long milliseconds);
 
-        [LoggerMessage(2, LogLevel.Warning, "{Digest} {Platform} was not read: {Reason}: {Message}")]
+        [LoggerMessage(2, LogLevel.Warning, "Image {Digest} {Platform} could not be read: {Reason}: {Message}")]
         public static partial void Failed(ILogger logger, string digest, string platform, string reason, string message);
     }
 }

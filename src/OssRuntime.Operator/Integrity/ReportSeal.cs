@@ -6,7 +6,7 @@ namespace OssRuntime.Operator.Integrity;
 
 /// <summary>
 /// Tells the reports that the operator wrote from those that somebody else did. The seal is an annotation, written in one with the content, over the object's name, its
-/// generation, the moment, and what is gone by:
+/// generation, the moment, and the fields that decide:
 /// <code>
 ///   ossruntime.io/seal: 1795686000.kJ0f…=      moment . HMAC(kind, namespace, name, generation, moment, decisive…)
 /// </code>

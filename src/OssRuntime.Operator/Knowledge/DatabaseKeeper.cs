@@ -116,10 +116,10 @@ internal sealed partial class DatabaseKeeper(
         [LoggerMessage(1, LogLevel.Information, "Advisory database {Generation} with {Advisories} advisories is in use")]
         public static partial void Adopted(ILogger logger, string generation, int advisories);
 
-        [LoggerMessage(2, LogLevel.Error, "{File} is refused and the last good database stays: {Reason}")]
+        [LoggerMessage(2, LogLevel.Error, "Advisory database {File} was refused; the one from before stays in use: {Reason}")]
         public static partial void Refused(ILogger logger, string file, string reason);
 
-        [LoggerMessage(3, LogLevel.Error, "The feeds could not be built into a database: {Reason}")]
+        [LoggerMessage(3, LogLevel.Error, "No advisory database could be built from the feeds; the one from before stays in use: {Reason}")]
         public static partial void NotBuilt(ILogger logger, string reason);
     }
 }

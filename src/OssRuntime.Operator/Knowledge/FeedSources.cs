@@ -71,7 +71,7 @@ internal sealed partial class FeedSources(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{Path} was not fetched: {Reason}; last success: {LastSuccess}")]
+        [LoggerMessage(1, LogLevel.Warning, "Feed file {Path} was not fetched; the copy from {LastSuccess} is used: {Reason}")]
         public static partial void NotFetched(ILogger logger, string path, string reason, DateTimeOffset? lastSuccess);
     }
 }

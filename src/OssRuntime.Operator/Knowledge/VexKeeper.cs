@@ -69,13 +69,13 @@ internal sealed partial class VexKeeper(ImmutableArray<string> paths, WorkQueue<
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "VEX is in use: {Paths}")]
+        [LoggerMessage(1, LogLevel.Information, "VEX documents are in use: {Paths}")]
         public static partial void Adopted(ILogger logger, string paths);
 
-        [LoggerMessage(2, LogLevel.Error, "VEX is refused and the last good stays: {Reason}")]
+        [LoggerMessage(2, LogLevel.Error, "New VEX documents were refused; those from before stay in use: {Reason}")]
         public static partial void Refused(ILogger logger, string reason);
 
-        [LoggerMessage(3, LogLevel.Warning, "A part of VEX is left out: {Reason}")]
+        [LoggerMessage(3, LogLevel.Warning, "A VEX statement was ignored: {Reason}")]
         public static partial void Skipped(ILogger logger, string reason);
     }
 }

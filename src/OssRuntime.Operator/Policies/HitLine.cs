@@ -48,7 +48,7 @@ internal sealed record HitLine(
     /// <summary>The text of the line.</summary>
     public string Write() => JsonSerializer.Serialize(this, HitJson.Default.HitLine);
 
-    /// <summary>The lines read; those that are none are left out.</summary>
+    /// <summary>The lines read; invalid ones are left out.</summary>
     public static ImmutableArray<HitLine> Parse(ImmutableArray<string> lines) => lines.IsDefault ? [] : [.. lines.Select(Parse).OfType<HitLine>()];
 
     /// <summary>The lines as hits; those of rules that are no longer there are left out.</summary>

@@ -11,7 +11,7 @@ internal interface ISealedResource : IAppliedResource
     ObjectMeta Metadata { get; }
 
     /// <summary>
-    /// What is gone by, besides its generation: that stands for the rest of the content. Texts that later versions know more of would break the seals of today,
+    /// The fields that the seal covers one by one, besides the generation, which stands for the rest of the content. Texts that later versions know more of would break the seals of today,
     /// so these are named one by one.
     /// </summary>
     IEnumerable<string> Decisive { get; }

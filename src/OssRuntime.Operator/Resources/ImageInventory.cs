@@ -49,7 +49,7 @@ internal sealed record ImageInventory : ISealedResource
         ? [Spec.Digest, Spec.Platform, Spec.Image ?? "", "policies", .. report.Policies, "hits", .. report.Hits, "fixes", report.Fixes ?? ""]
         : [Spec.Digest, Spec.Platform, Spec.Image ?? ""];
 
-    /// <summary>True where somebody else has changed it since: what it says is decided on at admission, and is put right.</summary>
+    /// <summary>True where somebody else has changed it since: admission decides by what it says, so it is restored.</summary>
     [JsonIgnore]
     public bool Drifted => Status?.ObservedGeneration is { } written && written != Metadata.Generation;
 

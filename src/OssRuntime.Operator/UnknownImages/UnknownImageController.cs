@@ -69,7 +69,7 @@ internal sealed partial class UnknownImageController(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "{Image}, asked for at admission, was not found: {Reason}: {Message}")]
+        [LoggerMessage(1, LogLevel.Information, "Image {Image} was asked for at admission and could not be found: {Reason}: {Message}")]
         public static partial void NotFound(ILogger logger, string image, string reason, string message);
     }
 }

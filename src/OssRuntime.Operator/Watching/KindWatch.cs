@@ -72,10 +72,10 @@ internal sealed partial class KindWatch(ApiDiscovery discovery, ControllerEnviro
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "{Kind} is served and followed")]
+        [LoggerMessage(1, LogLevel.Information, "The API server has {Kind}; it is watched now")]
         public static partial void Found(ILogger logger, ResourceKind kind);
 
-        [LoggerMessage(2, LogLevel.Warning, "Whether the server has {Kind} is not known: {Reason}")]
+        [LoggerMessage(2, LogLevel.Warning, "The API server did not say whether it has {Kind}; it is asked again: {Reason}")]
         public static partial void NoAnswer(ILogger logger, string kind, string reason);
     }
 }

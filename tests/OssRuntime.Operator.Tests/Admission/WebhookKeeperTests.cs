@@ -199,7 +199,7 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
 
         var answer = JsonNode.Parse(await (await PostAsync("/pods", AdmissionStage.Review("Pod", "CREATE", "shop", ["web:1"]))).Content.ReadAsByteArrayAsync())!["response"]!;
         Assert.True(answer["allowed"]!.GetValue<bool>());
-        Assert.Contains("nothing is known of this image yet", answer["warnings"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("the contents of this image are unknown", answer["warnings"]![0]!.GetValue<string>(), StringComparison.Ordinal);
         var policy = JsonNode.Parse(AdmissionStage.Review("RiskPolicy", "CREATE", "", []))!;
         policy["request"]!["object"] = JsonNode.Parse("""{"apiVersion":"ossruntime.io/v1alpha1","kind":"RiskPolicy","metadata":{"name":"p"},"spec":{"rules":[{"name":"a","severity":"Worst"}]}}""");
         var refused = JsonNode.Parse(await (await PostAsync("/policies", JsonSerializer.SerializeToUtf8Bytes(policy))).Content.ReadAsByteArrayAsync())!["response"]!;
