@@ -56,7 +56,7 @@ internal static class AddressRanges
     }
 
     private static (UInt128 First, UInt128 Last) Parse(string cidr) =>
-        TryParse(cidr, out var range, out _) ? range : throw new ArgumentException($"'{cidr}' is no range", nameof(cidr));
+        TryParse(cidr, out var range, out _) ? range : throw new ArgumentException($"'{cidr}' is not an address range", nameof(cidr));
 
     private static bool TryParse(string? cidr, out (UInt128 First, UInt128 Last) range, out bool isV4)
     {

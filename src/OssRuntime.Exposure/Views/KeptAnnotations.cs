@@ -20,7 +20,7 @@ internal sealed class KeptAnnotations : JsonConverter<IReadOnlyDictionary<string
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("annotations are no map");
+            throw new JsonException("annotations are not a map");
         }
 
         Dictionary<string, string>? found = null;

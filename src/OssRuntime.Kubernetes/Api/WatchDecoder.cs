@@ -26,7 +26,7 @@ internal static class WatchDecoder
                 var status = JsonSerializer.Deserialize(value, ApiJsonContext.Default.ApiStatus);
                 throw new ApiException((HttpStatusCode)(status?.Code ?? 0), status, null, request);
             default:
-                throw new JsonException($"'{type}' is no event of a watch");
+                throw new JsonException($"'{type}' is not an event of a watch");
         }
     }
 
@@ -51,7 +51,7 @@ internal static class WatchDecoder
         var value = Range.EndAt(0);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("a line of a watch is no object");
+            throw new JsonException("a line of a watch is not an object");
         }
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

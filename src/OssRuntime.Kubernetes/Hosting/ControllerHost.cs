@@ -194,10 +194,10 @@ public sealed partial class ControllerHost
         [LoggerMessage(1, LogLevel.Information, "All {Count} informers hold a complete list")]
         public static partial void Synced(ILogger logger, int count);
 
-        [LoggerMessage(2, LogLevel.Information, "Stopping")]
+        [LoggerMessage(2, LogLevel.Information, "Stopping: the controllers finish the work in hand, then the lease is given back")]
         public static partial void Stopping(ILogger logger);
 
-        [LoggerMessage(3, LogLevel.Warning, "This replica leads no longer: its controllers stop, and start again once it has the lease again")]
+        [LoggerMessage(3, LogLevel.Warning, "Leadership lost: the controllers stop, and start again when this replica has the lease again")]
         public static partial void LeadershipLost(ILogger logger);
     }
 }

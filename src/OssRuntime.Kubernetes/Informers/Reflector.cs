@@ -236,10 +236,10 @@ internal sealed partial class Reflector<T>(ResourceClient<T> client, ResourceSco
         [LoggerMessage(2, LogLevel.Warning, "{Kind}: the list failed, it will be tried again: {Reason}")]
         public static partial void ListFailed(ILogger logger, string kind, string reason);
 
-        [LoggerMessage(3, LogLevel.Information, "{Kind}: listing the newest state: {Reason}")]
+        [LoggerMessage(3, LogLevel.Information, "{Kind}: the known version is gone from the server, listing anew: {Reason}")]
         public static partial void ListedAnew(ILogger logger, string kind, string reason);
 
-        [LoggerMessage(4, LogLevel.Error, "{Kind}: {Key} cannot be read and stays as it was known: {Reason}")]
+        [LoggerMessage(4, LogLevel.Error, "{Kind}: {Key} cannot be decoded, its last known state is kept: {Reason}")]
         public static partial void Undecodable(ILogger logger, string kind, ObjectKey? key, string reason);
 
         [LoggerMessage(5, LogLevel.Debug, "{Kind}: the watch ended at version {Version}, watching on")]

@@ -106,7 +106,7 @@ public sealed partial class LeaderLease(KubernetesConnection connection, ObjectK
         _environment.Metrics.Leads(key.ToString(), leads: false);
         if (Holder is { } other && other != identity)
         {
-            Log.Taken(_logger, key, other);
+            Log.Taken(_logger, other, key);
         }
         else
         {
@@ -267,25 +267,25 @@ public sealed partial class LeaderLease(KubernetesConnection connection, ObjectK
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "{Lease}: held by {Holder}, waiting")]
+        [LoggerMessage(1, LogLevel.Information, "Lease {Lease} is held by {Holder}; this replica waits for it")]
         public static partial void Waiting(ILogger logger, ObjectKey lease, string holder);
 
-        [LoggerMessage(2, LogLevel.Information, "{Lease}: {Identity} is the leader now")]
+        [LoggerMessage(2, LogLevel.Information, "Lease {Lease} acquired: {Identity} leads")]
         public static partial void Acquired(ILogger logger, ObjectKey lease, string identity);
 
-        [LoggerMessage(3, LogLevel.Error, "{Lease}: leadership lost, {Holder} has taken the lease")]
-        public static partial void Taken(ILogger logger, ObjectKey lease, string holder);
+        [LoggerMessage(3, LogLevel.Error, "Leadership lost: {Holder} has taken lease {Lease}")]
+        public static partial void Taken(ILogger logger, string holder, ObjectKey lease);
 
-        [LoggerMessage(7, LogLevel.Error, "{Lease}: leadership lost, the lease could not be renewed for {RenewDeadline}")]
+        [LoggerMessage(7, LogLevel.Error, "Leadership lost: lease {Lease} could not be renewed for {RenewDeadline}")]
         public static partial void RanOut(ILogger logger, ObjectKey lease, TimeSpan renewDeadline);
 
-        [LoggerMessage(4, LogLevel.Warning, "{Lease}: not acquired or renewed this time: {Reason}")]
+        [LoggerMessage(4, LogLevel.Warning, "Lease {Lease} could not be acquired or renewed, it will be tried again: {Reason}")]
         public static partial void Failed(ILogger logger, ObjectKey lease, string reason);
 
-        [LoggerMessage(5, LogLevel.Information, "{Lease}: released")]
+        [LoggerMessage(5, LogLevel.Information, "Lease {Lease} given back")]
         public static partial void Released(ILogger logger, ObjectKey lease);
 
-        [LoggerMessage(6, LogLevel.Warning, "{Lease}: not released, it will run out: {Reason}")]
+        [LoggerMessage(6, LogLevel.Warning, "Lease {Lease} could not be given back, other replicas wait until it expires: {Reason}")]
         public static partial void NotReleased(ILogger logger, ObjectKey lease, string reason);
     }
 }

@@ -153,7 +153,7 @@ public sealed partial class Controller<TKey>(
         [LoggerMessage(1, LogLevel.Warning, "{Controller}: {Key} failed {Failures} times in a row, next try in {Delay}")]
         public static partial void Failed(ILogger logger, string controller, TKey key, int failures, TimeSpan delay, Exception exception);
 
-        [LoggerMessage(2, LogLevel.Error, "{Controller}: {Key} waits for a change: {Reason}")]
+        [LoggerMessage(2, LogLevel.Error, "{Controller}: {Key} failed and is not tried again until it changes: {Reason}")]
         public static partial void Terminal(ILogger logger, string controller, TKey key, string reason);
 
         [LoggerMessage(3, LogLevel.Warning, "{Controller}: the work on {Key} was cut off because the controller stops; the key stays in the queue")]

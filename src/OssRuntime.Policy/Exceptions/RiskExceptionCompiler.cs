@@ -29,12 +29,12 @@ public static class RiskExceptionCompiler
 
         if (Count(spec.Advisories) + Count(spec.Packages) + Count(spec.Rules) == 0)
         {
-            errors.Add("spec", "names what is accepted: advisories, packages or rules");
+            errors.Add("spec", "must name what is accepted: advisories, packages or rules");
         }
 
         if (@namespace is not null && Count(spec.Namespaces) > 0)
         {
-            errors.Add("spec.namespaces", "is for a ClusterRiskException: this one holds in its own namespace");
+            errors.Add("spec.namespaces", "is allowed in a ClusterRiskException only: a RiskException applies in its own namespace");
         }
 
         CheckWords(spec, errors);
@@ -74,21 +74,21 @@ public static class RiskExceptionCompiler
 
         if (spec.Expires is null)
         {
-            errors.Add("spec.expires", "is required: nothing is accepted for ever");
+            errors.Add("spec.expires", "is required: every exception must end");
         }
 
         if (spec.Status is not null && !Statuses.Contains(spec.Status, StringComparer.Ordinal))
         {
-            errors.Add("spec.status", $"'{spec.Status}' is none of {string.Join(", ", Statuses)}");
+            errors.Add("spec.status", $"'{spec.Status}' is invalid, use one of {string.Join(", ", Statuses)}");
         }
 
         if (spec.Justification is null == (spec.Status == "not_affected"))
         {
-            errors.Add("spec.justification", spec.Justification is null ? "is required for not_affected" : "is for not_affected only");
+            errors.Add("spec.justification", spec.Justification is null ? "is required for not_affected" : "is allowed with status not_affected only");
         }
         else if (spec.Justification is not null && !Justifications.Contains(spec.Justification, StringComparer.Ordinal))
         {
-            errors.Add("spec.justification", $"'{spec.Justification}' is none of {string.Join(", ", Justifications)}");
+            errors.Add("spec.justification", $"'{spec.Justification}' is invalid, use one of {string.Join(", ", Justifications)}");
         }
 
         if (Count(spec.Advisories) + Count(spec.Packages) + Count(spec.Rules) + Count(spec.Images) + Count(spec.Workloads) > MostEntries)

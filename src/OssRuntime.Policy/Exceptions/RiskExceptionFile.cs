@@ -25,7 +25,7 @@ public static class RiskExceptionFile
         catch (JsonException error)
         {
             var path = error.Path is { Length: > 2 } found && found.StartsWith("$.", StringComparison.Ordinal) ? found[2..] : "object";
-            return Refused(path, error.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "is no field of an exception" : "has a value of the wrong type");
+            return Refused(path, error.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "is not a field of an exception" : "has a value of the wrong type");
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class FieldErrors
             return Enum.Parse<TEnum>(word);
         }
 
-        Add(path, $"'{word}' is none of {string.Join(", ", Enum.GetNames<TEnum>())}");
+        Add(path, $"'{word}' is invalid, use one of {string.Join(", ", Enum.GetNames<TEnum>())}");
         return null;
     }
 
@@ -39,7 +39,7 @@ internal sealed class FieldErrors
     {
         if (number < least || number > most)
         {
-            Add(path, $"takes a number from {least} to {most}");
+            Add(path, $"must be a number from {least} to {most}");
         }
 
         return number;

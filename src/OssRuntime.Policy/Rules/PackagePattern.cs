@@ -31,7 +31,7 @@ public sealed class PackagePattern
         var parts = (text ?? "").Split((char[])[' ', ','], StringSplitOptions.RemoveEmptyEntries);
         if (text is null || text.Length > LongestText || parts.Length == 0 || !parts[0].StartsWith("pkg:", StringComparison.Ordinal) || !parts[0].Contains('/', StringComparison.Ordinal))
         {
-            error = "takes a package URL such as pkg:npm/lodash or pkg:npm/lodash <4.17.21";
+            error = "must be a package URL such as pkg:npm/lodash or pkg:npm/lodash <4.17.21";
             return false;
         }
 
@@ -47,7 +47,7 @@ public sealed class PackagePattern
             var comparator = Array.Find(Comparators, candidate => part.StartsWith(candidate, StringComparison.Ordinal));
             if (comparator is null || part.Length == comparator.Length)
             {
-                error = $"'{part}' is no comparison such as <4.17.21";
+                error = $"'{part}' is not a comparison such as <4.17.21";
                 return false;
             }
 
@@ -56,7 +56,7 @@ public sealed class PackagePattern
 
         if (version is not null && range.Count > 0)
         {
-            error = "takes a version or comparisons, not both";
+            error = "must have a version or comparisons, not both";
             return false;
         }
 

@@ -40,7 +40,7 @@ public static class RiskPolicyCompiler
         {
             if (selector.NamespaceLabels[i].IndexOf('=', StringComparison.Ordinal) <= 0)
             {
-                errors.Add($"spec.selector.namespaceLabels[{i}]", "takes key=value");
+                errors.Add($"spec.selector.namespaceLabels[{i}]", "must be key=value");
             }
         }
 
@@ -128,7 +128,7 @@ public static class RiskPolicyCompiler
         {
             if (given is not (Severity.Low or Severity.Medium or Severity.High or Severity.Critical))
             {
-                errors.Add($"{path}.reportSeverity", $"'{given}' is none of Low, Medium, High, Critical");
+                errors.Add($"{path}.reportSeverity", $"'{given}' is invalid, use one of Low, Medium, High, Critical");
             }
 
             return given;
@@ -146,27 +146,27 @@ public static class RiskPolicyCompiler
     {
         if (spec.Malicious == true && rule.Severity is not null)
         {
-            errors.Add($"{path}.severity", "contradicts malicious: a malicious package has no other severity");
+            errors.Add($"{path}.severity", "cannot be used with malicious: true, because malicious packages have a severity of their own");
         }
 
         if (spec.Fixable == false && spec.FixableForDays is not null)
         {
-            errors.Add($"{path}.fixableForDays", "contradicts fixable: what has no fix has none for days");
+            errors.Add($"{path}.fixableForDays", "cannot be used with fixable: false, because it counts the days since a fix is known");
         }
 
         if (spec.Malicious == false && rule.Severity == Severity.Malicious)
         {
-            errors.Add($"{path}.severity", "contradicts malicious: nothing else has this severity");
+            errors.Add($"{path}.severity", "cannot be Malicious with malicious: false, because only malicious packages have this severity");
         }
 
         if (spec.EndOfLife == false)
         {
-            errors.Add($"{path}.endOfLife", "is true or absent");
+            errors.Add($"{path}.endOfLife", "must be true or left out");
         }
 
         if (spec.UnverifiedInventory == false)
         {
-            errors.Add($"{path}.unverifiedInventory", "is true or absent");
+            errors.Add($"{path}.unverifiedInventory", "must be true or left out");
         }
 
         if (rule.Reserved.IsEmpty != rule.Origins.IsEmpty)
@@ -176,7 +176,7 @@ public static class RiskPolicyCompiler
 
         if (rule.Vetted.IsEmpty && rule.MinimumAgeDays is null && !rule.Ecosystems.IsEmpty)
         {
-            errors.Add($"{path}.vettedPackages", "or minimumAgeDays is required where ecosystems are given");
+            errors.Add($"{path}.vettedPackages", "is required with ecosystems, unless minimumAgeDays is given");
         }
     }
 

@@ -24,5 +24,5 @@ public static class RiskPolicyFile
 
     // Names of C# types mean nothing to who writes a policy.
     private static string Reason(JsonException error) =>
-        error.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "is no field of a RiskPolicy" : "has a value of the wrong type";
+        error.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "is not a field of a RiskPolicy" : "has a value of the wrong type";
 }

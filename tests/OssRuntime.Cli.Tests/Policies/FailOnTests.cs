@@ -30,8 +30,8 @@ public sealed class FailOnTests
     }
 
     [Theory]
-    [InlineData("severity=Grave", "--fail-on severity=Grave: severity 'Grave' is none of Unknown, None, Low, Medium, High, Critical, Malicious")]
-    [InlineData("urgent", "--fail-on urgent: urgent is no field of a RiskPolicy")]
+    [InlineData("severity=Grave", "--fail-on severity=Grave: severity 'Grave' is invalid, use one of Unknown, None, Low, Medium, High, Critical, Malicious")]
+    [InlineData("urgent", "--fail-on urgent: urgent is not a field of a RiskPolicy")]
     [InlineData("", "--fail-on : name is required, 63 characters at most; has no condition")]
     public void What_means_nothing_is_said(string text, string error) => Assert.Equal(error, FailOn.Parse(text).Error);
 }

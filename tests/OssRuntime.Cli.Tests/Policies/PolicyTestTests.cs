@@ -185,7 +185,7 @@ public sealed class PolicyTestTests(ScanStage stage) : IClassFixture<ScanStage>
     {
         var result = await RunAsync(Deny.Replace("severity: High", "severity: Hihg", StringComparison.Ordinal), stage.Reference);
         Assert.Equal(ExitCode.Unreadable, result.ExitCode);
-        Assert.Contains("spec.rules[0].severity: 'Hihg' is none of", result.Error, StringComparison.Ordinal);
+        Assert.Contains("spec.rules[0].severity: 'Hihg' is invalid, use one of", result.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Usage, (await CommandLine.RunAsync(["policy", "test", stage.Reference])).ExitCode);
         Assert.Equal(ExitCode.Usage, (await CommandLine.RunAsync(["scan", stage.Reference, "--inventory-only", "--fail-on", "malicious"])).ExitCode);
     }

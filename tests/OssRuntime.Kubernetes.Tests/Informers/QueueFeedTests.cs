@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Environment;
-using OssRuntime.Kubernetes.Hosting;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.WorkQueues;
 

@@ -14,10 +14,10 @@ public sealed class RiskExceptionFileTests
     }
 
     [Theory]
-    [InlineData("""{"advisories":["CVE-1"],"reasn":"x"}""", "spec.reasn", "is no field of an exception")]
+    [InlineData("""{"advisories":["CVE-1"],"reasn":"x"}""", "spec.reasn", "is not a field of an exception")]
     [InlineData("""{"advisories":"CVE-1"}""", "spec.advisories", "has a value of the wrong type")]
     [InlineData("""{"advisories":["CVE-1"],"reason":"x","expires":"tomorrow"}""", "spec.expires", "has a value of the wrong type")]
-    [InlineData("""{"advisories":["CVE-1"],"reason":"x"}""", "spec.expires", "is required: nothing is accepted for ever")]
+    [InlineData("""{"advisories":["CVE-1"],"reason":"x"}""", "spec.expires", "is required: every exception must end")]
     public void What_is_wrong_is_said_with_its_path(string spec, string path, string message)
     {
         var error = Assert.Single(RiskExceptionFile.Read(Document("RiskException", "", spec)).Errors);
