@@ -108,7 +108,7 @@ public sealed class ImageIndexer
         return inventory;
     }
 
-    /// <summary>Reads the layers; an image whose layers are gone or are none is what its SBOM says, if that may be believed.</summary>
+    /// <summary>Reads the layers; an image whose layers are gone or invalid is what its SBOM says, if that may be believed.</summary>
     private async Task<ComponentInventory> ReadAsync(
         IImageSource image, ImageManifest manifest, SbomSearch search, IProgress<IndexProgress>? progress, CancellationToken cancellation)
     {

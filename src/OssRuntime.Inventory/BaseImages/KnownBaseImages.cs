@@ -26,7 +26,7 @@ public sealed class KnownBaseImages
     public string Version { get; }
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="FormatException">It cannot be read, or a line is none of these; the message says which.</exception>
+    /// <exception cref="FormatException">It cannot be read, or a line is invalid; the message says which.</exception>
     public static KnownBaseImages ReadFile(string path)
     {
         try
@@ -40,7 +40,7 @@ public sealed class KnownBaseImages
     }
 
     /// <summary>Reads the text.</summary>
-    /// <exception cref="FormatException">A line is none of these.</exception>
+    /// <exception cref="FormatException">A line is invalid.</exception>
     public static KnownBaseImages Parse(string text)
     {
         var images = ImmutableArray.CreateBuilder<(string, ImmutableArray<Digest>)>();
@@ -54,7 +54,7 @@ public sealed class KnownBaseImages
                 continue;
             }
 
-            var layers = words.Skip(1).Select(word => Digest.TryParse(word, out var digest) ? digest : throw new FormatException($"line {number}: '{word}' is no digest"));
+            var layers = words.Skip(1).Select(word => Digest.TryParse(word, out var digest) ? digest : throw new FormatException($"line {number}: '{word}' is not a digest"));
             images.Add((words[0], [.. layers]));
             if (images[^1].Item2.IsEmpty)
             {

@@ -1,5 +1,5 @@
-using System.Text;
 using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Packages;
 using OssRuntime.Inventory.Paths;
 using OssRuntime.Model.Images;
@@ -64,7 +64,7 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
             return;
         }
 
-        _unknowns.Add(Printable(reason));
+        _unknowns.Add(PrintableText.Of(reason, LongestReason));
     }
 
     /// <summary>Takes what an SBOM among the files declares.</summary>
@@ -158,15 +158,4 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
         _ when text.AsSpan().IndexOfAnyInRange('\0', '\x1F') >= 0 || text.Contains('\x7F', StringComparison.Ordinal) => "has control characters",
         _ => null,
     };
-
-    private static string Printable(string reason)
-    {
-        var printable = new StringBuilder(Math.Min(reason.Length, LongestReason));
-        foreach (var c in reason.AsSpan(0, Math.Min(reason.Length, LongestReason)))
-        {
-            printable.Append(char.IsControl(c) ? '\uFFFD' : c);
-        }
-
-        return printable.ToString();
-    }
 }

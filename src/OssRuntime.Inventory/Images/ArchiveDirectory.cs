@@ -128,5 +128,5 @@ internal sealed class ArchiveDirectory
         FailureReason.SourceInvalid,
         header.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) || header.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD])
             ? "the archive is compressed as a whole: unpack it first, its layers may stay compressed"
-            : "the file is no sound tar archive");
+            : "the file is not a valid tar archive");
 }

@@ -57,7 +57,7 @@ public sealed class DockerArchive : IImageSource
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new InventoryException(FailureReason.SourceInvalid, $"'{Name}' is no Docker archive: {e.Message}", e);
+            throw new InventoryException(FailureReason.SourceInvalid, $"'{Name}' is not a Docker archive: {e.Message}", e);
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class DockerArchive : IImageSource
         {
             if (!Digest.TryParse(digests[i], out var digest))
             {
-                throw new InventoryException(FailureReason.SourceInvalid, "the configuration names a layer by something that is no digest");
+                throw new InventoryException(FailureReason.SourceInvalid, "the configuration names a layer by something that is not a digest");
             }
 
             _layers[digest] = paths[i];
@@ -121,7 +121,7 @@ public sealed class DockerArchive : IImageSource
     private async Task<byte[]> ReadAsync(string path, int most, CancellationToken cancellation)
     {
         using var stream = _archive.Open(path)
-            ?? throw new InventoryException(FailureReason.SourceInvalid, $"'{Name}' is no Docker archive: it has no {path}");
+            ?? throw new InventoryException(FailureReason.SourceInvalid, $"'{Name}' is not a Docker archive: it has no {path}");
         return await BoundedRead.AllAsync(stream, most, path, cancellation);
     }
 }

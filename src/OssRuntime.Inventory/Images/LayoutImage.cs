@@ -17,7 +17,7 @@ internal sealed class LayoutImage(string? tag, ILayoutFiles files) : IManifestSo
         var index = ManifestDocument.Parse(await files.ReadFileAsync("index.json", cancellation), MediaTypes.OciIndex);
         if (!index.IsIndex)
         {
-            throw new InventoryException(FailureReason.SourceInvalid, "index.json of the layout is no index");
+            throw new InventoryException(FailureReason.SourceInvalid, "index.json of the layout is not an index");
         }
 
         var entry = Choose(index, platform);

@@ -51,7 +51,7 @@ public sealed class OciArchive : IAttachmentSource, ILayoutFiles
     async Task<byte[]> ILayoutFiles.ReadFileAsync(string name, CancellationToken cancellation)
     {
         using var stream = _archive.Open(name)
-            ?? throw new InventoryException(FailureReason.SourceInvalid, $"'{Name}' is no OCI archive: it has no {name}");
+            ?? throw new InventoryException(FailureReason.SourceInvalid, $"'{Name}' is not an OCI archive: it has no {name}");
         return await BoundedRead.AllAsync(stream, ManifestDocument.LargestDocument, name, cancellation);
     }
 }

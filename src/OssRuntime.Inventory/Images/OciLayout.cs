@@ -67,7 +67,7 @@ public sealed class OciLayout : IAttachmentSource, ILayoutFiles
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new InventoryException(FailureReason.SourceNotFound, $"'{_directory}' is no OCI layout: it has no {name}", e);
+            throw new InventoryException(FailureReason.SourceNotFound, $"'{_directory}' is not an OCI layout: it has no {name}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

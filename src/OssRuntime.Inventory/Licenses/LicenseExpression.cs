@@ -7,7 +7,7 @@ internal static class LicenseExpression
 {
     private const int Longest = 1024;
 
-    /// <summary>The expression with identifiers and operators as the specification writes them; null for a text that is none.</summary>
+    /// <summary>The expression with identifiers and operators as the specification writes them; null for a text that is not an expression.</summary>
     public static string? Normalize(string text)
     {
         if (text.Length > Longest)

@@ -44,7 +44,7 @@ internal sealed class ManifestDocument
     /// <summary>Reads a document.</summary>
     /// <param name="content">Its bytes.</param>
     /// <param name="mediaType">What it was announced as, or null; its own <c>mediaType</c> wins.</param>
-    /// <exception cref="InventoryException">It is none, or one that cannot be an image.</exception>
+    /// <exception cref="InventoryException">It is invalid, or one that cannot be an image.</exception>
     public static ManifestDocument Parse(ReadOnlyMemory<byte> content, string? mediaType)
     {
         try
@@ -55,7 +55,7 @@ internal sealed class ManifestDocument
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // A text with half a surrogate pair is JSON to the parser and none to its reader.
-            throw new InventoryException(FailureReason.ManifestInvalid, "the manifest is no JSON", e);
+            throw new InventoryException(FailureReason.ManifestInvalid, "the manifest is not JSON", e);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class ManifestDocument
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
-            throw Invalid("the manifest is no JSON object");
+            throw Invalid("the manifest is not a JSON object");
         }
 
         var type = Text(root, "mediaType") ?? announced;

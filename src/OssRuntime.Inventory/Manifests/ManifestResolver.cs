@@ -82,7 +82,7 @@ internal sealed class ManifestResolver(IManifestSource source)
         if (!MediaTypes.IsImageConfig(manifest.Config!.MediaType))
         {
             throw new InventoryException(
-                FailureReason.UnsupportedImage, $"it is no container image but an artifact of type '{manifest.ArtifactType ?? manifest.Config.MediaType}'");
+                FailureReason.UnsupportedImage, $"it is not a container image but an artifact of type '{manifest.ArtifactType ?? manifest.Config.MediaType}'");
         }
 
         foreach (var layer in manifest.Layers)
@@ -136,7 +136,7 @@ internal sealed class ManifestResolver(IManifestSource source)
             }
 
             // A text with half a surrogate pair is JSON to the parser and none to its reader.
-            throw new InventoryException(FailureReason.ManifestInvalid, "the image's configuration is no JSON", e);
+            throw new InventoryException(FailureReason.ManifestInvalid, "the image's configuration is not JSON", e);
         }
     }
 }

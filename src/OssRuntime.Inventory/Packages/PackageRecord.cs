@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using OssRuntime.Model.Collections;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Inventory.Packages;
@@ -25,7 +25,7 @@ internal sealed record PackageRecord
     public SourcePackage? Source { get; init; }
 
     /// <summary>Licences as declared.</summary>
-    public ImmutableArray<string> Licenses { get; init; } = [];
+    public EquatableArray<string> Licenses { get; init; } = [];
 
     /// <summary>Who built it, as its record says (rpm's vendor).</summary>
     public string? Vendor { get; init; }
@@ -45,13 +45,6 @@ internal sealed record PackageRecord
     /// <summary>The way inside the file for a record of a nested archive: <c>BOOT-INF/lib/a.jar</c>.</summary>
     public string? Inside { get; init; }
 
-    /// <summary>Equal in everything, licences compared one by one.</summary>
-    public bool Equals(PackageRecord? other) =>
-        other is not null && Type == other.Type && Name == other.Name && Version == other.Version && Kind == other.Kind
-        && Architecture == other.Architecture && Source == other.Source && Origin == other.Origin && Inside == other.Inside
-        && Vendor == other.Vendor && Module == other.Module && Uuid == other.Uuid && Cpe == other.Cpe
-        && Licenses.AsSpan().SequenceEqual(other.Licenses.AsSpan());
-
-    /// <inheritdoc/>
+    /// <summary>Of what tells nearly all records apart: every record of every layer is looked up by it.</summary>
     public override int GetHashCode() => HashCode.Combine(Name, Version, Inside);
 }

@@ -19,7 +19,7 @@ internal sealed class PathList(int count, byte[] content)
     public ReadOnlySpan<byte> Content => content;
 
     /// <summary>The paths of bytes that come from outside.</summary>
-    /// <exception cref="InvalidDataException">They are none.</exception>
+    /// <exception cref="InvalidDataException">The bytes are invalid.</exception>
     public static PathList Parse(int count, byte[] content)
     {
         var paths = new PathList(count, content).GetEnumerator();

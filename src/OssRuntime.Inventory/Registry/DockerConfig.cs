@@ -32,7 +32,7 @@ public sealed class DockerConfig : IRegistryCredentials
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                reason = "it is no JSON object";
+                reason = "it is not a JSON object";
                 return false;
             }
 
@@ -45,7 +45,7 @@ public sealed class DockerConfig : IRegistryCredentials
         {
             // A text that is no UTF-8 is JSON to the parser and none to its reader.
             config = null;
-            reason = "it is no JSON";
+            reason = "it is not JSON";
             return false;
         }
     }

@@ -128,7 +128,7 @@ internal sealed class RegistryLogin(RegistryTransport transport, RegistryOptions
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or HttpRequestException or IOException)
         {
-            throw Broken($"{service.Authority} sends something that is no token");
+            throw Broken($"{service.Authority} sends something that is not a token");
         }
     }
 

@@ -146,7 +146,7 @@ internal sealed class RegistryTransport : IDisposable
         HttpRequestError.SecureConnectionError => $"no secure connection ({e.InnerException?.Message ?? e.Message})",
         HttpRequestError.ConnectionError => e.InnerException?.Message ?? e.Message,
         HttpRequestError.ResponseEnded => "it closed the connection without an answer",
-        HttpRequestError.InvalidResponse => "its answer is no HTTP",
+        HttpRequestError.InvalidResponse => "its answer is not HTTP",
         _ => e.Message,
     };
 }

@@ -32,7 +32,7 @@ internal sealed class MountTable
         }
     }
 
-    /// <summary>Reads the lines of a table; those that are none are passed over.</summary>
+    /// <summary>Reads the lines of a table; invalid ones are passed over.</summary>
     public static MountTable Parse(IEnumerable<string> lines)
     {
         var foreign = new HashSet<string>(StringComparer.Ordinal);

@@ -16,7 +16,7 @@ public sealed class SbomFile(string path)
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
             var document = SbomReader.Read(file, Path.GetFileName(path), limits, cancellation);
             return document.Format is null
-                ? throw new InventoryException(FailureReason.SourceInvalid, $"'{path}' is no SBOM: {string.Join("; ", document.Unknowns.Select(u => u.Reason).Take(3))}")
+                ? throw new InventoryException(FailureReason.SourceInvalid, $"'{path}' is not an SBOM: {string.Join("; ", document.Unknowns.Select(u => u.Reason).Take(3))}")
                 : new ComponentInventory
                 {
                     Source = InventorySource.SbomFile,

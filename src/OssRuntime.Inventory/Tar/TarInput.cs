@@ -12,7 +12,7 @@ internal sealed class TarInput(LookaheadStream source, ContentBudget budget, Can
     private int _ahead;
 
     /// <summary>Why an archive cannot be read.</summary>
-    public static InventoryException Corrupt(string what) => new(FailureReason.LayerCorrupt, $"a layer is no sound tar archive: {what}");
+    public static InventoryException Corrupt(string what) => new(FailureReason.LayerCorrupt, $"a layer is not a valid tar archive: {what}");
 
     /// <summary>The next block, which stays as it is until more is read; fewer bytes only where the archive ends.</summary>
     public ReadOnlySpan<byte> TakeBlock()

@@ -79,7 +79,7 @@ internal sealed class TarWalker : IDisposable
 
             if (!TarHeader.HasValidChecksum(header) || !TarHeader.TrySize(header, out var size))
             {
-                throw TarInput.Corrupt("a header is none");
+                throw TarInput.Corrupt("a header is invalid");
             }
 
             _budget.TakeEntry();

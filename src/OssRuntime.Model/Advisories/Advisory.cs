@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using OssRuntime.Model.Collections;
 
 namespace OssRuntime.Model.Advisories;
 
@@ -17,10 +17,10 @@ public sealed record Advisory
     public AdvisoryKind Kind { get; init; }
 
     /// <summary>Other ids of the same flaw.</summary>
-    public ImmutableArray<string> Aliases { get; init; } = [];
+    public EquatableArray<string> Aliases { get; init; } = [];
 
     /// <summary>Ids of the flaws that this advisory's fix is about (OSV <c>upstream</c>): one advisory may fix many.</summary>
-    public ImmutableArray<string> Upstream { get; init; } = [];
+    public EquatableArray<string> Upstream { get; init; } = [];
 
     /// <summary>When it was withdrawn; such an advisory affects nothing.</summary>
     public DateTimeOffset? Withdrawn { get; init; }
@@ -29,7 +29,7 @@ public sealed record Advisory
     public DateTimeOffset? Modified { get; init; }
 
     /// <summary>CVSS vectors, as given.</summary>
-    public ImmutableArray<string> Vectors { get; init; } = [];
+    public EquatableArray<string> Vectors { get; init; } = [];
 
     /// <summary>The source's own severity word, or null.</summary>
     public string? SeverityWord { get; init; }
@@ -38,16 +38,5 @@ public sealed record Advisory
     public string Summary { get; init; } = "";
 
     /// <summary>The packages and versions it is about.</summary>
-    public ImmutableArray<AffectedPackage> Affected { get; init; } = [];
-
-    /// <inheritdoc/>
-    public bool Equals(Advisory? other) =>
-        other is not null
-        && Id == other.Id && Feed == other.Feed && Kind == other.Kind && Withdrawn == other.Withdrawn && Modified == other.Modified
-        && SeverityWord == other.SeverityWord && Summary == other.Summary && Aliases.AsSpan().SequenceEqual(other.Aliases.AsSpan())
-        && Upstream.AsSpan().SequenceEqual(other.Upstream.AsSpan()) && Vectors.AsSpan().SequenceEqual(other.Vectors.AsSpan())
-        && Affected.AsSpan().SequenceEqual(other.Affected.AsSpan());
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Id, Feed, Kind, Modified, Summary);
+    public EquatableArray<AffectedPackage> Affected { get; init; } = [];
 }

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using OssRuntime.Model.Collections;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Model.Advisories;
@@ -8,17 +8,8 @@ namespace OssRuntime.Model.Advisories;
 /// <paramref name="Ranges"/> (OSV schema, "affected[]", evaluation algorithm).
 /// </summary>
 public sealed record AffectedPackage(
-    Ecosystem Ecosystem, string Name, ImmutableArray<AffectedRange> Ranges, ImmutableArray<string> Versions, ImmutableArray<string> Vectors)
+    Ecosystem Ecosystem, string Name, EquatableArray<AffectedRange> Ranges, EquatableArray<string> Versions, EquatableArray<string> Vectors)
 {
     /// <summary>What the publisher does about it.</summary>
     public FixState State { get; init; }
-
-    /// <inheritdoc/>
-    public bool Equals(AffectedPackage? other) =>
-        other is not null
-        && Ecosystem == other.Ecosystem && Name == other.Name && State == other.State && Ranges.AsSpan().SequenceEqual(other.Ranges.AsSpan())
-        && Versions.AsSpan().SequenceEqual(other.Versions.AsSpan()) && Vectors.AsSpan().SequenceEqual(other.Vectors.AsSpan());
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Ecosystem, Name, Ranges.IsDefault ? 0 : Ranges.Length, Versions.IsDefault ? 0 : Versions.Length);
 }

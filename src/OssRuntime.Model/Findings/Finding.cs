@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using OssRuntime.Model.Advisories;
+using OssRuntime.Model.Collections;
 using OssRuntime.Model.Packages;
 
 namespace OssRuntime.Model.Findings;
@@ -11,7 +11,7 @@ public sealed record Finding
     public required string Id { get; init; }
 
     /// <summary>All other ids of the group, sorted.</summary>
-    public ImmutableArray<string> Aliases { get; init; } = [];
+    public EquatableArray<string> Aliases { get; init; } = [];
 
     /// <summary>The component it is about.</summary>
     public required Component Component { get; init; }
@@ -29,7 +29,7 @@ public sealed record Finding
     public string VectorReason { get; init; } = "";
 
     /// <summary>Each source's word, in a fixed order.</summary>
-    public ImmutableArray<FindingSource> Sources { get; init; } = [];
+    public EquatableArray<FindingSource> Sources { get; init; } = [];
 
     /// <summary>True where a catalogue says that it is exploited.</summary>
     public bool KnownExploited { get; init; }
@@ -59,7 +59,7 @@ public sealed record Finding
     public SsvcAssessment? Ssvc { get; init; }
 
     /// <summary>Where exploits of the flaw are published, as far as publishers of advisories say so.</summary>
-    public ImmutableArray<ExploitReference> Exploits { get; init; } = [];
+    public EquatableArray<ExploitReference> Exploits { get; init; } = [];
 
     /// <summary>The status after VEX and exceptions.</summary>
     public FindingStatus Status { get; init; }
@@ -69,16 +69,4 @@ public sealed record Finding
 
     /// <summary>One line on what it is.</summary>
     public string Summary { get; init; } = "";
-
-    /// <inheritdoc/>
-    public bool Equals(Finding? other) =>
-        other is not null
-        && Id == other.Id && Aliases.AsSpan().SequenceEqual(other.Aliases.AsSpan()) && Component.Equals(other.Component) && Severity == other.Severity
-        && Score == other.Score && Vector == other.Vector && VectorReason == other.VectorReason && Sources.AsSpan().SequenceEqual(other.Sources.AsSpan())
-        && KnownExploited == other.KnownExploited && Epss == other.Epss && EpssPercentile == other.EpssPercentile && LikelyExploited == other.LikelyExploited && FixedIn == other.FixedIn && FixKnownOn == other.FixKnownOn && FixState == other.FixState
-        && Ssvc == other.Ssvc && Exploits.AsSpan().SequenceEqual(other.Exploits.AsSpan()) && Status == other.Status && Vex == other.Vex
-        && Summary == other.Summary;
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Id, Component, Severity, Score, FixedIn, Status);
 }

@@ -29,7 +29,7 @@ public readonly record struct Digest
     /// <summary>True for the default value, which names nothing.</summary>
     public bool IsEmpty => _value is null;
 
-    /// <summary>Reads a digest; false where the text is none.</summary>
+    /// <summary>Reads a digest; false where the text is not a digest.</summary>
     public static bool TryParse(string? text, out Digest digest)
     {
         digest = default;

@@ -16,7 +16,7 @@ public sealed partial record ImageReference(string Registry, string Repository, 
     private const int LongestRepository = 255;
     private const int LargestPort = 65535;
 
-    /// <summary>Reads a reference as it stands in a pod; false, with the reason, where it is none.</summary>
+    /// <summary>Reads a reference as it stands in a pod; false, with the reason, where it is invalid.</summary>
     public static bool TryParse(string? text, out ImageReference? reference, out string? reason)
     {
         reference = null;

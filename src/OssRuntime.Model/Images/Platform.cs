@@ -8,7 +8,7 @@ public sealed record Platform(string Os, string Architecture, string? Variant = 
 
     /// <summary>
     /// Reads <c>os/architecture[/variant]</c> in any case, with the names that other tools have for an architecture brought into Go's; false where the
-    /// text is none.
+    /// text is not a platform.
     /// </summary>
     public static bool TryParse(string? text, out Platform platform)
     {

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using OssRuntime.Model.Collections;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Packages;
 
@@ -23,29 +23,22 @@ public sealed record ComponentInventory
     public OsRelease? OsRelease { get; init; }
 
     /// <summary>The components in a fixed order: by purl, then by path.</summary>
-    public required ImmutableArray<Component> Components { get; init; }
+    public required EquatableArray<Component> Components { get; init; }
 
     /// <summary>What could not be read, in the order of the paths.</summary>
-    public ImmutableArray<Unknown> Unknowns { get; init; } = [];
+    public EquatableArray<Unknown> Unknowns { get; init; } = [];
 
     /// <summary>The SBOM that was found with the image, and how it stands against the image's files; null where none was looked for or found.</summary>
     public SbomComparison? Declaration { get; init; }
 
     /// <summary>The image's layers, the lowest first; empty for a root file system or an SBOM file.</summary>
-    public ImmutableArray<ImageLayer> Layers { get; init; } = [];
+    public EquatableArray<ImageLayer> Layers { get; init; } = [];
 
     /// <summary>The image that this one was built on; null where nothing tells.</summary>
     public BaseImage? Base { get; init; }
 
     /// <summary>What it cost.</summary>
     public InventoryCost Cost { get; init; } = new(0, 0, 0, 0);
-
-    /// <inheritdoc/>
-    public bool Equals(ComponentInventory? other) =>
-        other is not null
-        && Digest == other.Digest && Platform == other.Platform && Source == other.Source && Verified == other.Verified && OsRelease == other.OsRelease
-        && Components.AsSpan().SequenceEqual(other.Components.AsSpan()) && Unknowns.AsSpan().SequenceEqual(other.Unknowns.AsSpan())
-        && Declaration == other.Declaration && Layers.AsSpan().SequenceEqual(other.Layers.AsSpan()) && Base == other.Base && Cost == other.Cost;
 
     /// <summary>True where the base image brought the component, false where it did not, null where the base image's layers are not known.</summary>
     public bool? IsFromBase(Component component)
@@ -65,7 +58,4 @@ public sealed record ComponentInventory
 
         return null;
     }
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Digest, Platform, Source, Components.IsDefault ? 0 : Components.Length);
 }

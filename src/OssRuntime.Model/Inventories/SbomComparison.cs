@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using OssRuntime.Model.Collections;
 
 namespace OssRuntime.Model.Inventories;
 
@@ -21,21 +21,11 @@ public sealed record SbomComparison(InventorySource Source, string Name, string 
     public int Components { get; init; }
 
     /// <summary>Purls that the files show and the SBOM leaves out, in their order.</summary>
-    public ImmutableArray<string> LeftOut { get; init; } = [];
+    public EquatableArray<string> LeftOut { get; init; } = [];
 
     /// <summary>Purls that the SBOM declares and no file shows, in their order.</summary>
-    public ImmutableArray<string> Added { get; init; } = [];
+    public EquatableArray<string> Added { get; init; } = [];
 
     /// <summary>Packages that the SBOM declares at another version than the files show.</summary>
-    public ImmutableArray<DeclaredDifference> Different { get; init; } = [];
-
-    /// <inheritdoc/>
-    public bool Equals(SbomComparison? other) =>
-        other is not null
-        && Source == other.Source && Name == other.Name && Format == other.Format && VerifiedBy == other.VerifiedBy && Used == other.Used
-        && Compared == other.Compared && Components == other.Components && LeftOut.AsSpan().SequenceEqual(other.LeftOut.AsSpan())
-        && Added.AsSpan().SequenceEqual(other.Added.AsSpan()) && Different.AsSpan().SequenceEqual(other.Different.AsSpan());
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Source, Name, Format, VerifiedBy, Used, Compared, Components);
+    public EquatableArray<DeclaredDifference> Different { get; init; } = [];
 }

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using OssRuntime.Model.Collections;
 
 namespace OssRuntime.Model.Packages;
 
@@ -27,7 +27,7 @@ public sealed record Component
     public SourcePackage? Source { get; init; }
 
     /// <summary>Licences as declared, one SPDX expression or name each; empty where nothing is declared.</summary>
-    public ImmutableArray<string> Licenses { get; init; } = [];
+    public EquatableArray<string> Licenses { get; init; } = [];
 
     /// <summary>Its CPE 2.3 name, for programs that no package manager knows and whose advisories go by it, or null.</summary>
     public string? Cpe { get; init; }
@@ -48,15 +48,4 @@ public sealed record Component
 
     /// <summary>True where an SBOM declares it; false where the files themselves show it.</summary>
     public bool Declared { get; init; }
-
-    /// <inheritdoc/>
-    public bool Equals(Component? other) =>
-        other is not null
-        && Purl.Equals(other.Purl) && Name == other.Name && Version == other.Version && Ecosystem == other.Ecosystem && Location == other.Location
-        && Type == other.Type && Source == other.Source && Licenses.AsSpan().SequenceEqual(other.Licenses.AsSpan()) && OwnedBy == other.OwnedBy
-        && Supplier == other.Supplier && Cpe == other.Cpe
-        && Origin == other.Origin && FoundBy == other.FoundBy && Declared == other.Declared;
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Purl, Name, Version, Ecosystem, Location, Type, FoundBy);
 }

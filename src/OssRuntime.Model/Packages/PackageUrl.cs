@@ -44,12 +44,12 @@ public sealed record PackageUrl
     public string? Subpath { get; init; }
 
     /// <summary>
-    /// Reads a package URL; false, with the reason in <paramref name="error"/>, where the text is none or breaks a rule of its type.
+    /// Reads a package URL; false, with the reason in <paramref name="error"/>, where the text is not a package URL or breaks a rule of its type.
     /// </summary>
     public static bool TryParse(string? text, out PackageUrl? purl, out string? error) => PackageUrlParser.TryParse(text, out purl, out error);
 
     /// <summary>Reads a package URL that must be one.</summary>
-    /// <exception cref="FormatException">The text is none; the message says why.</exception>
+    /// <exception cref="FormatException">The text is not a package URL; the message says why.</exception>
     public static PackageUrl Parse(string text) =>
         TryParse(text, out var purl, out var error) ? purl! : throw new FormatException($"'{text}' is not a package URL: {error}");
 

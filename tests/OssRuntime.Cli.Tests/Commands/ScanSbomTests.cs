@@ -86,7 +86,7 @@ public sealed class ScanSbomTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--sbom-kind", "everywhere", "'everywhere' is no kind of SBOM: referrers, cosign, buildkit, embedded are")]
+    [InlineData("--sbom-kind", "everywhere", "'everywhere' is not a kind of SBOM; the kinds are referrers, cosign, buildkit, embedded")]
     [InlineData("--sbom-trust", "/nowhere/key.pem", "'/nowhere/key.pem' holds no keys to trust: ")]
     public async Task A_choice_that_is_none_is_a_mistake_of_usage(string option, string value, string message)
     {

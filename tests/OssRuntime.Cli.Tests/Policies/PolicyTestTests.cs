@@ -161,7 +161,7 @@ public sealed class PolicyTestTests(ScanStage stage) : IClassFixture<ScanStage>
         Assert.Equal("the contents of this image are unknown", Text(result.Json().GetProperty("targets")[0].GetProperty("violations")[0], "text"));
         var table = await RunAsync(Deny, "oci:nowhere");
         Assert.Equal(ExitCode.Unreadable, table.ExitCode);
-        Assert.Contains("  SourceNotFound: 'nowhere' is no OCI layout", table.Output, StringComparison.Ordinal);
+        Assert.Contains("  SourceNotFound: 'nowhere' is not an OCI layout", table.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -71,7 +71,7 @@ public sealed class BaseImageTests
 
     [Theory]
     [InlineData("name", "has no layers")]
-    [InlineData("name sha256:12", "is no digest")]
+    [InlineData("name sha256:12", "is not a digest")]
     public void A_line_that_is_none_is_named(string text, string reason) =>
         Assert.Contains(reason, Assert.Throws<FormatException>(() => KnownBaseImages.Parse("\n" + text)).Message, StringComparison.Ordinal);
 

@@ -137,7 +137,7 @@ public sealed class DotNetTests
             }
         });
 
-        Assert.All(inventory.Unknowns, u => Assert.Equal("it is no sound .NET assembly", u.Reason));
+        Assert.All(inventory.Unknowns, u => Assert.Equal("it is not a valid .NET assembly", u.Reason));
     }
 
     [Theory]
@@ -194,7 +194,7 @@ public sealed class DotNetTests
     {
         var inventory = await ReadAsync(tar => tar.File("app/x.deps.json", string.Concat(Enumerable.Repeat("{\"targets\":", 10_000))));
 
-        Assert.Contains("it is no valid JSON", Assert.Single(inventory.Unknowns).Reason, StringComparison.Ordinal);
+        Assert.Contains("it is not valid JSON", Assert.Single(inventory.Unknowns).Reason, StringComparison.Ordinal);
     }
 
     private static byte[] Mark => System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(".net core bundle\n"));

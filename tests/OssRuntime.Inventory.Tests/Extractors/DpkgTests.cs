@@ -43,7 +43,7 @@ public sealed class DpkgTests
         Assert.Equal(["first 1", "last 2", "noise 3"], inventory.Names());
         Assert.Equal(
             [
-                "the stanza of 'noise' is broken: line 15 is no field",
+                "the stanza of 'noise' is broken: line 15 is not a field",
                 "the stanza of 'torn' is broken: it has no Version field",
                 "the stanza of an unnamed package is broken: it has no Package field",
             ],

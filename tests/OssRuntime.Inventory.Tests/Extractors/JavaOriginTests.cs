@@ -85,7 +85,7 @@ public sealed class JavaOriginTests : IDisposable
     {
         File.WriteAllText(_directory["index"], text);
 
-        Assert.Contains("is no index of jars", Assert.Throws<FormatException>(() => JavaChecksumIndex.Open(_directory["index"])).Message, StringComparison.Ordinal);
+        Assert.Contains("is not an index of jars", Assert.Throws<FormatException>(() => JavaChecksumIndex.Open(_directory["index"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -220,7 +220,7 @@ public sealed class JavaTests
         var inventory = await ReadAsync(tar => tar.File("a.jar", Zip(("META-INF/maven/g/a/pom.xml", pom))));
 
         Assert.Empty(inventory.Components);
-        Assert.Equal("'META-INF/maven/g/a/pom.xml' is no sound XML", Assert.Single(inventory.Unknowns).Reason);
+        Assert.Equal("'META-INF/maven/g/a/pom.xml' is not valid XML", Assert.Single(inventory.Unknowns).Reason);
     }
 
     [Fact]

@@ -48,8 +48,8 @@ public sealed class NpmTests
         Assert.Equal(version, (await PackageAsync($$"""{"name":"x","version":"{{written}}"}""")).Component("x").Version);
 
     [Theory]
-    [InlineData("", "it is no valid JSON: line 1, byte 1", 0)]
-    [InlineData("{\"name\":\"x\",\"version\":\"1\",", "it is no valid JSON: line 1, byte 26", 1)]
+    [InlineData("", "it is not valid JSON: line 1, byte 1", 0)]
+    [InlineData("{\"name\":\"x\",\"version\":\"1\",", "it is not valid JSON: line 1, byte 26", 1)]
     [InlineData("{\"name\":\"x\"}", "'x' states no version", 0)]
     [InlineData("{\"name\":\"x\",\"version\":{}}", "'x' states no version", 0)]
     [InlineData("{\"name\":\"\",\"version\":\"1\"}", "a package's name is empty", 0)]
@@ -80,7 +80,7 @@ public sealed class NpmTests
         var inventory = await PackageAsync(deep);
 
         Assert.Equal(["x 1.0.0"], inventory.Names());
-        Assert.StartsWith("it is no valid JSON", Assert.Single(inventory.Unknowns).Reason, StringComparison.Ordinal);
+        Assert.StartsWith("it is not valid JSON", Assert.Single(inventory.Unknowns).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class NpmTests
         var inventory = await ImageReader.ReadAsync(tar => tar.File("node_modules/x/package.json", manifest));
 
         Assert.Equal(["x 1.0.0"], inventory.Names());
-        Assert.Equal("it is no valid JSON: a text in it is no UTF-8", Assert.Single(inventory.Unknowns).Reason);
+        Assert.Equal("it is not valid JSON: a text in it is not UTF-8", Assert.Single(inventory.Unknowns).Reason);
     }
 
     [Theory]
@@ -121,6 +121,6 @@ public sealed class NpmTests
     [InlineData("usr/local/lib/perl5/site_perl/5.38.2/x86_64-linux-gnu/.meta/JSON-XS-4.03/install.json", """{"dist":"JSON-XS-4.03","version":"4.03@"}""")]
     [InlineData("app/web.deps.json", """{"libraries":{"a@/1.0.0":{"type":"package"}},"targets":{}}""")]
     public async Task Half_of_a_surrogate_pair_is_the_files_fault(string path, string text) => Assert.Equal(
-        "it is no valid JSON: a text in it has half of a surrogate pair",
+        "it is not valid JSON: a text in it has half of a surrogate pair",
         Assert.Single((await ReadAsync(tar => tar.File(path, text.Replace("@", "\\ud800", StringComparison.Ordinal)))).Unknowns).Reason);
 }

@@ -103,7 +103,7 @@ public sealed class RpmTests
         Assert.Equal(["filesystem 1.1-20.cm2", "openssl-libs 1:1.1.1k-27.cm2"], inventory.Names());
         Assert.Equal(new SourcePackage("openssl", "1:1.1.1k-27.cm2"), inventory.Component("openssl-libs").Source);
         Assert.Equal("Microsoft Corporation", inventory.Component("filesystem").Supplier);
-        Assert.Equal("line 3 is no package", Assert.Single(inventory.Unknowns).Reason);
+        Assert.Equal("line 3 is not a package", Assert.Single(inventory.Unknowns).Reason);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal static class FuzzDocuments
                 Location = new ComponentLocation(null, "app/node_modules/@a/b/package.json"), Licenses = ["MIT"], Origin = "https://r.example/b.tgz", FoundBy = "npm",
             },
         ],
-        Unknowns = [new Unknown("a", "npm", "it is no JSON")],
+        Unknowns = [new Unknown("a", "npm", "it is not JSON")],
     };
 
     /// <summary>All targets.</summary>

@@ -195,7 +195,7 @@ public sealed class HostileLayerTests
         Assert.Equal(
             [
                 ("node_modules/s/package.json", "npm", "it is stored as a sparse file"),
-                ("node_modules/y/package.json", "npm", "it is no valid JSON: line 1, byte 3"),
+                ("node_modules/y/package.json", "npm", "it is not valid JSON: line 1, byte 3"),
                 ("node_modules/z/package.json", "npm", "it has 16777217 bytes; npm reads at most 16777216"),
             ],
             inventory.Unknowns.Select(u => (u.Path, u.Extractor, u.Reason)));

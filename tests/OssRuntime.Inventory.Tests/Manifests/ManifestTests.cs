@@ -31,7 +31,7 @@ public sealed class ManifestTests
         var failure = await FailAsync(new ImageBuilder().Layer(_ => { }).ConfigType("application/vnd.cncf.helm.config.v1+json").Build());
 
         Assert.Equal(
-            (FailureReason.UnsupportedImage, "it is no container image but an artifact of type 'application/vnd.cncf.helm.config.v1+json'"),
+            (FailureReason.UnsupportedImage, "it is not a container image but an artifact of type 'application/vnd.cncf.helm.config.v1+json'"),
             (failure.Reason, failure.Message));
     }
 

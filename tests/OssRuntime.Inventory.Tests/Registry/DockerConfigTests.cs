@@ -80,7 +80,7 @@ public sealed class DockerConfigTests
     public void A_text_that_is_no_UTF8_is_told(string latin)
     {
         Assert.False(DockerConfig.TryParse(Encoding.Latin1.GetBytes(latin), out var config, out var reason));
-        Assert.Equal((null, "it is no JSON"), (config, reason));
+        Assert.Equal((null, "it is not JSON"), (config, reason));
     }
 
     [Fact]

@@ -129,6 +129,23 @@ public sealed class RegistryFailureTests
         Assert.Single((await reader.ReadAsync()).Components);
     }
 
+    [Fact]
+    public async Task A_registry_that_is_out_of_service_is_left_alone_until_it_wants_to_be_back()
+    {
+        await using var reader = await RegistryReader.StartAsync();
+        reader.Registry.Script("/manifests/", HttpStatusCode.ServiceUnavailable, retryAfter: "30", times: 1);
+
+        var first = await reader.FailAsync();
+        reader.Time.Advance(TimeSpan.FromSeconds(10));
+        var second = await reader.FailAsync();
+
+        Assert.Equal((FailureReason.RegistryError, true, TimeSpan.FromSeconds(30)), (first.Reason, first.Retryable, first.RetryAfter!.Value));
+        Assert.Equal((FailureReason.RateLimited, TimeSpan.FromSeconds(20)), (second.Reason, second.RetryAfter!.Value));
+        Assert.Single(reader.Registry.Requests);
+        reader.Time.Advance(TimeSpan.FromSeconds(21));
+        Assert.Single((await reader.ReadAsync()).Components);
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.ServiceUnavailable, "30", true)]
     [InlineData(HttpStatusCode.BadGateway, null, true)]

@@ -44,7 +44,7 @@ public sealed class HostileSbomTests
 
         Assert.Equal(["pkg:npm/good@1"], document.Purls());
         Assert.True(document.IsPartial);
-        Assert.StartsWith("it is no valid JSON from line 1, byte ", Assert.Single(document.Reasons()), StringComparison.Ordinal);
+        Assert.StartsWith("it is not valid JSON from line 1, byte ", Assert.Single(document.Reasons()), StringComparison.Ordinal);
         Assert.EndsWith("; 1 components were read before", document.Reasons()[0], StringComparison.Ordinal);
     }
 
@@ -197,7 +197,7 @@ public sealed class HostileSbomTests
 
         Assert.Null(document.Format);
         Assert.Empty(document.Components);
-        Assert.Equal("it is no SBOM of a known format", document.Reasons()[0]);
+        Assert.Equal("it is not an SBOM of a known format", document.Reasons()[0]);
     }
 
     [Fact]

@@ -212,7 +212,7 @@ public sealed class SbomReaderTests
 
         Assert.Equal(["d"], document.Components.Select(c => c.Name));
         Assert.Equal(
-            ["'a' 1 has no package URL", "the version of 'pkg:npm/b' is empty", "'npm/c@1' is no package URL: it does not start with 'pkg:'"], document.Reasons());
+            ["'a' 1 has no package URL", "the version of 'pkg:npm/b' is empty", "'npm/c@1' is not a package URL: it does not start with 'pkg:'"], document.Reasons());
         Assert.False(document.IsPartial);
     }
 

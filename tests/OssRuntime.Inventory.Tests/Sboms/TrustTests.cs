@@ -47,6 +47,16 @@ public sealed class TrustTests
     }
 
     [Fact]
+    public void A_key_of_small_order_under_which_one_signature_fits_everything_verifies_nothing()
+    {
+        // The neutral point as the key and as R, with S zero: the equation holds for every message.
+        var neutral = new byte[32];
+        neutral[0] = 1;
+
+        Assert.False(Ed25519.Verify(neutral, "anything"u8, [.. neutral, .. new byte[32]]));
+    }
+
+    [Fact]
     public void What_OpenSSL_signed_with_Ed25519_is_verified()
     {
         const string Pem = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAAhsPqnHAh3oFKnvfXr+KzHa/CEfkBmTHBjqrr8Q6o9o=\n-----END PUBLIC KEY-----\n";
@@ -74,7 +84,7 @@ public sealed class TrustTests
     [Theory]
     [InlineData("", "it holds neither a public key nor a certificate in PEM")]
     [InlineData("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", "it holds a PRIVATE KEY, not a PUBLIC KEY or CERTIFICATE")]
-    [InlineData("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "it is no public key")]
+    [InlineData("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "it is not a public key")]
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "it holds a certificate that cannot be read")]
     public void What_is_no_key_is_refused_with_a_reason(string pem, string reason) =>
         Assert.StartsWith(reason, Assert.Throws<FormatException>(() => SbomTrust.Nobody.With(pem)).Message, StringComparison.Ordinal);

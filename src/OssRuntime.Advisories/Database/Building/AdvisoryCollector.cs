@@ -274,7 +274,7 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
         var at = Facts.Length;
         WriteIds(advisory.Aliases);
         WriteIds(advisory.Upstream);
-        var vectors = advisory.Vectors.IsEmpty ? SharedVectors(advisory) : advisory.Vectors;
+        ImmutableArray<string> vectors = advisory.Vectors.IsEmpty ? SharedVectors(advisory) : advisory.Vectors;
         var numbers = vectors.Select(vector => Strings.Add(vector)).ToList();
         Facts.Varint((uint)numbers.Count);
         numbers.ForEach(number => Facts.Varint((uint)number));

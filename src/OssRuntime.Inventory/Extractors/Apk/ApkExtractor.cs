@@ -54,7 +54,7 @@ internal sealed class ApkExtractor : IExtractor
         block.IsEmpty = false;
         if (line.Length < 2 || line[1] != ':')
         {
-            block.Break($"line {number} is no field");
+            block.Break($"line {number} is not a field");
             return;
         }
 

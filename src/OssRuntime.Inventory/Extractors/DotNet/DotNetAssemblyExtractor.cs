@@ -42,7 +42,7 @@ internal sealed class DotNetAssemblyExtractor : IExtractor
         }
         catch (Exception e) when (e is BadImageFormatException or InvalidOperationException or OverflowException)
         {
-            context.AddUnknown("it is no sound .NET assembly");
+            context.AddUnknown("it is not a valid .NET assembly");
         }
     }
 }

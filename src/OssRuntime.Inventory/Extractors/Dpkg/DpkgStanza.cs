@@ -28,7 +28,7 @@ internal sealed class DpkgStanza(string type = "deb")
         var colon = line.IndexOf((byte)':');
         if (colon < 1)
         {
-            _broken ??= $"line {number} is no field";
+            _broken ??= $"line {number} is not a field";
             return;
         }
 

@@ -32,7 +32,7 @@ internal sealed class GoModules
         }
         else
         {
-            context.AddUnknown($"the version of Go '{info.Toolchain}' is none");
+            context.AddUnknown($"'{info.Toolchain}' is not a version of Go");
         }
 
         var modules = new GoModules(info.Modules);

@@ -134,7 +134,7 @@ internal sealed class JavaArchiveReader(Spool spool, JavaChecksumIndex? index, E
         }
         catch (XmlException)
         {
-            context.AddUnknown($"'{entry.Name}' is no sound XML");
+            context.AddUnknown($"'{entry.Name}' is not valid XML");
             return null;
         }
     }

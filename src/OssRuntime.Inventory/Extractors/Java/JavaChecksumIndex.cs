@@ -46,7 +46,7 @@ public sealed class JavaChecksumIndex : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
             file?.Dispose();
-            throw new FormatException($"'{path}' is no index of jars: {e.Message}", e);
+            throw new FormatException($"'{path}' is not an index of jars: {e.Message}", e);
         }
     }
 

@@ -105,7 +105,7 @@ internal sealed class BerkeleyDatabase
             var value = Entry(page, fields, i + 1);
             if (key.Length != KeySize + 1 || value.IsEmpty)
             {
-                _blobs.Problem($"entry {i} of page {head.Number} is no package");
+                _blobs.Problem($"entry {i} of page {head.Number} is not a package");
             }
             else if (key[1..].ContainsAnyExcept((byte)0))
             {

@@ -45,7 +45,7 @@ internal static class NdbDatabase
             var offset = BinaryPrimitives.ReadUInt32LittleEndian(slot[8..]);
             if (BinaryPrimitives.ReadUInt32LittleEndian(slot) != SlotMagic)
             {
-                blobs.Problem("one of its slots is none");
+                blobs.Problem("one of its slots is invalid");
             }
             else if (package != 0 && offset != 0)
             {

@@ -38,7 +38,7 @@ internal sealed class RpmDatabaseExtractor : IExtractor
         }
         else if (!BerkeleyDatabase.TryRead(content, blobs))
         {
-            context.AddUnknown("it is no rpm database of any known form");
+            context.AddUnknown("it is not an rpm database of a known form");
         }
     }
 }

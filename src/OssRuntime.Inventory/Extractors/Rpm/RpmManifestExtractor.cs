@@ -35,7 +35,7 @@ internal sealed class RpmManifestExtractor : IExtractor
             var dash = fields.Length < Fields ? -1 : fields[1].LastIndexOf('-');
             if (dash < 1)
             {
-                context.AddUnknown($"line {lines.Number} is no package");
+                context.AddUnknown($"line {lines.Number} is not a package");
                 continue;
             }
 

@@ -13,9 +13,9 @@ internal static class JsonProblem
     public static bool IsOne(Exception e) => e is JsonException || IsNoUtf8(e) || IsHalfAPair(e);
 
     /// <summary>The reason for a user.</summary>
-    public static string Reason(Exception e) => e is JsonException json ? $"it is no valid JSON: line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}"
-        : IsNoUtf8(e) ? "it is no valid JSON: a text in it is no UTF-8"
-        : "it is no valid JSON: a text in it has half of a surrogate pair";
+    public static string Reason(Exception e) => e is JsonException json ? $"it is not valid JSON: line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}"
+        : IsNoUtf8(e) ? "it is not valid JSON: a text in it is not UTF-8"
+        : "it is not valid JSON: a text in it has half of a surrogate pair";
 
     private static bool IsNoUtf8(Exception e) => e is InvalidOperationException { InnerException: DecoderFallbackException };
 

@@ -174,7 +174,7 @@ internal sealed class ZipDirectory
             }
         }
 
-        throw new InvalidDataException("it is no zip archive: it has no end record");
+        throw new InvalidDataException("it is not a zip archive: it has no end record");
     }
 
     private (long End, long Size, long Offset) Read64(long end, long size, long offset)

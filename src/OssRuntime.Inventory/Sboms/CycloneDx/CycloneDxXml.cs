@@ -35,7 +35,7 @@ internal static class CycloneDxXml
         }
         catch (XmlException e)
         {
-            throw new SbomBrokenException($"it is no valid XML from line {e.LineNumber}, column {e.LinePosition} on, or has a document type", e);
+            throw new SbomBrokenException($"it is not valid XML from line {e.LineNumber}, column {e.LinePosition} on, or has a document type", e);
         }
     }
 

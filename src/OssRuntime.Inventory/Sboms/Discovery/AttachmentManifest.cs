@@ -23,7 +23,7 @@ internal sealed record AttachmentManifest(Digest? Subject, ImmutableArray<Attach
             var root = json.RootElement;
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("layers", out var layers) || layers.ValueKind != JsonValueKind.Array)
             {
-                throw new InventoryException(FailureReason.ManifestInvalid, "it is no manifest");
+                throw new InventoryException(FailureReason.ManifestInvalid, "it is not a manifest");
             }
 
             var subject = root.TryGetProperty("subject", out var about) ? DigestOf(about) : null;
@@ -32,7 +32,7 @@ internal sealed record AttachmentManifest(Digest? Subject, ImmutableArray<Attach
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // A text with half a surrogate pair is JSON to the parser and none to its reader.
-            throw new InventoryException(FailureReason.ManifestInvalid, "it is no JSON", e);
+            throw new InventoryException(FailureReason.ManifestInvalid, "it is not JSON", e);
         }
     }
 

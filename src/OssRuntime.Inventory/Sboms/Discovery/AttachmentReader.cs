@@ -87,7 +87,7 @@ internal sealed class AttachmentReader(IAttachmentSource image, ImmutableArray<D
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // A text with half a surrogate pair is JSON to the parser and none to its reader.
-            throw new InventoryException(FailureReason.SourceInvalid, "the envelope is no JSON", e);
+            throw new InventoryException(FailureReason.SourceInvalid, "the envelope is not JSON", e);
         }
 
         if (envelope is null || envelope.PayloadType != StatementType)
@@ -124,7 +124,7 @@ internal sealed class AttachmentReader(IAttachmentSource image, ImmutableArray<D
         }
 
         return statement.Document.Format is null
-            ? throw new InventoryException(FailureReason.SourceInvalid, "the statement's predicate is no SBOM of a known format")
+            ? throw new InventoryException(FailureReason.SourceInvalid, "the statement's predicate is not an SBOM of a known format")
             : new FoundSbom(kind, name, statement.Document, verifiedBy);
     }
 

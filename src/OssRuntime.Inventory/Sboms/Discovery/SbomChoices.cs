@@ -48,7 +48,7 @@ public static class SbomChoices
             }
         }
 
-        throw new FormatException($"'{word}' is no kind of SBOM: {Kinds} are");
+        throw new FormatException($"'{word}' is not a kind of SBOM; the kinds are {Kinds}");
     }
 
     private static SbomTrust With(SbomTrust trust, string file)

@@ -1,3 +1,5 @@
+using OssRuntime.Inventory.Failures;
+
 namespace OssRuntime.Inventory.Sboms.Reading;
 
 /// <summary>Which texts of an SBOM are taken as they are.</summary>
@@ -20,7 +22,7 @@ internal static class DraftText
         _ => null,
     };
 
-    /// <summary>A path without its leading slash; null where it is none that can be shown.</summary>
+    /// <summary>A path without its leading slash; null where it is empty, too long or cannot be shown.</summary>
     public static string? Path(string? path)
     {
         path = path?.StartsWith("./", StringComparison.Ordinal) == true ? path[2..] : path;
@@ -28,16 +30,6 @@ internal static class DraftText
         return path is { Length: > 0 and <= LongestPath } && !path.Any(char.IsControl) ? path : null;
     }
 
-    /// <summary>A text as it can be shown: cut, and without control characters.</summary>
-    public static string Printable(string text, int longest = 120)
-    {
-        var shown = text.Length > longest ? $"{text[..longest]}…" : text;
-        return string.Create(shown.Length, shown, static (span, source) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-            {
-                span[i] = char.IsControl(source[i]) ? '\uFFFD' : source[i];
-            }
-        });
-    }
+    /// <summary>A text as it can be shown in a reason.</summary>
+    public static string Printable(string text, int longest = 120) => PrintableText.Of(text, longest);
 }

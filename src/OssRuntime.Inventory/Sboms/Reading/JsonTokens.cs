@@ -44,7 +44,7 @@ internal sealed class JsonTokens : IDisposable
     public int Depth { get; private set; }
 
     /// <summary>Goes to the next token; false at the document's end.</summary>
-    /// <exception cref="SbomBrokenException">The document is none, breaks off, or has a value that is too long.</exception>
+    /// <exception cref="SbomBrokenException">The document is not JSON, breaks off, or has a value that is too long.</exception>
     public bool Read()
     {
         while (true)
@@ -57,7 +57,7 @@ internal sealed class JsonTokens : IDisposable
             }
             catch (JsonException e)
             {
-                throw new SbomBrokenException($"it is no valid JSON from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on", e);
+                throw new SbomBrokenException($"it is not valid JSON from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on", e);
             }
 
             if (isRead)
@@ -103,12 +103,12 @@ internal sealed class JsonTokens : IDisposable
     }
 
     /// <summary>Opens the document's object.</summary>
-    /// <exception cref="SbomBrokenException">The document is none.</exception>
+    /// <exception cref="SbomBrokenException">The document is not a JSON object.</exception>
     public void Begin()
     {
         if (!Read() || Type != JsonTokenType.StartObject)
         {
-            throw new SbomBrokenException("it is no JSON object");
+            throw new SbomBrokenException("it is not a JSON object");
         }
     }
 

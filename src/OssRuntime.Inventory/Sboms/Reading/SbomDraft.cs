@@ -69,7 +69,7 @@ internal sealed class SbomDraft(string document, SbomLimits limits)
 
         if (!PackageUrl.TryParse(draft.Purl, out var purl, out var error))
         {
-            AddUnknown($"'{draft.Purl}' is no package URL: {error}");
+            AddUnknown($"'{draft.Purl}' is not a package URL: {error}");
         }
         else if (purl!.Type is not ("oci" or "docker") && draft.Kind != "container")
         {
@@ -101,7 +101,7 @@ internal sealed class SbomDraft(string document, SbomLimits limits)
     {
         if (Format is null)
         {
-            _unknowns.Insert(0, "it is no SBOM of a known format");
+            _unknowns.Insert(0, "it is not an SBOM of a known format");
             _components.Clear();
         }
 

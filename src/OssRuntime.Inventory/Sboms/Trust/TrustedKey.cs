@@ -28,13 +28,13 @@ public sealed class TrustedKey
     /// <summary>What it is called: <c>key</c> and the start of the SHA-256 of its SubjectPublicKeyInfo.</summary>
     public string Name { get; }
 
-    /// <summary>Reads a key in PEM (<c>-----BEGIN PUBLIC KEY-----</c>); false, with the reason, where it is none that can be used.</summary>
+    /// <summary>Reads a key in PEM (<c>-----BEGIN PUBLIC KEY-----</c>); false, with the reason, where it cannot be used.</summary>
     public static bool TryParse(string pem, out TrustedKey? key, out string? reason)
     {
         key = null;
         if (pem.Length > MostKeyBytes || !PemEncoding.TryFind(pem, out var fields) || pem[fields.Label] != "PUBLIC KEY")
         {
-            reason = "it is no public key in PEM";
+            reason = "it is not a public key in PEM";
             return false;
         }
 
@@ -80,7 +80,7 @@ public sealed class TrustedKey
         }
         catch (Exception e) when (e is AsnContentException or CryptographicException)
         {
-            reason = "it is no public key";
+            reason = "it is not a public key";
             return null;
         }
     }

@@ -20,7 +20,7 @@ internal sealed class ComposerOrder : IVersionOrder
         }
 
         var normal = new ComposerBuffer(stackalloc char[ComposerVersion.MostCharacters(version.Length)]);
-        return ComposerVersion.TryNormalize(version, ref normal) ? null : "the version is none that Composer reads";
+        return ComposerVersion.TryNormalize(version, ref normal) ? null : "Composer cannot read the version";
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ internal sealed class OpamOrder : IVersionOrder
     /// <inheritdoc/>
     public string? Refuse(ReadOnlySpan<char> version) =>
         VersionLimits.Refuse(version)
-        ?? (version.ContainsAnyExcept(Allowed) ? "the version has a character that is no letter, digit, '-', '_', '+', '.' or '~'" : null);
+        ?? (version.ContainsAnyExcept(Allowed) ? "the version has a character other than letters, digits, '-', '_', '+', '.' and '~'" : null);
 
     /// <inheritdoc/>
     public int Compare(ReadOnlySpan<char> left, ReadOnlySpan<char> right) => Deb.Compare(left, right);

@@ -15,7 +15,7 @@ internal ref struct SemVerVersion
     /// <summary>The build metadata without its plus sign.</summary>
     internal ReadOnlySpan<char> Build { get; private set; }
 
-    /// <summary>Reads a version; null, or why it is none.</summary>
+    /// <summary>Reads a version; null, or why it is invalid.</summary>
     internal static string? Read(ReadOnlySpan<char> text, SemVerLeniency leniency, out SemVerVersion version)
     {
         version = default;
@@ -105,7 +105,7 @@ internal ref struct SemVerVersion
             {
                 if (!char.IsAsciiLetterOrDigit(c) && c != '-')
                 {
-                    return "an identifier has a character that is no letter, digit or hyphen";
+                    return "an identifier has a character other than letters, digits and hyphens";
                 }
             }
 
