@@ -53,7 +53,7 @@ internal sealed class OperatorService(OperatorBuilder house, Readiness readiness
 
         // :: Step 4 to 6
         var host = new ControllerHost(house.Cluster.Informers, _environment, Lease(), house.Cluster.Events, house.Liveness);
-        host.AddEverywhere(new Controller<ClusterEvent>("event", house.State.Queues.Events, triggers, _environment));
+        host.AddEverywhere(triggers.Worker());
         Add(host);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var start = StartAsync(host, stop.Token);

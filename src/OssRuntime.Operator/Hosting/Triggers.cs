@@ -84,6 +84,9 @@ internal sealed class Triggers : IReconciler<ClusterEvent>
         _house.Decisions.Follow(_cluster.Kinds);
     }
 
+    /// <summary>The one worker that takes event after event: what is known is brought up to date in their order, and without locks.</summary>
+    public IController Worker() => new Controller<ClusterEvent>("event", _queues.Events, this, _house.Environment, new ControllerOptions { Workers = 1 });
+
     /// <inheritdoc/>
     public Task<Result> ReconcileAsync(ClusterEvent key, CancellationToken cancel)
     {

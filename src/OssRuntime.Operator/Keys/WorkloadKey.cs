@@ -21,8 +21,10 @@ internal sealed record WorkloadKey(string Namespace, string Group, string Kind, 
 
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
 
-    // Kinds of these groups share no name, so that theirs need nothing to tell them apart.
-    private static readonly FrozenSet<string> PlainGroups = FrozenSet.Create(StringComparer.Ordinal, "", "apps", "batch");
+    // These share no name, so that theirs need nothing to tell them apart. Any other kind is another's text: 'deployment', 'Deployment-a' …
+    private static readonly FrozenSet<(string Group, string Kind)> Plain = FrozenSet.Create(
+        ("", "Pod"), ("", "ReplicationController"), ("", "Node"), ("apps", "Deployment"), ("apps", "ReplicaSet"), ("apps", "StatefulSet"), ("apps", "DaemonSet"),
+        ("batch", "Job"), ("batch", "CronJob"));
 
     /// <summary>
     /// The name of its WorkloadReport: kind and name. Where another workload could have the same, or where the server would refuse the name (RFC 1123 subdomain, at most
@@ -33,13 +35,15 @@ internal sealed record WorkloadKey(string Namespace, string Group, string Kind, 
         get
         {
             var name = $"{Kind.ToLowerInvariant()}-{Name}";
-            if (PlainGroups.Contains(Group) && IsValid(name))
+            if (Plain.Contains((Group, Kind)) && IsValid(name))
             {
                 return name;
             }
 
-            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Group}/{Kind}/{Name}")))[..HashDigits];
-            return $"{MadeValid(name[..Math.Min(name.Length, LongestName - HashDigits - 1)])}-{hash}";
+            // The lengths tell a/b and c from a and b/c.
+            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Group.Length}/{Kind.Length}/{Group}/{Kind}/{Name}")))[..HashDigits];
+            var readable = MadeValid(name[..Math.Min(name.Length, LongestName - HashDigits - 1)]);
+            return readable.Length == 0 ? hash : $"{readable}-{hash}";
         }
     }
 

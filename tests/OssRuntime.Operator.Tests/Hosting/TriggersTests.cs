@@ -251,6 +251,34 @@ public sealed class TriggersTests : IAsyncLifetime
         Assert.Equal(["RiskPolicy prod known=1 verified=0 queued=0", "Pod shop/new known=1 verified=0 queued=0", $"ImageInventory {Image.ResourceName} known=1 verified=1 queued=0"], told);
     }
 
+    [Fact]
+    public async Task One_event_has_its_turn_after_the_other()
+    {
+        var (at, most, left) = (0, 0, 2_000);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _stage.House.Follow(new Follower(_ =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref at));
+            Thread.SpinWait(2_000);
+            Interlocked.Decrement(ref at);
+            if (Interlocked.Decrement(ref left) == 0)
+            {
+                done.SetResult();
+            }
+        }));
+        for (var i = 0; i < 2_000; i++)
+        {
+            _stage.House.State.Queues.Events.Add(new ClusterEvent("Pod", new ObjectKey("shop", $"pod-{i}")));
+        }
+
+        using var stop = new CancellationTokenSource();
+        var run = _stage.Triggers.Worker().RunAsync(stop.Token);
+        await done.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+        await run;
+        Assert.Equal(1, most);
+    }
+
     /// <summary>After all events had their turn exactly these keys are due.</summary>
     private async Task ThenAsync(params string[] keys)
     {

@@ -1,10 +1,13 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
+using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Resources;
+using OssRuntime.Operator.State;
 using OssRuntime.Operator.Tests.Knowledge;
 using OssRuntime.Testing.Images;
 using OssRuntime.Testing.Kubernetes;
@@ -150,6 +153,103 @@ public sealed class FindingsReconcilerTests : IAsyncLifetime
         _stage.Server.Change("imageinventories", null, Key.ResourceName, image => image["status"]!["unusedSince"] = "2026-10-01T00:00:00Z", "status");
         await LookAsync("2026-11-10", TimeSpan.FromHours(2), unused: true);
         Assert.Equal("2026-11-10T02:00:00", _stage.Server.Get("imageinventories", null, Key.ResourceName)["status"]!["unusedSince"]!.GetValue<string>()[..19]);
+    }
+
+    [Fact]
+    public async Task After_a_restart_the_object_stays_until_all_pods_are_known_and_this_process_knows_already()
+    {
+        await BuildAsync(Advisory("2026-11-01", "2.0.0"));
+        _stage.AddNode();
+        var late = _stage.AddPod("late", image: "registry.example/a:1");
+        var early = _stage.AddPod("early", image: "registry.example/b:1");
+        await RestartAsync();
+        await _stage.WorkAsync();
+        Assert.Equal("registry.example/a:1", Name());
+
+        // Who knows only the second pod would give the image another name.
+        await RestartAsync();
+        await _stage.ReconcileAsync("pod", early);
+        var before = Stored().ToJsonString();
+        await _stage.ReconcileAsync("findings", Key);
+        Assert.Equal(before, Stored().ToJsonString());
+        Assert.Equal((ImageState.Inventoried, 1), (_stage.House.State.Facts.Find(Key)!.State, _stage.House.State.Facts.Find(Key)!.Findings));
+
+        await _stage.ReconcileAsync("pod", late);
+        _stage.Server.Delete("pods", "shop", "late");
+        await _stage.WorkAsync();
+        Assert.Equal("registry.example/b:1", Name());
+
+        string? Name() => (string?)Stored()["spec"]!["image"];
+    }
+
+    [Fact]
+    public async Task After_a_restart_no_image_is_taken_for_unused_before_all_pods_are_known()
+    {
+        await BuildAsync(Advisory("2026-11-01", "2.0.0"));
+        _stage.AddNode();
+        _stage.AddPod("web");
+        await RestartAsync();
+        await _stage.WorkAsync();
+        await RestartAsync();
+        var before = Stored().ToJsonString();
+        Assert.Equal(Result.Done, await _stage.ReconcileAsync("findings", Key));
+        Assert.Equal(before, Stored().ToJsonString());
+    }
+
+    [Fact]
+    public async Task An_image_that_cannot_be_read_any_more_keeps_what_its_report_says_and_no_verdict()
+    {
+        await BuildAsync(Advisory("2026-11-01", "2.0.0"));
+        _stage.AddNode();
+        var pod = _stage.AddPod("web");
+        await RestartAsync();
+        await _stage.WorkAsync();
+        var before = Stored()["report"]!;
+
+        await _stage.RestartAsync();
+        _stage.House.Sources.Store.ForgetInventory(Key.Digest, Key.Platform);
+        await _stage.OpenAsync();
+        await _stage.ReconcileAsync("pod", pod);
+        _stage.House.State.Attempts.Set(Key, new InventoryAttempt("RegistryUnreachable", "nobody answers", Retryable: true, 1, default));
+        await _stage.ReconcileAsync("findings", Key);
+
+        var now = Stored()["report"]!;
+        Assert.Equal((before["findings"]!.ToJsonString(), before["counts"]!.ToJsonString()), (now["findings"]!.ToJsonString(), now["counts"]!.ToJsonString()));
+        var inventoried = Stored()["status"]!["conditions"]!.AsArray().Single(condition => (string?)condition!["type"] == "Inventoried")!;
+        Assert.Equal(("False", "RegistryUnreachable"), ((string?)inventoried["status"], (string?)inventoried["reason"]));
+        var facts = _stage.House.State.Facts.Find(Key)!;
+        Assert.Equal((ImageState.Failed, true, 1), (facts.State, facts.IsRemembered, facts.Counts.Unknown));
+    }
+
+    [Fact]
+    public async Task An_image_that_nobody_runs_any_more_is_kept_for_its_time_and_goes_then()
+    {
+        await BuildAsync(Advisory("2026-11-01", "2.0.0"));
+        _stage.AddNode();
+        _stage.AddPod("web");
+        await RestartAsync();
+        await _stage.WorkAsync();
+        _stage.Server.Delete("pods", "shop", "web");
+        await _stage.WorkAsync();
+        Assert.NotNull(Stored()["status"]!["unusedSince"]);
+
+        _stage.Clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1));
+        await _stage.WorkAsync();
+        Assert.NotNull(_stage.Find("imageinventories", null, Key.ResourceName));
+        _stage.Clock.Advance(TimeSpan.FromSeconds(1));
+        await _stage.WorkAsync();
+        Assert.Null(_stage.Find("imageinventories", null, Key.ResourceName));
+        Assert.Null(_stage.House.State.Facts.Find(Key));
+    }
+
+    private JsonObject Stored() => _stage.Server.Get("imageinventories", null, Key.ResourceName);
+
+    // A process that has read the image once, and no pod yet.
+    private async Task RestartAsync()
+    {
+        await _stage.RestartAsync();
+        _stage.Keep(Key, Samples.Component("lodash"));
+        await _stage.OpenAsync();
     }
 
     private void Rule(string rule) => _policy = JsonSerializer.Deserialize(
