@@ -5,7 +5,6 @@ using OssRuntime.Operator.State;
 using OssRuntime.Operator.UnknownImages;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Rules;
-using OssRuntime.Policy.Violations;
 
 namespace OssRuntime.Operator.Admission;
 
