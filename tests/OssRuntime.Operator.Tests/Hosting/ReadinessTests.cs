@@ -15,7 +15,7 @@ public sealed class ReadinessTests
     [Fact]
     public void From_the_first_moment_it_says_what_is_waited_for()
     {
-        Assert.Equal(("the API server", "not ready: waiting for the API server", false), (_readiness.WaitingFor, _readiness.Text, _readiness.IsServing));
+        Assert.Equal((false, "not ready: waiting for the API server", false), (_readiness.IsReady, _readiness.Text, _readiness.IsServing));
         _readiness.WaitFor("the first lists");
         Assert.Equal(("not ready: waiting for the first lists", false), (_readiness.Text, _readiness.IsServing));
     }
@@ -25,7 +25,7 @@ public sealed class ReadinessTests
     {
         _backlog.Open([new ObjectKey("shop", "a"), new ObjectKey("shop", "b")]);
         _readiness.Ready();
-        Assert.Equal((null, "ok; the start is not complete: 2 pods were not looked at yet", true), (_readiness.WaitingFor, _readiness.Text, _readiness.IsServing));
+        Assert.Equal((true, "ok; the start is not complete: 2 pods were not looked at yet", true), (_readiness.IsReady, _readiness.Text, _readiness.IsServing));
         _backlog.Complete(new ObjectKey("shop", "a"));
         _backlog.Complete(new ObjectKey("shop", "b"));
         Assert.Equal("ok", _readiness.Text);
@@ -35,7 +35,7 @@ public sealed class ReadinessTests
     public void Who_is_told_to_stop_is_not_ready_and_is_served_while_it_is_still_asked()
     {
         _readiness.Ready();
-        _readiness.WaitFor("the end of the process");
-        Assert.Equal(("not ready: waiting for the end of the process", true), (_readiness.Text, _readiness.IsServing));
+        _readiness.ShutDown();
+        Assert.Equal((false, "not ready: shutting down", true), (_readiness.IsReady, _readiness.Text, _readiness.IsServing));
     }
 }
