@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using OssRuntime.Operator.Resources;
 
 namespace OssRuntime.Operator.Tests.ConfigPolicies;
 

@@ -6,7 +6,6 @@ using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Resources;
-using OssRuntime.Operator.State;
 using OssRuntime.Policy.Exceptions;
 
 namespace OssRuntime.Operator.Tests.Hosting;

@@ -11,7 +11,6 @@ using OssRuntime.Model.Lifecycles;
 using OssRuntime.Model.Packages;
 using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.Hosting;
-using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Knowledge;
 using OssRuntime.Testing.Images;

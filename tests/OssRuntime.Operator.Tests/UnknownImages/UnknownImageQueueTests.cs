@@ -1,5 +1,4 @@
 using OssRuntime.Operator.Composition;
-using OssRuntime.Operator.Images;
 using OssRuntime.Operator.UnknownImages;
 using OssRuntime.Testing.Kubernetes;
 
