@@ -328,8 +328,8 @@ public sealed class SpineTests(SpineStage stage) : IClassFixture<SpineStage>
         string[] reports = ["replicationcontroller-legacy", "cronjob-nightly"];
         await SpineStage.EventuallyAsync(async () => (await NamesAsync()).Intersect(reports).Count() == 2, "reports of a replication controller and of a cron job");
 
+        // Whose job goes with it.
         await stage.Client.CustomObjects.DeleteNamespacedCustomObjectAsync("batch", batch[6..], "shop", "cronjobs", "nightly", propagationPolicy: "Foreground");
-        await stage.Client.BatchV1.DeleteNamespacedJobAsync("nightly-1", "shop", propagationPolicy: "Foreground");
         await stage.Client.CoreV1.DeleteNamespacedReplicationControllerAsync("legacy", "shop", propagationPolicy: "Foreground");
         await SpineStage.EventuallyAsync(async () => !(await NamesAsync()).Intersect(reports).Any(), "those reports to go");
 
