@@ -133,7 +133,8 @@ public sealed class AdmissionTableTests(AdmissionCluster cluster, ITestOutputHel
         Assert.Equal(exception == "self" ? "denied" : "allowed", approval.Decision);
         if (exception == "expired")
         {
-            await Task.Delay(TimeSpan.FromSeconds(3));
+            await SpineStage.EventuallyAsync(
+                async () => (await cluster.Admin.GetAsync($"{path}/{@namespace}")).Text.Contains("\"Expired\"", StringComparison.Ordinal), "an exception to end by the clock");
         }
         else if (exception == "granted")
         {
@@ -204,42 +205,38 @@ public sealed class AdmissionTableTests(AdmissionCluster cluster, ITestOutputHel
             ["spec"] = new JsonObject { ["digest"] = digest, ["platform"] = "linux/amd64", ["image"] = image },
             ["report"] = clean["report"]!.DeepClone(),
         };
-        if (running is not null)
-        {
-            Assert.Equal(200, (await cluster.Mallory.MergeAsync($"{Inventories}/{NameOf(image)}", new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = annotations.DeepClone() }, ["report"] = clean["report"]!.DeepClone() }.ToJsonString())).Code);
-        }
-        else
-        {
-            Assert.Equal(201, (await cluster.Mallory.CreateAsync(Inventories, forged.ToJsonString())).Code);
-        }
-
-        await SeenAsync();
+        var change = new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = annotations.DeepClone() }, ["report"] = clean["report"]!.DeepClone() };
+        await SeenAsync(() => running is null ? cluster.Mallory.CreateAsync(Inventories, forged.ToJsonString()) : cluster.Mallory.MergeAsync($"{Inventories}/{NameOf(image)}", change.ToJsonString()));
         return image;
     }
 
     private async Task<string> WhitenAsync(string image)
     {
-        Assert.Equal(200, (await cluster.Mallory.MergeAsync($"{Inventories}/{NameOf(image)}", """{"report":{"hits":[],"findings":[],"counts":null}}""")).Code);
-        await SeenAsync();
+        await SeenAsync(() => cluster.Mallory.MergeAsync($"{Inventories}/{NameOf(image)}", """{"report":{"hits":[],"findings":[],"counts":null}}"""));
         return image;
     }
 
     private async Task<string> ForgeStatusAsync(string image)
     {
-        Assert.Equal(200, (await cluster.Mallory.MergeAsync($"{Inventories}/{NameOf(image)}/status", """{"status":{"unusedSince":"2000-01-01T00:00:00Z","conditions":[]}}""")).Code);
-        await SeenAsync();
+        await SeenAsync(() => cluster.Mallory.MergeAsync($"{Inventories}/{NameOf(image)}/status", """{"status":{"unusedSince":"2000-01-01T00:00:00Z","conditions":[]}}"""));
         return image;
     }
 
     private async Task<string> RenameAsync(string image, string name)
     {
-        Assert.Equal(200, (await cluster.Mallory.MergeAsync($"{Inventories}/{NameOf(image)}", new JsonObject { ["spec"] = new JsonObject { ["image"] = name } }.ToJsonString())).Code);
-        await SeenAsync();
+        await SeenAsync(() => cluster.Mallory.MergeAsync($"{Inventories}/{NameOf(image)}", new JsonObject { ["spec"] = new JsonObject { ["image"] = name } }.ToJsonString()));
         return name;
     }
 
-    // Changes reach the replica by a watch, which takes a moment; what is forged is put right later than that.
-    private static Task SeenAsync() => Task.Delay(TimeSpan.FromMilliseconds(300));
+    // A change reaches the replica by a watch and has its turn among the events; what is forged is put right later than that.
+    private async Task SeenAsync(Func<Task<AdmissionAnswerSeen>> change)
+    {
+        var before = await TurnsAsync();
+        Assert.InRange((await change()).Code, 200, 201);
+        await SpineStage.EventuallyAsync(async () => await TurnsAsync() > before, "the replica to see what was forged");
+
+        Task<double> TurnsAsync() => Assert.Single(cluster.Replicas).Operator.SumAsync("controller_runtime_reconcile_total", "controller=\"event\"");
+    }
 
     private async Task<JsonNode> ObjectAsync(string image) => JsonNode.Parse((await cluster.Admin.GetAsync($"{Inventories}/{NameOf(image)}")).Text)!;
 

@@ -41,6 +41,12 @@ public sealed class SpineStage : IAsyncLifetime
         Namespace = Namespace,
     };
 
+    /// <summary>The sample feed.</summary>
+    public static string Feeds => Checkout.At("config/samples/feeds");
+
+    /// <summary>A folder that goes with the stage.</summary>
+    public string Folder => _state.FullName;
+
     public string DatabasePath => Path.Combine(_state.FullName, "advisories.db");
 
     public async ValueTask InitializeAsync()
@@ -56,7 +62,7 @@ public sealed class SpineStage : IAsyncLifetime
         await AllowWhatTheChartAllowsAsync(applier);
         await Stage.DeployAsync(Checkout.At("config/samples/workloads"));
         await Stage.DeployAsync(Checkout.At("config/samples/policies"));
-        await BuildDatabaseAsync(Checkout.At("config/samples/feeds"));
+        await BuildDatabaseAsync(Feeds);
     }
 
     /// <summary>Puts a new generation in place, in one step.</summary>
