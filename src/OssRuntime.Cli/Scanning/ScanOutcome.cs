@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OssRuntime.Cli.Policies;
-using OssRuntime.Inventory.Failures;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;

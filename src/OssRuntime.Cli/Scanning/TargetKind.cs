@@ -1,5 +1,3 @@
-using OssRuntime.Inventory.RootFileSystems;
-
 namespace OssRuntime.Cli.Scanning;
 
 /// <summary>What a scan target is.</summary>

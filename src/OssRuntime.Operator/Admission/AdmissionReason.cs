@@ -1,5 +1,3 @@
-using OssRuntime.Policy.Violations;
-
 namespace OssRuntime.Operator.Admission;
 
 /// <summary>Why an answer at admission is what it is.</summary>

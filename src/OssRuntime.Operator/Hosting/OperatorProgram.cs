@@ -21,7 +21,7 @@ internal static class OperatorProgram
         var run = host.RunAsync(cancel);
         if (await Task.WhenAny(host.Listening, run) == host.Listening)
         {
-            Console.Out.WriteLine($"listening on {string.Join(' ', await host.Listening)}");
+            await Console.Out.WriteLineAsync($"listening on {string.Join(' ', await host.Listening)}");
         }
 
         await run;

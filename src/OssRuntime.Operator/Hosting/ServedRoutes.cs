@@ -37,6 +37,6 @@ internal static class ServedRoutes
     private static Task Refuse(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        return context.Response.WriteAsync("the caches are not filled yet");
+        return context.Response.WriteAsync("the caches are not filled yet", context.RequestAborted);
     }
 }

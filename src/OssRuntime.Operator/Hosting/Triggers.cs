@@ -1,6 +1,5 @@
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Exposure.Views;
-using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Operator.Composition;

@@ -3,7 +3,6 @@ using OssRuntime.Advisories.Vex;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
-using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Knowledge;
 using OssRuntime.Operator.Policies;

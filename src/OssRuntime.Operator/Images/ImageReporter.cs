@@ -1,4 +1,3 @@
-using OssRuntime.Inventory;
 using OssRuntime.Inventory.Failures;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Informers;

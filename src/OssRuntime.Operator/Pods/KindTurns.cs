@@ -1,11 +1,23 @@
+using System.Threading.Channels;
+
 namespace OssRuntime.Operator.Pods;
 
 /// <summary>The reads of one kind: how many at once, until when it is left alone after it did not answer, and when its trouble was logged last.</summary>
-internal sealed class KindTurns(int most)
+internal sealed class KindTurns
 {
-    private readonly SemaphoreSlim _free = new(most);
+    private readonly Channel<bool> _free;
     private volatile Silence? _silence;
     private long _saidAt;
+
+    /// <summary>Makes so many turns.</summary>
+    public KindTurns(int most)
+    {
+        _free = Channel.CreateBounded<bool>(most);
+        for (var turn = 0; turn < most; turn++)
+        {
+            _free.Writer.TryWrite(true);
+        }
+    }
 
     /// <summary>Why the kind is left alone now; null where it is not.</summary>
     public string? Silent(TimeProvider time) => _silence is { } silence && time.GetElapsedTime(silence.Since) < silence.For ? silence.Reason : null;
@@ -17,8 +29,7 @@ internal sealed class KindTurns(int most)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
         try
         {
-            await _free.WaitAsync(either.Token);
-            return true;
+            return await _free.Reader.ReadAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -27,7 +38,7 @@ internal sealed class KindTurns(int most)
     }
 
     /// <summary>Ends a turn.</summary>
-    public void Leave() => _free.Release();
+    public void Leave() => _free.Writer.TryWrite(true);
 
     /// <summary>Leaves the kind alone for a while.</summary>
     public void LeaveAlone(string reason, TimeSpan time, TimeProvider clock) => _silence = new Silence(reason, clock.GetTimestamp(), time);

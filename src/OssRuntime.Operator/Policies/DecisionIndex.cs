@@ -8,7 +8,6 @@ using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
 using OssRuntime.Operator.Watching;
-using OssRuntime.Policy.Exceptions;
 
 namespace OssRuntime.Operator.Policies;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OssRuntime.Operator.Policies;
 
 namespace OssRuntime.Operator.Resources;
 

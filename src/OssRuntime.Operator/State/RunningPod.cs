@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OssRuntime.Exposure.Pods;
-using OssRuntime.Operator.Images;
 using OssRuntime.Operator.Keys;
 
 namespace OssRuntime.Operator.State;

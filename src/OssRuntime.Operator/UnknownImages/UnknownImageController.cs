@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using OssRuntime.Inventory;
 using OssRuntime.Inventory.Failures;
 using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.WorkQueues;

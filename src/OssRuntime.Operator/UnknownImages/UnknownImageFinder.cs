@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OssRuntime.Exposure.Pods;
-using OssRuntime.Inventory;
 using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Registry;

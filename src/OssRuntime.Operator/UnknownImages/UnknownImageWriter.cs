@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using OssRuntime.Inventory;
 using OssRuntime.Inventory.Failures;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Operator.Composition;

@@ -5,7 +5,6 @@ using OssRuntime.Model.Findings;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Keys;
-using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
 using OssRuntime.Policy.Priorities;
