@@ -33,6 +33,7 @@ internal sealed class AdmissionFeature : IOperatorFeature
         var judge = new AdmissionJudge(images, builder.Violations, state.Policies, contexts, unknown, options.Exempt);
         var exceptions = new ExceptionReview(new SubjectAccessRights(connection), approvals, state.Policies, environment.Time);
         var endpoint = new AdmissionEndpoint(judge, exceptions, new ProviderReview(judge), builder.Metrics.Admission, environment.Time, environment.Loggers);
+        builder.Own(endpoint);
         var certificate = new WebhookCertificate();
         builder.Everywhere(new WebhookKeeper(connection, certificate, options.Namespace, options.AdmissionName, options.AdmissionCertificates, environment));
         builder.Webhooks = new WebhookServing(listen, certificate, endpoint, contexts);

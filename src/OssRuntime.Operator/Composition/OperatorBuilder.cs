@@ -19,6 +19,7 @@ internal sealed class OperatorBuilder : IDisposable
     private readonly List<IController> _onLeader = [];
     private readonly List<IController> _everywhere = [];
     private readonly List<IEventFollower> _followers = [];
+    private readonly List<IDisposable> _owned = [];
     private readonly TaskCompletionSource _indexed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public OperatorBuilder(OperatorOptions options, KubernetesConnection connection)
@@ -103,11 +104,15 @@ internal sealed class OperatorBuilder : IDisposable
     /// <summary>Adds state that follows events.</summary>
     public void Follow(IEventFollower follower) => _followers.Add(follower);
 
+    /// <summary>Has something of a feature disposed of at the end.</summary>
+    public void Own(IDisposable owned) => _owned.Add(owned);
+
     /// <summary>Says that everything that the first lists brought is in what is known.</summary>
     public void SayIndexed() => _indexed.TrySetResult();
 
     public void Dispose()
     {
+        _owned.ForEach(owned => owned.Dispose());
         Decisions.Dispose();
         Knowledge.Dispose();
         Sources.Dispose();

@@ -12,7 +12,6 @@ using OssRuntime.Kubernetes.Api;
 using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.Integrity;
-using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
 using OssRuntime.Operator.UnknownImages;

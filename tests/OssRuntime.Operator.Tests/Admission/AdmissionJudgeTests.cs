@@ -3,7 +3,6 @@ using OssRuntime.Model.Findings;
 using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Tests.State;
 using OssRuntime.Policy.Rules;
-using OssRuntime.Policy.Violations;
 
 namespace OssRuntime.Operator.Tests.Admission;
 

@@ -11,8 +11,6 @@ public sealed class OperatorOptionTableTests
     private static readonly Dictionary<string, string> NotInChart = new(StringComparer.Ordinal)
     {
         ["--kubeconfig"] = "in a cluster the service account is the way to its API server",
-        ["--log-level"] = "the default is the one that a cluster is run with",
-        ["--log-format"] = "lines of text are what kubectl logs shows",
     };
 
     private static readonly string[] OldNames = ["--registry-patience", "--upstream-where-silent"];
