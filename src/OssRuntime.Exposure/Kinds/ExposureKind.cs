@@ -26,5 +26,7 @@ internal sealed class ExposureKind<T>(string group, string kind, JsonTypeInfo<T>
     public IResource Read(JsonNode item) => item.Deserialize(typeInfo) ?? throw new JsonException("the object is null");
 
     public IDisposable Follow(InformerRegistry informers, ResourceKind resource, IExposureFollower follower) =>
-        informers.Get(resource, typeInfo, Scope).Store.Subscribe(change => follower.Changed(kind, change.Key, change.New));
+        informers.Get(resource, typeInfo, Scope).Store.Subscribe(change => follower.Changed(kind, change.Key, change.Initial));
+
+    public IResource? Find(InformerRegistry informers, ResourceKind resource, ObjectKey key) => informers.Get(resource, typeInfo, Scope).Store.Get(key);
 }

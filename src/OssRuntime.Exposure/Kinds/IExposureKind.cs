@@ -25,4 +25,7 @@ internal interface IExposureKind
     /// <param name="resource">Where the server has the kind.</param>
     /// <param name="follower">Whom to tell.</param>
     IDisposable Follow(InformerRegistry informers, ResourceKind resource, IExposureFollower follower);
+
+    /// <summary>An object as the store shows it now; null where there is no such object.</summary>
+    IResource? Find(InformerRegistry informers, ResourceKind resource, ObjectKey key);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Policies;
+using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
 using OssRuntime.Operator.UnknownImages;
 using OssRuntime.Policy.Exceptions;
@@ -95,18 +96,18 @@ internal sealed class AdmissionJudge(
     private static AdmissionAnswer Sum(AdmissionRequest request, List<AdmissionFinding> findings)
     {
         var denials = findings.Where(finding => finding.Action == PolicyAction.Deny).ToList();
-        var audits = Shorten(string.Join("; ", findings.Select(finding => finding.Text)), LongestMessage);
+        var audits = BoundedText.Shorten(string.Join("; ", findings.Select(finding => finding.Text)), LongestMessage);
         if (denials.Count > 0 && request.IsPod && !request.IsMirror)
         {
             var violation = denials.Find(denial => denial.Reason == AdmissionReason.Violation);
             var ask = violation is null ? "" : $". {violation.HowToAsk(request.Namespace)}";
-            var text = Shorten(string.Join("; ", denials.Select(denial => denial.Text)), LongestMessage - ask.Length) + ask;
+            var text = BoundedText.Shorten(string.Join("; ", denials.Select(denial => denial.Text)), LongestMessage - ask.Length) + ask;
             return AdmissionAnswer.Deny(violation is null ? AdmissionReason.Unknown : AdmissionReason.Violation, text) with { Audit = audits };
         }
 
         var but = request.IsMirror ? "the node runs it whatever is said here" : "its pods will be denied";
         var warnings = findings.Where(finding => finding.Action != PolicyAction.Audit)
-            .Select(finding => Shorten(finding.Action == PolicyAction.Deny ? $"{but}: {finding.Text}" : finding.Text, LongestWarning))
+            .Select(finding => BoundedText.Shorten(finding.Action == PolicyAction.Deny ? $"{but}: {finding.Text}" : finding.Text, LongestWarning))
             .Take(MostWarnings)
             .ToImmutableArray();
         return AdmissionAnswer.Allow(
@@ -120,6 +121,4 @@ internal sealed class AdmissionJudge(
             Audit = audits,
         };
     }
-
-    private static string Shorten(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";
 }

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Serialization.Metadata;
 using OssRuntime.Exposure.Graph;
-using OssRuntime.Exposure.Pods;
-using OssRuntime.Exposure.Views;
+using OssRuntime.Exposure.Kinds;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.WorkQueues;
@@ -12,49 +10,44 @@ using OssRuntime.Operator.Watching;
 namespace OssRuntime.Operator.Exposure;
 
 /// <summary>Keeps the graph equal to the cluster: each object is put into it when its event has its turn.</summary>
-internal sealed class ExposureIndex(InformerRegistry informers, ExposureGraph graph, WorkQueue<ClusterEvent> events)
+internal sealed class ExposureIndex(InformerRegistry informers, ExposureGraph graph, WorkQueue<ClusterEvent> events) : IExposureFollower
 {
-    private readonly ConcurrentDictionary<string, Action<ObjectKey>> _refresh = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (IExposureKind Kind, ResourceKind Resource)> _followed = new(StringComparer.Ordinal);
 
     /// <summary>Follows the kinds that every server has in one version, and names the others to be followed once they are there.</summary>
-    public void Follow(Store<PodView> pods, Store<NodeView> nodes, Store<NamespaceView> namespaces, KindWatch kinds)
+    public void Follow(KindWatch kinds)
     {
-        _refresh[PodView.Resource.Kind] = key => graph.Set(key, pods.Get(key));
-        _refresh[NodeView.Resource.Kind] = key => graph.SetNode(key.Name, nodes.Get(key)?.IsPublic ?? false);
-        _refresh[NamespaceView.Resource.Kind] = key => graph.SetNamespace(key.Name, namespaces.Get(key)?.Labels);
-        Follow(ServiceView.Resource, ViewJson.Default.ServiceView, graph.Set);
-        Follow(IngressView.Resource, ViewJson.Default.IngressView, graph.Set);
-        Follow(NetworkPolicyView.Resource, ViewJson.Default.NetworkPolicyView, graph.Set);
-        kinds.Await(
-            EndpointSliceView.Group,
-            EndpointSliceView.Kind,
-            kind => Follow(kind, ViewJson.Default.EndpointSliceView, graph.Set, EndpointSliceView.Scope));
-        kinds.Await(GatewayView.Group, GatewayView.Kind, kind => Follow(kind, ViewJson.Default.GatewayView, graph.Set));
-        kinds.Await(GatewayView.Group, ReferenceGrantView.Kind, kind => Follow(kind, ViewJson.Default.ReferenceGrantView, graph.Set));
-        kinds.Await(OpenShiftRouteView.Group, OpenShiftRouteView.Kind, kind => Follow(kind, ViewJson.Default.OpenShiftRouteView, graph.Set));
-        foreach (var name in RouteView.Kinds)
+        foreach (var kind in ExposureKinds.All)
         {
-            kinds.Await(GatewayView.Group, name, kind => Follow(kind, ViewJson.Default.RouteView, (key, route) => graph.Set(name, key, route)));
+            if (kind.Resource is { } resource)
+            {
+                Follow(kind, resource);
+            }
+            else
+            {
+                kinds.Await(kind.Group, kind.Kind, found => Follow(kind, found));
+            }
         }
     }
 
     /// <summary>Brings the graph up to the object's present state. False where the graph has no use for the kind.</summary>
     public bool Refresh(ClusterEvent happened)
     {
-        if (!_refresh.TryGetValue(happened.Kind, out var refresh))
+        if (!_followed.TryGetValue(happened.Kind, out var followed))
         {
             return false;
         }
 
-        refresh(happened.Key);
+        graph.Put(happened.Kind, happened.Key, followed.Kind.Find(informers, followed.Resource, happened.Key));
         return true;
     }
 
-    private void Follow<T>(ResourceKind kind, JsonTypeInfo<T> type, Action<ObjectKey, T?> set, ResourceScope? scope = null)
-        where T : class, IResource
+    /// <inheritdoc/>
+    public void Changed(string kind, ObjectKey key, bool initial) => events.Add(new ClusterEvent(kind, key), initial ? Lane.Low : Lane.Normal);
+
+    private void Follow(IExposureKind kind, ResourceKind resource)
     {
-        var store = informers.Get(kind, type, scope).Store;
-        _refresh[kind.Kind] = key => set(key, store.Get(key));
-        store.Feed(kind.Kind, events);
+        _followed[kind.Kind] = (kind, resource);
+        kind.Follow(informers, resource, this);
     }
 }

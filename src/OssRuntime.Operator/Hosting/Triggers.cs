@@ -73,12 +73,10 @@ internal sealed class Triggers : IReconciler<ClusterEvent>
     {
         var events = _queues.Events;
         _cluster.Pods.Feed(_queues.Pods);
-        _cluster.Pods.Feed(PodView.Resource.Kind, events);
-        _cluster.Nodes.Feed(NodeView.Resource.Kind, events);
-        _cluster.Namespaces.Feed(NamespaceView.Resource.Kind, events);
         _cluster.Images.Feed(ImageInventory.Resource.Kind, events);
         _cluster.Reports.Feed(WorkloadReport.Resource.Kind, events);
-        _house.ExposureIndex.Follow(_cluster.Pods, _cluster.Nodes, _cluster.Namespaces, _cluster.Kinds);
+        // Pods, nodes and namespaces among them.
+        _house.ExposureIndex.Follow(_cluster.Kinds);
         _house.Annotations.Follow(_cluster.Kinds);
         _house.Decisions.Follow(_cluster.Kinds);
     }

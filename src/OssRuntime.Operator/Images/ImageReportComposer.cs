@@ -46,7 +46,7 @@ internal sealed class ImageReportComposer(int budgetBytes)
                     .Select(pair => $"{pair.Key} {pair.Value}")
                     .Take(MostEcosystems),
             ],
-            Unknowns = [.. inventory.Unknowns.Take(MostUnknowns).Select(unknown => Shorten($"{unknown.Path} {unknown.Reason}"))],
+            Unknowns = [.. inventory.Unknowns.Take(MostUnknowns).Select(unknown => BoundedText.Shorten($"{unknown.Path} {unknown.Reason}", LongestUnknown))],
             UnknownCount = inventory.Unknowns.Length,
             BytesRead = inventory.Cost.BytesRead,
             LayersRead = inventory.Cost.LayersRead,
@@ -77,6 +77,4 @@ internal sealed class ImageReportComposer(int budgetBytes)
         ImmutableArray<string> lines = [.. pressing.Select(finding => PressingFinding.Of(finding, EndedSupport.None).Text).TakeWhile(budget.TryTake)];
         return bare with { Report = report with { Findings = lines, Cut = pressing.Length - lines.Length } };
     }
-
-    private static string Shorten(string text) => text.Length <= LongestUnknown ? text : text[..(LongestUnknown - 1)] + "…";
 }

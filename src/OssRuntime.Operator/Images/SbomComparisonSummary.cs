@@ -13,9 +13,9 @@ internal static class SbomComparisonSummary
     public static SbomComparisonReport? Of(SbomComparison? declaration) => declaration is null ? null : new SbomComparisonReport
     {
         Source = declaration.Source.ToString(),
-        Name = Shorten(declaration.Name),
+        Name = BoundedText.Shorten(declaration.Name, LongestLine),
         Format = declaration.Format,
-        VerifiedBy = declaration.VerifiedBy is { } signer ? Shorten(signer) : null,
+        VerifiedBy = declaration.VerifiedBy is { } signer ? BoundedText.Shorten(signer, LongestLine) : null,
         Used = declaration.Used,
         Compared = declaration.Compared,
         Components = declaration.Components,
@@ -24,11 +24,9 @@ internal static class SbomComparisonSummary
         Different = declaration.Different.Length,
         Differences =
         [
-            .. declaration.LeftOut.Take(MostOfEachKind).Select(purl => Shorten($"LeftOut {purl}")),
-            .. declaration.Different.Take(MostOfEachKind).Select(pair => Shorten($"Different {pair.Declared} {pair.Observed}")),
-            .. declaration.Added.Take(MostOfEachKind).Select(purl => Shorten($"Added {purl}")),
+            .. declaration.LeftOut.Take(MostOfEachKind).Select(purl => BoundedText.Shorten($"LeftOut {purl}", LongestLine)),
+            .. declaration.Different.Take(MostOfEachKind).Select(pair => BoundedText.Shorten($"Different {pair.Declared} {pair.Observed}", LongestLine)),
+            .. declaration.Added.Take(MostOfEachKind).Select(purl => BoundedText.Shorten($"Added {purl}", LongestLine)),
         ],
     };
-
-    private static string Shorten(string text) => text.Length <= LongestLine ? text : text[..(LongestLine - 1)] + "…";
 }

@@ -15,7 +15,7 @@ internal sealed class ConditionList(ImmutableArray<Condition>? previous, long? g
         var before = previous?.FirstOrDefault(condition => condition.Type == type);
         var since = before?.Status == word ? before.LastTransitionTime : Truncate(now);
         // An empty message is taken for none by older servers, and one is required.
-        _conditions.Add(new Condition(type, word, reason, message.Length == 0 ? reason : Shorten(message), since, generation));
+        _conditions.Add(new Condition(type, word, reason, message.Length == 0 ? reason : BoundedText.Shorten(message, LongestMessage), since, generation));
         return this;
     }
 
@@ -23,6 +23,4 @@ internal sealed class ConditionList(ImmutableArray<Condition>? previous, long? g
 
     // The API keeps whole seconds.
     private static DateTimeOffset Truncate(DateTimeOffset time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), time.Offset);
-
-    private static string Shorten(string message) => message.Length <= LongestMessage ? message : message[..(LongestMessage - 1)] + "…";
 }

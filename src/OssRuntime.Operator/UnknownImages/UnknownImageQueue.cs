@@ -4,6 +4,7 @@ using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Model.Images;
 using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.Keys;
+using OssRuntime.Operator.Resources;
 
 namespace OssRuntime.Operator.UnknownImages;
 
@@ -107,7 +108,7 @@ internal sealed class UnknownImageQueue(UnknownImageLimits limits, TimeProvider 
     public void Failed(UnknownImage unknown, string reason, TimeSpan? retryAfter = null) => End(unknown, entry =>
     {
         var wait = Backoff.DelayAfter(++entry.Failures, random);
-        entry.Failure = reason.Length <= LongestReason ? reason : reason[..(LongestReason - 1)] + "…";
+        entry.Failure = BoundedText.Shorten(reason, LongestReason);
         entry.Wait = retryAfter > wait ? retryAfter.Value : wait;
         entry.FailedAt = time.GetTimestamp();
     });

@@ -42,7 +42,7 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
             Images = [.. images.Select(image => image.Key.ResourceName)],
             Coverage = CoverageOf(pods, images),
             Exposure = standing.Level?.ToString(),
-            ExposurePath = [.. standing.Path.Take(MostSteps).Select(Shorten)],
+            ExposurePath = [.. standing.Path.Take(MostSteps).Select(step => BoundedText.Shorten(step, LongestStep))],
             Impact = standing.Impact.ToString(),
             ImpactFrom = standing.ImpactFrom,
             Privileges = standing.Privileges,
@@ -145,8 +145,6 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
         + $" exposure={standing.Context.Exposure}({standing.Level?.ToString() ?? "assumed"})"
         + $" automatable={(finding.Evidence.Automatable ? "Yes" : "No")}({finding.Evidence.AutomatableFrom})"
         + $" impact={standing.Impact}({standing.ImpactFrom}){(finding.Ended ? " ended" : "")}]";
-
-    private static string Shorten(string step) => step.Length <= LongestStep ? step : step[..(LongestStep - 1)] + "…";
 
     // A cycle that has ended is to be left at the next maintenance, also where no flaw is known yet.
     private static Priority? MostUrgent(PriorityCounts counts, List<LifecycleStatus> lifecycles) => counts switch

@@ -1,7 +1,5 @@
 using OssRuntime.EndToEnd.Tests.Stage;
 using OssRuntime.Exposure.Graph;
-using OssRuntime.Exposure.Pods;
-using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
@@ -89,15 +87,8 @@ public sealed class ExposureOnServerTests(StageCluster stage) : IClassFixture<St
         var informers = new InformerRegistry(connection);
         var kinds = new KindWatch(new ApiDiscovery(connection), connection.Environment);
         using var events = new WorkQueue<ClusterEvent>("event", connection.Environment);
-        var (pods, nodes, namespaces) = (
-            informers.Get(PodView.Resource, PodJson.Default.PodView).Store,
-            informers.Get(NodeView.Resource, PodJson.Default.NodeView).Store,
-            informers.Get(NamespaceView.Resource, ViewJson.Default.NamespaceView).Store);
         var index = new ExposureIndex(informers, _graph, events);
-        index.Follow(pods, nodes, namespaces, kinds);
-        pods.Feed(PodView.Resource.Kind, events);
-        nodes.Feed(NodeView.Resource.Kind, events);
-        namespaces.Feed(NamespaceView.Resource.Kind, events);
+        index.Follow(kinds);
         await kinds.StartAsync(stop.Token);
         var worker = new Controller<ClusterEvent>("event", events, new IndexWorker(index, _changed), connection.Environment);
         Task[] runs = [informers.RunAsync(stop.Token), kinds.RunAsync(stop.Token), worker.RunAsync(stop.Token)];

@@ -1,7 +1,5 @@
 using OssRuntime.Exposure.Graph;
-using OssRuntime.Exposure.Pods;
 using OssRuntime.Exposure.Tests.Graph;
-using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
@@ -107,14 +105,8 @@ public sealed class ExposureIndexTests : IAsyncLifetime
     {
         var informers = new InformerRegistry(_connection);
         var kinds = new KindWatch(new ApiDiscovery(_connection), _connection.Environment);
-        var pods = informers.Get(PodView.Resource, PodJson.Default.PodView).Store;
-        var nodes = informers.Get(NodeView.Resource, PodJson.Default.NodeView).Store;
-        var namespaces = informers.Get(NamespaceView.Resource, ViewJson.Default.NamespaceView).Store;
         _index = new ExposureIndex(informers, _graph, _events);
-        _index.Follow(pods, nodes, namespaces, kinds);
-        pods.Feed(PodView.Resource.Kind, _events);
-        nodes.Feed(NodeView.Resource.Kind, _events);
-        namespaces.Feed(NamespaceView.Resource.Kind, _events);
+        _index.Follow(kinds);
         await kinds.StartAsync(_stop.Token);
         _runs.Add(informers.RunAsync(_stop.Token));
         _runs.Add(kinds.RunAsync(_stop.Token));
