@@ -72,6 +72,9 @@ public sealed class SpineStage : IAsyncLifetime
     /// <summary>What the chart allows the operator.</summary>
     public IReadOnlySet<string> Rights { get; private set; } = null!;
 
+    /// <summary>The way to the API server for an operator that may do no more than the chart allows it.</summary>
+    internal string OperatorKubeconfig => _kubeconfig;
+
     internal RunningOperator StartOperator(TimeSpan? retention = null) => StartOperator(options => options with { Retention = retention ?? options.Retention });
 
     internal RunningOperator StartOperator(Func<OperatorOptions, OperatorOptions> change) => new(_kubeconfig, change(Options));
