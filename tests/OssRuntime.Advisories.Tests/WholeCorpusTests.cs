@@ -13,20 +13,51 @@ public class WholeCorpusTests
     /// <summary>The same of the slice.</summary>
     private static readonly Dictionary<string, (int Read, int Kept)> InSlice = new()
     {
-        ["osv/AlmaLinux"] = (4, 3), ["osv/Azure Linux"] = (1, 1), ["osv/Debian"] = (1, 1), ["osv/Go"] = (1, 1), ["osv/Maven"] = (1, 1), ["osv/NuGet"] = (1, 1),
-        ["osv/Packagist"] = (1, 1), ["osv/PyPI"] = (4, 4), ["osv/Rocky Linux"] = (2, 2), ["osv/RubyGems"] = (1, 1), ["osv/Ubuntu"] = (3, 3),
-        ["osv/crates.io"] = (1, 1), ["osv/kubernetes"] = (1, 1), ["osv/npm"] = (13, 13),
+        ["osv/AlmaLinux"] = (4, 3),
+        ["osv/Azure Linux"] = (1, 1),
+        ["osv/Debian"] = (1, 1),
+        ["osv/Go"] = (1, 1),
+        ["osv/Maven"] = (1, 1),
+        ["osv/NuGet"] = (1, 1),
+        ["osv/Packagist"] = (1, 1),
+        ["osv/PyPI"] = (4, 4),
+        ["osv/Rocky Linux"] = (2, 2),
+        ["osv/RubyGems"] = (1, 1),
+        ["osv/Ubuntu"] = (3, 3),
+        ["osv/crates.io"] = (1, 1),
+        ["osv/kubernetes"] = (1, 1),
+        ["osv/npm"] = (13, 13),
     };
 
     /// <summary>Records of each ecosystem's archive; AlmaLinux publishes its bug fixes there too, which are left out.</summary>
     private static readonly Dictionary<string, (int Read, int Kept)> Expected = new()
     {
-        ["osv/AlmaLinux"] = (5637, 4440), ["osv/Azure Linux"] = (1221, 1221), ["osv/Bitnami"] = (7444, 7444), ["osv/CRAN"] = (14, 14),
-        ["osv/CleanStart"] = (1982, 1982), ["osv/DHI"] = (683, 683), ["osv/Debian"] = (8906, 8906), ["osv/GHC"] = (3, 3), ["osv/GIT"] = (182, 182),
-        ["osv/Go"] = (4337, 4337), ["osv/Hackage"] = (32, 32), ["osv/Hex"] = (209, 209), ["osv/Julia"] = (1703, 1703), ["osv/Maven"] = (5214, 5214),
-        ["osv/NuGet"] = (1408, 1408), ["osv/Packagist"] = (1798, 1798), ["osv/Pub"] = (1, 1), ["osv/PyPI"] = (11882, 11882),
-        ["osv/Rocky Linux"] = (175, 175), ["osv/RubyGems"] = (1924, 1924), ["osv/SwiftURL"] = (1, 1), ["osv/Ubuntu"] = (393, 393),
-        ["osv/crates.io"] = (1210, 1210), ["osv/kubernetes"] = (47, 47), ["osv/npm"] = (31218, 31217), ["osv/opam"] = (26, 26),
+        ["osv/AlmaLinux"] = (5637, 4440),
+        ["osv/Azure Linux"] = (1221, 1221),
+        ["osv/Bitnami"] = (7444, 7444),
+        ["osv/CRAN"] = (14, 14),
+        ["osv/CleanStart"] = (1982, 1982),
+        ["osv/DHI"] = (683, 683),
+        ["osv/Debian"] = (8906, 8906),
+        ["osv/GHC"] = (3, 3),
+        ["osv/GIT"] = (182, 182),
+        ["osv/Go"] = (4337, 4337),
+        ["osv/Hackage"] = (32, 32),
+        ["osv/Hex"] = (209, 209),
+        ["osv/Julia"] = (1703, 1703),
+        ["osv/Maven"] = (5214, 5214),
+        ["osv/NuGet"] = (1408, 1408),
+        ["osv/Packagist"] = (1798, 1798),
+        ["osv/Pub"] = (1, 1),
+        ["osv/PyPI"] = (11882, 11882),
+        ["osv/Rocky Linux"] = (175, 175),
+        ["osv/RubyGems"] = (1924, 1924),
+        ["osv/SwiftURL"] = (1, 1),
+        ["osv/Ubuntu"] = (393, 393),
+        ["osv/crates.io"] = (1210, 1210),
+        ["osv/kubernetes"] = (47, 47),
+        ["osv/npm"] = (31218, 31217),
+        ["osv/opam"] = (26, 26),
     };
 
     [Fact]
@@ -48,20 +79,44 @@ public class WholeCorpusTests
     /// <summary>The same of the slice.</summary>
     private static readonly Dictionary<string, (int Read, int Kept, int Skipped, int Trimmed)> OthersInSlice = new()
     {
-        ["alpine-secdb"] = (4, 3, 1, 0), ["cve-v5"] = (1, 1, 0, 0), ["debian-tracker/DSA"] = (1, 1, 0, 0), ["debian-tracker/tracker"] = (1, 1, 0, 0),
-        ["distro-eol/distro-info"] = (1, 1, 0, 0), ["dotnet"] = (2, 2, 0, 0), ["endoflife.date"] = (20, 20, 0, 0), ["epss"] = (3, 3, 0, 0), ["kev"] = (5, 5, 0, 0),
-        ["names/npm"] = (15, 15, 0, 0), ["names/pypi"] = (56, 56, 0, 0), ["nodejs-core"] = (1, 1, 0, 0), ["nvd"] = (1, 1, 0, 0), ["redhat/vex"] = (2, 1, 1, 0),
+        ["alpine-secdb"] = (4, 3, 1, 0),
+        ["cve-v5"] = (1, 1, 0, 0),
+        ["debian-tracker/DSA"] = (1, 1, 0, 0),
+        ["debian-tracker/tracker"] = (1, 1, 0, 0),
+        ["distro-eol/distro-info"] = (1, 1, 0, 0),
+        ["dotnet"] = (2, 2, 0, 0),
+        ["endoflife.date"] = (20, 20, 0, 0),
+        ["epss"] = (3, 3, 0, 0),
+        ["kev"] = (5, 5, 0, 0),
+        ["names/npm"] = (15, 15, 0, 0),
+        ["names/pypi"] = (56, 56, 0, 0),
+        ["nodejs-core"] = (1, 1, 0, 0),
+        ["nvd"] = (1, 1, 0, 0),
+        ["redhat/vex"] = (2, 1, 1, 0),
         ["retirejs/jsrepository"] = (1, 1, 0, 0),
     };
 
     /// <summary>Records of the other feeds: read, kept, skipped, trimmed.</summary>
     private static readonly Dictionary<string, (int Read, int Kept, int Skipped, int Trimmed)> Others = new()
     {
-        ["alpine-secdb"] = (74271, 73783, 488, 93), ["cve-v5"] = (5544, 5435, 109, 0), ["debian-security-support"] = (69, 35, 34, 0),
-        ["debian-tracker/DLA"] = (3534, 3529, 5, 0), ["debian-tracker/DSA"] = (5406, 5377, 29, 0), ["debian-tracker/tracker"] = (4874, 4874, 0, 0),
-        ["distro-eol/distro-info"] = (2, 2, 0, 0), ["dotnet"] = (108, 108, 0, 0), ["endoflife.date"] = (464, 464, 0, 0),
-        ["epss"] = (360142, 47758, 0, 0), ["kev"] = (1404, 1404, 0, 0), ["names/npm"] = (226993, 226993, 0, 0), ["names/pypi"] = (886323, 886323, 0, 0), ["nodejs-core"] = (171, 171, 0, 0), ["nvd"] = (79, 25, 54, 0),
-        ["redhat/advisories"] = (15, 10, 5, 6), ["redhat/vex"] = (45, 33, 12, 39), ["retirejs/jsrepository"] = (722, 721, 0, 7),
+        ["alpine-secdb"] = (74271, 73783, 488, 93),
+        ["cve-v5"] = (5544, 5435, 109, 0),
+        ["debian-security-support"] = (69, 35, 34, 0),
+        ["debian-tracker/DLA"] = (3534, 3529, 5, 0),
+        ["debian-tracker/DSA"] = (5406, 5377, 29, 0),
+        ["debian-tracker/tracker"] = (4874, 4874, 0, 0),
+        ["distro-eol/distro-info"] = (2, 2, 0, 0),
+        ["dotnet"] = (108, 108, 0, 0),
+        ["endoflife.date"] = (464, 464, 0, 0),
+        ["epss"] = (360142, 47758, 0, 0),
+        ["kev"] = (1404, 1404, 0, 0),
+        ["names/npm"] = (226993, 226993, 0, 0),
+        ["names/pypi"] = (886323, 886323, 0, 0),
+        ["nodejs-core"] = (171, 171, 0, 0),
+        ["nvd"] = (79, 25, 54, 0),
+        ["redhat/advisories"] = (15, 10, 5, 6),
+        ["redhat/vex"] = (45, 33, 12, 39),
+        ["retirejs/jsrepository"] = (722, 721, 0, 7),
         ["retirejs/npmrepository"] = (544, 535, 0, 10),
     };
 
@@ -86,7 +141,14 @@ public class WholeCorpusTests
     /// <summary>Flaws with a public exploit, by the source that names the address.</summary>
     private static readonly Dictionary<string, int> PublicExploits = new()
     {
-        ["cve-v5"] = 157, ["nvd"] = 6, ["osv/Bitnami"] = 9, ["osv/Go"] = 4, ["osv/Hackage"] = 2, ["osv/Julia"] = 1, ["osv/PyPI"] = 193, ["retirejs/jsrepository"] = 1,
+        ["cve-v5"] = 157,
+        ["nvd"] = 6,
+        ["osv/Bitnami"] = 9,
+        ["osv/Go"] = 4,
+        ["osv/Hackage"] = 2,
+        ["osv/Julia"] = 1,
+        ["osv/PyPI"] = 193,
+        ["retirejs/jsrepository"] = 1,
     };
 
     [Fact]

@@ -22,19 +22,44 @@ public sealed class EqualityTests
         ["affected package"] = MakeAffected,
         ["advisory"] = () => new Advisory
         {
-            Id = "A", Feed = "f", Aliases = ["B"], Upstream = ["C"], Vectors = ["v"], Affected = [MakeAffected()], Summary = "s", SeverityWord = "w",
-            Withdrawn = DateTimeOffset.UnixEpoch, Modified = DateTimeOffset.UnixEpoch,
+            Id = "A",
+            Feed = "f",
+            Aliases = ["B"],
+            Upstream = ["C"],
+            Vectors = ["v"],
+            Affected = [MakeAffected()],
+            Summary = "s",
+            SeverityWord = "w",
+            Withdrawn = DateTimeOffset.UnixEpoch,
+            Modified = DateTimeOffset.UnixEpoch,
         },
         ["finding"] = () => new Finding
         {
-            Id = "A", Component = MakeComponent(), Aliases = ["B"], Sources = [new FindingSource("A", "f", "m", null, null, null)], Score = 1, Vector = "v",
-            Epss = 0.5, EpssPercentile = 97, LikelyExploited = true, FixKnownOn = new DateOnly(2026, 1, 1), FixedIn = "2", Ssvc = new SsvcAssessment(ExploitationEvidence.Active, Automatable: true, TotalImpact: true), Exploits = [new ExploitReference("https://a", "f")], Vex = new VexVerdict("s", null, null, null),
+            Id = "A",
+            Component = MakeComponent(),
+            Aliases = ["B"],
+            Sources = [new FindingSource("A", "f", "m", null, null, null)],
+            Score = 1,
+            Vector = "v",
+            Epss = 0.5,
+            EpssPercentile = 97,
+            LikelyExploited = true,
+            FixKnownOn = new DateOnly(2026, 1, 1),
+            FixedIn = "2",
+            Ssvc = new SsvcAssessment(ExploitationEvidence.Active, Automatable: true, TotalImpact: true),
+            Exploits = [new ExploitReference("https://a", "f")],
+            Vex = new VexVerdict("s", null, null, null),
         },
         ["inventory"] = () => new ComponentInventory
         {
-            Components = [MakeComponent()], Unknowns = [new Unknown("p", "e", "r")], Digest = SomeDigest, Platform = Platform.LinuxAmd64,
-            OsRelease = new OsRelease("alpine", null, null, null, []), Declaration = MakeDeclaration(),
-            Layers = [new ImageLayer(SomeDigest, "COPY", IsBase: true)], Base = new BaseImage("debian", null, 1, default),
+            Components = [MakeComponent()],
+            Unknowns = [new Unknown("p", "e", "r")],
+            Digest = SomeDigest,
+            Platform = Platform.LinuxAmd64,
+            OsRelease = new OsRelease("alpine", null, null, null, []),
+            Declaration = MakeDeclaration(),
+            Layers = [new ImageLayer(SomeDigest, "COPY", IsBase: true)],
+            Base = new BaseImage("debian", null, 1, default),
         },
         ["declaration"] = MakeDeclaration,
     };
@@ -120,13 +145,25 @@ public sealed class EqualityTests
 
     private static Component MakeComponent() => new()
     {
-        Purl = PackageUrl.Of("npm", null, "left-pad", "1.0.0"), Name = "left-pad", Version = "1.0.0", Ecosystem = new Ecosystem("npm"),
-        Location = new ComponentLocation(SomeDigest, "app/package.json"), Licenses = ["MIT"], Source = new SourcePackage("s", "1"), OwnedBy = "o", Origin = "x",
+        Purl = PackageUrl.Of("npm", null, "left-pad", "1.0.0"),
+        Name = "left-pad",
+        Version = "1.0.0",
+        Ecosystem = new Ecosystem("npm"),
+        Location = new ComponentLocation(SomeDigest, "app/package.json"),
+        Licenses = ["MIT"],
+        Source = new SourcePackage("s", "1"),
+        OwnedBy = "o",
+        Origin = "x",
     };
 
     private static SbomComparison MakeDeclaration() => new(InventorySource.CosignAttestation, "n", "Spdx")
     {
-        VerifiedBy = "k", Used = true, Components = 3, LeftOut = ["pkg:npm/a@1"], Added = ["pkg:npm/b@1"], Different = [new DeclaredDifference("pkg:npm/c@1", "pkg:npm/c@2")],
+        VerifiedBy = "k",
+        Used = true,
+        Components = 3,
+        LeftOut = ["pkg:npm/a@1"],
+        Added = ["pkg:npm/b@1"],
+        Different = [new DeclaredDifference("pkg:npm/c@1", "pkg:npm/c@2")],
     };
 
     private static AffectedRange MakeRange() => new(RangeType.SemVer, [new RangeEvent(RangeEventType.Introduced, "0")]);

@@ -254,7 +254,11 @@ internal sealed class OperatorStage : IAsyncDisposable
         {
             metadata["ownerReferences"] = new JsonArray(new JsonObject
             {
-                ["apiVersion"] = owner.ApiVersion, ["kind"] = owner.Kind, ["name"] = owner.Name, ["uid"] = owner.Uid, ["controller"] = true,
+                ["apiVersion"] = owner.ApiVersion,
+                ["kind"] = owner.Kind,
+                ["name"] = owner.Name,
+                ["uid"] = owner.Uid,
+                ["controller"] = true,
             });
         }
 

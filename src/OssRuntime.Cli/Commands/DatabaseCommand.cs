@@ -40,7 +40,9 @@ internal static class DatabaseCommand
     {
         var feeds = new Option<string[]>("--feeds")
         {
-            Description = "A folder or an http(s) address with feeds in the publishers' layout, or 'publishers' to download from the publishers themselves. May be given several times.", Required = true, AllowMultipleArgumentsPerToken = true,
+            Description = "A folder or an http(s) address with feeds in the publishers' layout, or 'publishers' to download from the publishers themselves. May be given several times.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
         };
         var output = new Option<string>("--output", "-o") { Description = "The file to write.", DefaultValueFactory = _ => DatabaseLocation.Default };
         var command = new Command("build", "Builds a database from feeds. The same feeds always give the same file, byte for byte.") { feeds, output };

@@ -56,7 +56,8 @@ internal static class PolicyCommand
                         [.. parsed.GetValue(vex)!],
                         sboms.Read(parsed),
                         choices.Read(parsed),
-                        request) { OnlyViolations = true },
+                        request)
+                    { OnlyViolations = true },
                     time,
                     cancel);
         });

@@ -74,7 +74,8 @@ internal static class ScanCommand
                 [.. parsed.GetValue(vex)!],
                 sboms.Read(parsed),
                 choices.Read(parsed),
-                policies.Read(parsed) with { At = parsed.GetValue(at)?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) }) { Store = parsed.GetValue(store) },
+                policies.Read(parsed) with { At = parsed.GetValue(at)?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) })
+            { Store = parsed.GetValue(store) },
             time,
             cancel));
         return command;

@@ -49,7 +49,8 @@ internal static class ManifestPlaces
                     new ExceptionScope(@namespace, workload, image, null),
                     namespaces.ContainsKey(@namespace) ? owner.At("metadata").At("labels").Texts() : request.Labels,
                     level ?? shown?.Level,
-                    impact) with { ExposurePath = shown?.Path ?? [] };
+                    impact) with
+                { ExposurePath = shown?.Path ?? [] };
             }
         }
     }

@@ -65,7 +65,8 @@ internal sealed class PolicyEvaluator
                 new PolicySubject(
                     inventory,
                     [.. findings.Where(finding => finding.Status == FindingStatus.Affected).Order(PressingOrder.Instance)],
-                    lifecycles) { Today = _day, PublishedOn = component => _matcher?.PublishedOn(component) });
+                    lifecycles)
+                { Today = _day, PublishedOn = component => _matcher?.PublishedOn(component) });
         return
         [
             .. places.Select(place => place with { Scope = place.Scope with { Digest = inventory?.Digest?.Value } }).Select(place =>

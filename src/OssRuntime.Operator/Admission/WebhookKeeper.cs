@@ -127,7 +127,9 @@ internal sealed partial class WebhookKeeper(
             Metadata = new ObjectMeta { Name = service, Namespace = @namespace, ResourceVersion = stored?.Metadata.ResourceVersion },
             Data = new Dictionary<string, byte[]>(StringComparer.Ordinal)
             {
-                [WebhookSecret.CertificateField] = pem, [WebhookSecret.KeyField] = secret, [WebhookSecret.AuthorityField] = [.. authority, .. old],
+                [WebhookSecret.CertificateField] = pem,
+                [WebhookSecret.KeyField] = secret,
+                [WebhookSecret.AuthorityField] = [.. authority, .. old],
             },
         };
         try

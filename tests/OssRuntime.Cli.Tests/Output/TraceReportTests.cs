@@ -12,7 +12,11 @@ public class TraceReportTests
 {
     private static readonly Component Left = new()
     {
-        Purl = PackageUrl.Of("npm", null, "left", "1.0.0"), Name = "left", Version = "1.0.0", Ecosystem = new Ecosystem("npm"), Location = new ComponentLocation(null, ""),
+        Purl = PackageUrl.Of("npm", null, "left", "1.0.0"),
+        Name = "left",
+        Version = "1.0.0",
+        Ecosystem = new Ecosystem("npm"),
+        Location = new ComponentLocation(null, ""),
     };
 
     [Fact]
@@ -20,8 +24,19 @@ public class TraceReportTests
     {
         var finding = new Finding
         {
-            Id = "CVE-2024-1", Aliases = ["GHSA-1"], Component = Left, Severity = Severity.High, Score = 7.5, Vector = "CVSS:3.1/…", VectorReason = "CVSS 3.1 by GHSA-1 of osv/npm",
-            KnownExploited = true, Epss = 0.5, Ssvc = new SsvcAssessment(ExploitationEvidence.Active, Automatable: true, TotalImpact: false), FixedIn = "2.0.0", FixState = FixState.Fixed, Summary = "a flaw",
+            Id = "CVE-2024-1",
+            Aliases = ["GHSA-1"],
+            Component = Left,
+            Severity = Severity.High,
+            Score = 7.5,
+            Vector = "CVSS:3.1/…",
+            VectorReason = "CVSS 3.1 by GHSA-1 of osv/npm",
+            KnownExploited = true,
+            Epss = 0.5,
+            Ssvc = new SsvcAssessment(ExploitationEvidence.Active, Automatable: true, TotalImpact: false),
+            FixedIn = "2.0.0",
+            FixState = FixState.Fixed,
+            Summary = "a flaw",
             Exploits = [new ExploitReference("https://blog.example/p\u001b[31moc", "nvd")],
             Sources = [new FindingSource("GHSA-1", "osv/npm", "< 2.0.0", "2.0.0", null, null) { State = FixState.Fixed }],
         };

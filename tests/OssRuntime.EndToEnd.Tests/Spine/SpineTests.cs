@@ -216,7 +216,10 @@ public sealed class SpineTests(SpineStage stage) : IClassFixture<SpineStage>
 
         OperatorOptions Trusting(OperatorOptions options) => options with
         {
-            StateFolder = _ownState, Vex = ["attached"], VexInterval = TimeSpan.FromMilliseconds(1), SbomTrust = [folder["cosign.pub"]],
+            StateFolder = _ownState,
+            Vex = ["attached"],
+            VexInterval = TimeSpan.FromMilliseconds(1),
+            SbomTrust = [folder["cosign.pub"]],
         };
 
         async Task<bool> IsToldAsync() =>

@@ -75,7 +75,10 @@ internal static class GeneratedCluster
         Node = $"n{i % 100}",
         Labels = LabelSet.Of(new Dictionary<string, string>
         {
-            ["app"] = $"a{i % services}", ["env"] = "production", ["pod-template-hash"] = $"h{i % services}", ["team"] = $"t{i % 20}",
+            ["app"] = $"a{i % services}",
+            ["env"] = "production",
+            ["pod-template-hash"] = $"h{i % services}",
+            ["team"] = $"t{i % 20}",
         }),
         Ports = [new PodPort("http", 8080, "TCP", 0, false)],
     };

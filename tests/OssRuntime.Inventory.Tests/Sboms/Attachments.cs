@@ -61,8 +61,11 @@ internal sealed class Attachments : IAsyncDisposable
         layer["annotations"] = new JsonObject(annotations.Select(a => KeyValuePair.Create(a.Name, (JsonNode?)a.Value)));
         var manifest = new JsonObject
         {
-            ["schemaVersion"] = 2, ["mediaType"] = OciManifest, ["artifactType"] = artifactType,
-            ["config"] = Descriptor("application/vnd.oci.empty.v1+json", "{}"u8), ["layers"] = new JsonArray(layer),
+            ["schemaVersion"] = 2,
+            ["mediaType"] = OciManifest,
+            ["artifactType"] = artifactType,
+            ["config"] = Descriptor("application/vnd.oci.empty.v1+json", "{}"u8),
+            ["layers"] = new JsonArray(layer),
         };
         if (subject is not null)
         {

@@ -205,7 +205,12 @@ public sealed class DeclaredAgainstObservedTests
             Components = [],
             Declaration = new SbomComparison(InventorySource.Referrer, "n", "Spdx3Json")
             {
-                VerifiedBy = "k", Used = true, Components = 3, LeftOut = ["a", "b"], Added = ["c"], Different = [new DeclaredDifference("d", "e")],
+                VerifiedBy = "k",
+                Used = true,
+                Components = 3,
+                LeftOut = ["a", "b"],
+                Added = ["c"],
+                Different = [new DeclaredDifference("d", "e")],
             },
         };
 

@@ -170,8 +170,14 @@ public sealed class ExceptionReviewTests
             ["kind"] = "AdmissionReview",
             ["request"] = new JsonObject
             {
-                ["uid"] = "u", ["operation"] = operation, ["kind"] = new JsonObject { ["kind"] = "RiskException" }, ["namespace"] = "shop", ["name"] = "accepted",
-                ["userInfo"] = new JsonObject { ["username"] = user }, ["object"] = now.DeepClone(), ["oldObject"] = before,
+                ["uid"] = "u",
+                ["operation"] = operation,
+                ["kind"] = new JsonObject { ["kind"] = "RiskException" },
+                ["namespace"] = "shop",
+                ["name"] = "accepted",
+                ["userInfo"] = new JsonObject { ["username"] = user },
+                ["object"] = now.DeepClone(),
+                ["oldObject"] = before,
             },
         };
         var answer = await new ExceptionReview(new Rights(_asked, _allowed), Seal, _policies, _clock).DecideAsync(ReviewReader.Read(JsonSerializer.SerializeToUtf8Bytes(review)), default);

@@ -184,7 +184,10 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var options = new OperatorOptions
         {
-            StateFolder = folder.Path, Listen = "http://127.0.0.1:0", AdmissionListen = new IPEndPoint(IPAddress.Loopback, 0), AdmissionDrain = TimeSpan.Zero,
+            StateFolder = folder.Path,
+            Listen = "http://127.0.0.1:0",
+            AdmissionListen = new IPEndPoint(IPAddress.Loopback, 0),
+            AdmissionDrain = TimeSpan.Zero,
         };
         using var connection = KubernetesConnection.To(stage.Server.Address);
         var host = new OperatorHost(options, connection);

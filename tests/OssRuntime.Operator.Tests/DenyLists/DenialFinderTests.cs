@@ -63,7 +63,13 @@ public sealed class DenialFinderTests : IAsyncLifetime
         Policy(new RiskRuleSpec { Name = "severe", Severity = "Critical" });
         var (name, accepted) = (new ObjectKey("shop", "accepted"), new RiskExceptionSpec
         {
-            Advisories = ["CVE-2021-1"], Workloads = ["Deployment/one"], Reason = "x", Expires = _stage.Clock.GetUtcNow().AddHours(1), Approved = true, RequestedBy = "alice", ApprovedBy = "bob",
+            Advisories = ["CVE-2021-1"],
+            Workloads = ["Deployment/one"],
+            Reason = "x",
+            Expires = _stage.Clock.GetUtcNow().AddHours(1),
+            Approved = true,
+            RequestedBy = "alice",
+            ApprovedBy = "bob",
         });
         _stage.House.State.Exceptions.Set(name, accepted, _stage.House.Approvals!.Of(name, accepted));
         var finder = await FinderAsync();

@@ -191,7 +191,12 @@ public sealed class TriggersTests : IAsyncLifetime
         _stage.Create("imageinventories", _stage.Sealed(Inventory()), ResourceJson.Default.ImageInventory);
         var spec = new RiskExceptionSpec
         {
-            Advisories = ["CVE-1"], Reason = "x", Expires = _stage.Clock.GetUtcNow().AddDays(1), Approved = true, RequestedBy = "alice", ApprovedBy = "bob",
+            Advisories = ["CVE-1"],
+            Reason = "x",
+            Expires = _stage.Clock.GetUtcNow().AddDays(1),
+            Approved = true,
+            RequestedBy = "alice",
+            ApprovedBy = "bob",
         };
         var name = new ObjectKey("shop", "accepted");
         var approved = new RiskExceptionResource { Metadata = new ObjectMeta { Name = name.Name, Namespace = name.Namespace, Annotations = new Dictionary<string, string> { [ApprovalSeal.Annotation] = _stage.House.Approvals!.Of(name, spec) } }, Spec = spec };

@@ -78,8 +78,13 @@ public sealed class ImageReportComposerTests
         {
             Declaration = new SbomComparison(InventorySource.CosignAttestation, "CosignAttestation sha256:aa", "SpdxJson")
             {
-                VerifiedBy = "key 0123", Used = true, Compared = true, Components = 7, LeftOut = [.. Enumerable.Range(0, 9).Select(i => $"pkg:npm/hidden{i}@1")],
-                Different = [new DeclaredDifference("pkg:npm/a@1", "pkg:npm/a@2")], Added = [$"pkg:npm/{new string('x', 9000)}@1"],
+                VerifiedBy = "key 0123",
+                Used = true,
+                Compared = true,
+                Components = 7,
+                LeftOut = [.. Enumerable.Range(0, 9).Select(i => $"pkg:npm/hidden{i}@1")],
+                Different = [new DeclaredDifference("pkg:npm/a@1", "pkg:npm/a@2")],
+                Added = [$"pkg:npm/{new string('x', 9000)}@1"],
             },
         };
 

@@ -17,7 +17,12 @@ public sealed class ApprovalSealTests
 
     private RiskExceptionSpec Approved => new()
     {
-        Advisories = ["CVE-2021-1"], Reason = "x", Expires = _clock.GetUtcNow().AddDays(1), Approved = true, RequestedBy = "alice", ApprovedBy = "bob",
+        Advisories = ["CVE-2021-1"],
+        Reason = "x",
+        Expires = _clock.GetUtcNow().AddDays(1),
+        Approved = true,
+        RequestedBy = "alice",
+        ApprovedBy = "bob",
     };
 
     [Fact]

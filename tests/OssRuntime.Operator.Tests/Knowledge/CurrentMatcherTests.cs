@@ -81,8 +81,12 @@ public sealed class CurrentMatcherTests : IAsyncLifetime
     {
         var owner = new Component
         {
-            Purl = PackageUrl.Of("deb", "debian", "node-lodash", "1.0.0"), Name = "node-lodash", Version = "1.0.0", Ecosystem = new Ecosystem("Debian", "12"),
-            Location = new ComponentLocation(null, "var/lib/dpkg/status"), Type = ComponentType.OsPackage,
+            Purl = PackageUrl.Of("deb", "debian", "node-lodash", "1.0.0"),
+            Name = "node-lodash",
+            Version = "1.0.0",
+            Ecosystem = new Ecosystem("Debian", "12"),
+            Location = new ComponentLocation(null, "var/lib/dpkg/status"),
+            Type = ComponentType.OsPackage,
         };
         var owned = Samples.Component("lodash") with { OwnedBy = owner.Purl.ToString() };
 

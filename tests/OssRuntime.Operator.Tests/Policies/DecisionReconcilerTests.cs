@@ -154,11 +154,20 @@ public sealed class DecisionReconcilerTests : IAsyncLifetime
     {
         var spec = new RiskExceptionSpec
         {
-            Advisories = ["CVE-2021-1"], Status = "not_affected", Justification = "vulnerable_code_not_in_execute_path", Reason = "not reachable", Expires = _stage.Clock.GetUtcNow() + (life ?? TimeSpan.FromDays(30)), Approved = true, RequestedBy = "alice", ApprovedBy = "bob",
+            Advisories = ["CVE-2021-1"],
+            Status = "not_affected",
+            Justification = "vulnerable_code_not_in_execute_path",
+            Reason = "not reachable",
+            Expires = _stage.Clock.GetUtcNow() + (life ?? TimeSpan.FromDays(30)),
+            Approved = true,
+            RequestedBy = "alice",
+            ApprovedBy = "bob",
         };
         var metadata = new ObjectMeta
         {
-            Name = key.Key.Name, Namespace = key.Key.Namespace, Annotations = new Dictionary<string, string> { [ApprovalSeal.Annotation] = seal ?? _stage.House.Approvals!.Of(key.Key, spec) },
+            Name = key.Key.Name,
+            Namespace = key.Key.Namespace,
+            Annotations = new Dictionary<string, string> { [ApprovalSeal.Annotation] = seal ?? _stage.House.Approvals!.Of(key.Key, spec) },
         };
         if (key == Own)
         {

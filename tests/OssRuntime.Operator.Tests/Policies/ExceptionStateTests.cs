@@ -12,7 +12,12 @@ public sealed class ExceptionStateTests
 
     private static readonly RiskExceptionSpec Approved = new()
     {
-        Advisories = ["CVE-1"], Reason = "not reachable", Expires = Monday.AddDays(7), Approved = true, RequestedBy = "alice", ApprovedBy = "bob",
+        Advisories = ["CVE-1"],
+        Reason = "not reachable",
+        Expires = Monday.AddDays(7),
+        Approved = true,
+        RequestedBy = "alice",
+        ApprovedBy = "bob",
     };
 
     [Fact]

@@ -12,7 +12,11 @@ public sealed class AcceptableFindingTests
 
     private static readonly RiskExceptionSpec NotAffected = new()
     {
-        Advisories = ["CVE-1"], Status = "not_affected", Justification = "component_not_present", Reason = "x", Expires = DateTimeOffset.MaxValue,
+        Advisories = ["CVE-1"],
+        Status = "not_affected",
+        Justification = "component_not_present",
+        Reason = "x",
+        Expires = DateTimeOffset.MaxValue,
     };
 
     [Fact]

@@ -21,7 +21,10 @@ public sealed class RiskExceptionTests
 
     private static readonly RuleItem Item = new()
     {
-        Text = "CVE-2021-1", Advisories = ["CVE-2021-1", "GHSA-1"], Package = PackageUrl.Parse("pkg:npm/lodash@4.17.15"), FixedIn = "4.17.21",
+        Text = "CVE-2021-1",
+        Advisories = ["CVE-2021-1", "GHSA-1"],
+        Package = PackageUrl.Parse("pkg:npm/lodash@4.17.15"),
+        FixedIn = "4.17.21",
     };
 
     private static readonly RuleHit Hit = new("prod", new RiskRule { Name = "critical", Subject = RuleSubject.Finding }, [Item], 0);

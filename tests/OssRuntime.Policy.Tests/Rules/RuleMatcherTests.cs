@@ -150,7 +150,10 @@ public sealed class RuleMatcherTests
         var hits = RuleMatcher.Match([Policy("\"vettedPackages\":[\"pkg:npm/@acme/*\"],\"ecosystems\":[\"npm\"]")], Image);
         var exception = OssRuntime.Policy.Exceptions.RiskExceptionCompiler.Compile("shop", "vetted", new OssRuntime.Policy.Exceptions.RiskExceptionSpec
         {
-            Packages = ["pkg:npm/lodash >=4.17.0 <5"], Rules = ["prod/r"], Reason = "vetted by the platform team", Expires = DateTimeOffset.MaxValue,
+            Packages = ["pkg:npm/lodash >=4.17.0 <5"],
+            Rules = ["prod/r"],
+            Reason = "vetted by the platform team",
+            Expires = DateTimeOffset.MaxValue,
         }).Exception!;
         var scope = new OssRuntime.Policy.Exceptions.ExceptionScope("shop", null, "web:1", null);
         var place = new PolicyPlace(scope, new Dictionary<string, string>(), null, DeployerContext.Assumed);

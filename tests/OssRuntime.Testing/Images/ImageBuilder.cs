@@ -156,7 +156,10 @@ public sealed class ImageBuilder
 
         var document = new JsonObject
         {
-            ["schemaVersion"] = 2, ["mediaType"] = _manifestType, ["config"] = Descriptor(_configType, configBytes), ["layers"] = layers,
+            ["schemaVersion"] = 2,
+            ["mediaType"] = _manifestType,
+            ["config"] = Descriptor(_configType, configBytes),
+            ["layers"] = layers,
         };
         var manifest = Encoding.UTF8.GetBytes(_changeManifest(document.ToJsonString()));
         blobs[DigestOf(manifest)] = manifest;

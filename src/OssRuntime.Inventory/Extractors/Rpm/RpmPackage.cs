@@ -45,17 +45,17 @@ internal static class RpmPackage
     /// <summary>The record of a package.</summary>
     public static PackageRecord Record(
         string name, string version, string? architecture, string? sourceRpm, string? license = null, string? vendor = null, string? module = null) => new()
-    {
-        Type = "rpm",
-        Name = name,
-        Version = version,
-        Kind = ComponentType.OsPackage,
-        Architecture = Stated(architecture),
-        Source = SourceOf(Stated(sourceRpm), name, version),
-        Licenses = Stated(license) is { } text ? [text] : [],
-        Vendor = Stated(vendor),
-        Module = Stated(module),
-    };
+        {
+            Type = "rpm",
+            Name = name,
+            Version = version,
+            Kind = ComponentType.OsPackage,
+            Architecture = Stated(architecture),
+            Source = SourceOf(Stated(sourceRpm), name, version),
+            Licenses = Stated(license) is { } text ? [text] : [],
+            Vendor = Stated(vendor),
+            Module = Stated(module),
+        };
 
     /// <summary><c>[epoch:]version-release</c></summary>
     public static string VersionOf(uint? epoch, string version, string release) => epoch is null or 0 ? $"{version}-{release}" : $"{epoch}:{version}-{release}";
