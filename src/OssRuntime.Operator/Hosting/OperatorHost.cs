@@ -93,10 +93,14 @@ internal sealed class OperatorHost(OperatorOptions options, KubernetesConnection
         }
 
         kestrel.Limits.MaxRequestBodySize = LargestReview;
-        kestrel.Limits.MaxConcurrentConnections = MostConnections;
-        kestrel.Listen(webhooks.Listen, socket => socket.UseHttps(new TlsHandshakeCallbackOptions
+        var limit = new ConnectionLimit(MostConnections);
+        kestrel.Listen(webhooks.Listen, socket =>
         {
-            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = webhooks.Certificate }),
-        }));
+            socket.Use(next => connection => limit.ServeAsync(connection, next));
+            socket.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = webhooks.Certificate }),
+            });
+        });
     }
 }
