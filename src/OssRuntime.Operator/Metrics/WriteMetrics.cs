@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Operator.Resources;
 using Prometheus;
 
 namespace OssRuntime.Operator.Metrics;
@@ -38,7 +39,7 @@ internal sealed class WriteMetrics(IMetricFactory factory)
     /// <summary>Brings the gauge up to date, at a scrape.</summary>
     public void Refresh()
     {
-        foreach (var kind in (string[])["ImageInventory", "WorkloadReport"])
+        foreach (var kind in (string[])[ImageInventory.Resource.Kind, WorkloadReport.Resource.Kind])
         {
             _reports.WithLabels(kind).Set(_unwritten.Keys.Count(entry => entry.Kind == kind));
         }

@@ -50,9 +50,10 @@ internal sealed class DecisionIndex(
     /// <summary>Takes over an exception as it is stored now. True where it says or proves something else than before.</summary>
     public bool RefreshException(ClusterEvent happened)
     {
-        var (spec, metadata) = happened.Key.Namespace is null
-            ? (ClusterExceptions?.Store.Get(happened.Key)?.Spec, ClusterExceptions?.Store.Get(happened.Key)?.Metadata)
-            : (Exceptions?.Store.Get(happened.Key)?.Spec, Exceptions?.Store.Get(happened.Key)?.Metadata);
+        // Each store is asked once: what is taken over has to be of one state of the object.
+        var own = happened.Key.Namespace is null ? null : Exceptions?.Store.Get(happened.Key);
+        var cluster = happened.Key.Namespace is null ? ClusterExceptions?.Store.Get(happened.Key) : null;
+        var (spec, metadata) = (own?.Spec ?? cluster?.Spec, own?.Metadata ?? cluster?.Metadata);
         var mark = metadata?.Annotation(ApprovalSeal.Annotation);
         exceptions.Set(happened.Key, spec, mark);
         var before = _taken.GetValueOrDefault(happened);

@@ -23,19 +23,23 @@ internal static class RememberedFacts
     /// <param name="reason">Why, in one CamelCase word.</param>
     /// <param name="message">Why, for people.</param>
     /// <param name="earlier">The report, where there is one that the operator wrote.</param>
-    public static ImageFacts Of(ImageKey key, ImageState state, string reason, string message, ImageInventoryReport? earlier) => new()
+    public static ImageFacts Of(ImageKey key, ImageState state, string reason, string message, ImageInventoryReport? earlier)
     {
-        Key = key,
-        State = state,
-        Reason = reason,
-        Message = message,
-        IsRemembered = earlier?.Counts is not null,
-        Generation = earlier?.Generation,
-        Counts = earlier?.Counts ?? new FindingCounts(),
-        Findings = (earlier?.Findings.Length ?? 0) + (earlier?.Cut ?? 0),
-        Top = [.. (earlier?.Findings ?? []).Select(Read).OfType<PressingFinding>()],
-        Buckets = [.. (earlier?.Findings ?? []).Select(Read).OfType<PressingFinding>().CountBy(BucketOf).Select(pair => pair.Key with { Count = pair.Value })],
-    };
+        ImmutableArray<PressingFinding> told = [.. (earlier?.Findings ?? []).Select(Read).OfType<PressingFinding>()];
+        return new ImageFacts
+        {
+            Key = key,
+            State = state,
+            Reason = reason,
+            Message = message,
+            IsRemembered = earlier?.Counts is not null,
+            Generation = earlier?.Generation,
+            Counts = earlier?.Counts ?? new FindingCounts(),
+            Findings = (earlier?.Findings.Length ?? 0) + (earlier?.Cut ?? 0),
+            Top = told,
+            Buckets = [.. told.CountBy(BucketOf).Select(pair => pair.Key with { Count = pair.Value })],
+        };
+    }
 
     // What decides on a priority is not in the line but for one word: the rest counts as not known.
     private static PressingFinding? Read(string line)

@@ -11,23 +11,23 @@ namespace OssRuntime.Operator.Workloads;
 
 /// <summary>Composes what is to be said of a workload: its images' facts without what exceptions take out, where it stands, the rules that it breaks.</summary>
 internal sealed class WorkloadAssessor(
-    FactsIndex facts, WorkloadContexts contexts, Violations violations, ExceptionSet exceptions, CurrentDatabase database, WorkloadReportComposer composer)
+    FactsIndex index, WorkloadContexts contexts, Violations violations, ExceptionSet exceptions, CurrentDatabase database, WorkloadReportComposer composer)
 {
     private const int MostViolations = 20;
 
     /// <summary>The facts of a workload's images; those without any yet are left out.</summary>
-    public IReadOnlyDictionary<ImageKey, ImageFacts> FactsOf(IEnumerable<ImageKey> images) =>
-        images.Select(facts.Find).OfType<ImageFacts>().ToDictionary(image => image.Key);
+    public IReadOnlyDictionary<ImageKey, ImageFacts> FactsOf(IReadOnlyList<RunningPod> pods) =>
+        ImagesOf(pods).Select(index.Find).OfType<ImageFacts>().ToDictionary(image => image.Key);
 
     /// <summary>Composes the report.</summary>
     /// <param name="key">The workload.</param>
     /// <param name="pods">Its pods.</param>
+    /// <param name="facts">The facts of its images.</param>
     /// <param name="before">The report that stands, or null.</param>
-    public WorkloadAssessment Assess(WorkloadKey key, IReadOnlyList<RunningPod> pods, WorkloadReport? before)
+    public WorkloadAssessment Assess(WorkloadKey key, IReadOnlyList<RunningPod> pods, IReadOnlyDictionary<ImageKey, ImageFacts> facts, WorkloadReport? before)
     {
-        var images = pods.SelectMany(RunningPods.ImagesOf).Distinct().ToList();
-        var known = new Dictionary<ImageKey, ImageFacts>(FactsOf(images));
-        foreach (var image in images.Where(image => !known.ContainsKey(image)))
+        var known = new Dictionary<ImageKey, ImageFacts>(facts);
+        foreach (var image in ImagesOf(pods).Where(image => !known.ContainsKey(image)))
         {
             known[image] = RememberedFacts.Of(image, ImageState.Pending, nameof(ImageState.Pending), "the image waits to be read", null);
         }
@@ -42,6 +42,8 @@ internal sealed class WorkloadAssessor(
         var report = composer.Compose(key, pods, known, database.Generation, context, ViolationsOf(key, pods, known, context));
         return new WorkloadAssessment(StableGeneration.Of(report, before), known.Values);
     }
+
+    private static IEnumerable<ImageKey> ImagesOf(IReadOnlyList<RunningPod> pods) => pods.SelectMany(RunningPods.ImagesOf).Distinct();
 
     // An image that a workload runs under several names is looked at under the first.
     private static IEnumerable<(ExceptionScope Scope, ImageKey Image)> PlacesOf(WorkloadKey key, IReadOnlyList<RunningPod> pods) => pods

@@ -33,7 +33,7 @@ internal sealed class WorkloadReconciler(
             return await ForgetAsync(key, mine, complete, cancel);
         }
 
-        var known = assessor.FactsOf(pods.SelectMany(RunningPods.ImagesOf).Distinct());
+        var known = assessor.FactsOf(pods);
         if (mine is not null && (!complete || IsWaitedFor(pods, known)))
         {
             // After a restart the report that is there stays until every pod and every image has had its turn; each of them calls again. Nobody is alerted, or not, by one
@@ -42,7 +42,7 @@ internal sealed class WorkloadReconciler(
             return Result.Done;
         }
 
-        var assessment = assessor.Assess(key, pods, mine);
+        var assessment = assessor.Assess(key, pods, known, mine);
         if (mine is not null && KnowsLess(assessment, mine))
         {
             Restore(key, mine);
