@@ -43,7 +43,7 @@ internal sealed class ExposureIndex(InformerRegistry informers, ExposureGraph gr
     }
 
     /// <inheritdoc/>
-    public void Changed(string kind, ObjectKey key, bool initial) => events.Add(new ClusterEvent(kind, key), initial ? Lane.Low : Lane.Normal);
+    public void Changed(string kind, ObjectKey key, bool initial) => events.Add(kind, key, initial);
 
     private void Follow(IExposureKind kind, ResourceKind resource)
     {

@@ -13,10 +13,7 @@ internal sealed class ExposureReconciler(ExposureGraph graph, RunningPods runnin
     public Task<Result> ReconcileAsync(string key, CancellationToken cancel)
     {
         // A pod that does not run yet has its turn when it does.
-        foreach (var workload in graph.Settle().Select(running.Find).OfType<RunningPod>().Select(pod => pod.Workload).Distinct())
-        {
-            queues.Workloads.Add(workload, Lane.Low);
-        }
+        queues.AddWorkloadsOf(graph.Settle().Select(running.Find).OfType<RunningPod>(), Lane.Low);
 
         return Task.FromResult(Result.Done);
     }

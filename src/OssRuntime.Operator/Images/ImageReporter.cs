@@ -75,9 +75,6 @@ internal sealed class ImageReporter(
     private void Publish(ImageFacts now, IReadOnlyList<RunningPod> pods)
     {
         facts.Set(now);
-        foreach (var workload in pods.Select(pod => pod.Workload).Distinct())
-        {
-            queues.Workloads.Add(workload);
-        }
+        queues.AddWorkloadsOf(pods);
     }
 }

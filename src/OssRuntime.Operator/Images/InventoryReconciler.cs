@@ -120,10 +120,7 @@ internal sealed partial class InventoryReconciler(
     {
         var earlier = seals.Inventories.Find(new ObjectKey(null, key.ResourceName))?.Report;
         facts.Set(RememberedFacts.Of(key, ImageState.Pending, nameof(ImageState.Pending), "the image waits to be read", earlier));
-        foreach (var workload in pods.Select(pod => pod.Workload).Distinct())
-        {
-            queues.Workloads.Add(workload);
-        }
+        queues.AddWorkloadsOf(pods);
     }
 
     private static partial class Log

@@ -29,6 +29,15 @@ internal sealed class OperatorQueues(ControllerEnvironment environment) : IDispo
     /// <summary>Policies and exceptions whose status is to be written.</summary>
     public WorkQueue<DecisionKey> Decisions { get; } = new("decision", environment);
 
+    /// <summary>Asks for the reports of the workloads that the pods belong to.</summary>
+    public void AddWorkloadsOf(IEnumerable<RunningPod> pods, Lane lane = Lane.Normal)
+    {
+        foreach (var workload in pods.Select(pod => pod.Workload).Distinct())
+        {
+            Workloads.Add(workload, lane);
+        }
+    }
+
     public void Dispose()
     {
         Events.Dispose();
