@@ -32,12 +32,22 @@ internal static class VerdictReport
     public static void Write(IAnsiConsole console, PlaceVerdict verdict)
     {
         var place = verdict.Place;
-        var level = place.Level?.ToString() ?? "not known";
+        var level = (place.Level?.ToString() ?? "not known") + (place.ExposureUncertain.IsEmpty ? "" : $", may be {place.Highest}");
         var path = place.ExposurePath.IsEmpty ? "" : $" ({string.Join(" → ", place.ExposurePath)})";
         Line(console, "in", $"{place.Scope.Namespace}{(place.Scope.Workload is { } workload ? $" {workload}" : "")}, exposure {level}{path}, impact {place.Context.Impact}", Color.Grey);
+        foreach (var uncertain in place.ExposureUncertain)
+        {
+            Line(console, "unread", uncertain.Text, Color.Yellow);
+        }
+
         foreach (var violation in verdict.Violations)
         {
             Line(console, violation.Rule.Action.ToString(), violation.Text[(violation.Rule.Action.ToString().Length + 1)..], ColorOf(violation.Rule.Action));
+        }
+
+        foreach (var violation in verdict.Undecided)
+        {
+            Line(console, violation.Rule.Action.ToString(), violation.UndecidedText[(violation.Rule.Action.ToString().Length + 1)..], ColorOf(violation.Rule.Action));
         }
 
         foreach (var policy in verdict.Unknown)
@@ -45,7 +55,7 @@ internal static class VerdictReport
             Line(console, policy.UnknownImages.ToString(), $"{policy.Name}: the contents of this image are unknown", ColorOf(policy.UnknownImages));
         }
 
-        if (verdict.Violations.IsEmpty && verdict.Unknown.IsEmpty)
+        if (verdict.Violations.IsEmpty && verdict.Unknown.IsEmpty && verdict.Undecided.IsEmpty)
         {
             Line(console, "fine", "no rule is broken", Color.Green);
         }

@@ -24,6 +24,16 @@ internal static class ViolationJson
                 json.WriteEndObject();
             }
 
+            foreach (var violation in verdict.Undecided)
+            {
+                Begin(json, verdict, violation.Policy, violation.Rule.Name, violation.Rule.Action);
+                json.WriteBoolean("undecided", true);
+                json.WriteString("text", violation.UndecidedText);
+                json.WriteNumber("count", violation.Count);
+                WriteItems(json, violation);
+                json.WriteEndObject();
+            }
+
             foreach (var policy in verdict.Unknown)
             {
                 Begin(json, verdict, policy.Name, null, policy.UnknownImages);
@@ -48,6 +58,12 @@ internal static class ViolationJson
         if (!place.ExposurePath.IsEmpty)
         {
             json.WriteArray("exposurePath", place.ExposurePath, static (writer, step) => writer.WriteStringValue(step));
+        }
+
+        if (!place.ExposureUncertain.IsEmpty)
+        {
+            json.WriteString("exposureAtMost", place.Highest.ToString());
+            json.WriteArray("exposureUncertain", place.ExposureUncertain, static (writer, item) => writer.WriteStringValue(item.Text));
         }
 
         json.WriteString("impact", place.Context.Impact.ToString());

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using OssRuntime.Cli.Manifests;
-using OssRuntime.Exposure;
+using OssRuntime.Exposure.Described;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Priorities;
 using OssRuntime.Policy.Violations;
@@ -40,8 +40,8 @@ internal static class ManifestPlaces
         {
             OwnerAnnotations[] words = [OwnerAnnotations.Of(annotations), OwnerAnnotations.Of(metadata.At("annotations").Texts()), OwnerAnnotations.Of(owner.At("metadata").At("annotations").Texts())];
             var level = words.Select(word => OwnerAnnotations.LevelOf(word.Exposure)).FirstOrDefault(found => found is not null) ?? request.Exposure;
-            // Whoever says how far it is reached knows more than the files: of a firewall, say.
-            var shown = level is null && template.ValueKind == JsonValueKind.Object ? cluster.Judge(@namespace, template) : null;
+            // Whoever says how far it is reached knows more than the files: of a firewall, say. What the files show is told beside it.
+            var shown = template.ValueKind == JsonValueKind.Object ? cluster.Judge(@namespace, template, item) : null;
             var impact = words.Select(word => OwnerAnnotations.ImpactOf(word.Impact)).FirstOrDefault(found => found is not null) ?? request.Impact;
             foreach (var image in images)
             {
@@ -49,19 +49,29 @@ internal static class ManifestPlaces
                     new ExceptionScope(@namespace, workload, image, null),
                     namespaces.ContainsKey(@namespace) ? owner.At("metadata").At("labels").Texts() : request.Labels,
                     level ?? shown?.Level,
-                    impact) with
-                { ExposurePath = shown?.Path ?? [] };
+                    impact,
+                    level is null ? shown?.Highest : null) with
+                {
+                    ExposurePath = level is null ? shown?.Path ?? [] : [.. DeclaredExposure.PathOf(words.Any(word => OwnerAnnotations.LevelOf(word.Exposure) is not null) ? "by annotation" : "by option", level.Value, shown)],
+                    ExposureUncertain = level is null ? shown?.Uncertain ?? [] : [],
+                };
             }
         }
     }
 
     /// <summary>A place of which this much is known.</summary>
-    public static PolicyPlace Place(ExceptionScope scope, ImmutableDictionary<string, string> labels, ExposureLevel? level, HumanImpact? impact) => new(
+    /// <param name="scope">The place.</param>
+    /// <param name="labels">The labels of its namespace.</param>
+    /// <param name="level">How far it is reached; null where that is not known.</param>
+    /// <param name="impact">What an attack would do; null where nobody says.</param>
+    /// <param name="highest">How far it may be reached at most, where that is farther: a priority goes by it.</param>
+    public static PolicyPlace Place(
+        ExceptionScope scope, ImmutableDictionary<string, string> labels, ExposureLevel? level, HumanImpact? impact, ExposureLevel? highest = null) => new(
         scope,
         // Every server sets this one itself.
         labels.SetItem("kubernetes.io/metadata.name", scope.Namespace),
         level,
-        new DeployerContext(level is { } known ? DeployerContext.ExposureOf(known) : DeployerContext.Assumed.Exposure, impact ?? DeployerContext.Assumed.Impact));
+        new DeployerContext((highest ?? level) is { } known ? DeployerContext.ExposureOf(known) : DeployerContext.Assumed.Exposure, impact ?? DeployerContext.Assumed.Impact));
 
     // A pod's spec may lie anywhere: in templates, in templates of jobs, in kinds that nobody knows yet.
     private static IEnumerable<(ImmutableDictionary<string, string> Annotations, List<string> Images, JsonElement Template)> Templates(

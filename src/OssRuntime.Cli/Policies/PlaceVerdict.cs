@@ -10,6 +10,9 @@ namespace OssRuntime.Cli.Policies;
 /// <param name="Unknown">Policies for the place of an image that could not be read: in a cluster their word on unknown images counts.</param>
 internal sealed record PlaceVerdict(PolicyPlace Place, ImmutableArray<Violation> Violations, ImmutableArray<RiskPolicy> Unknown)
 {
+    /// <summary>Rules of which it cannot be told whether it breaks them, because it cannot be told how far it is reached; gravest action first.</summary>
+    public ImmutableArray<Violation> Undecided { get; init; } = [];
+
     /// <summary>True where the image would not be let in here.</summary>
     public bool IsDenied => Violations.Any(violation => violation.Rule.Action == PolicyAction.Deny) || Unknown.Any(policy => policy.UnknownImages == PolicyAction.Deny);
 }

@@ -72,7 +72,8 @@ internal sealed class PolicyEvaluator
             .. places.Select(place => place with { Scope = place.Scope with { Digest = inventory?.Digest?.Value } }).Select(place =>
             {
                 var among = place.PoliciesAmong(_policies);
-                return new PlaceVerdict(place, place.Violations(hits, among, _exceptions), inventory is null ? [.. among.Where(IsFromFile)] : []);
+                return new PlaceVerdict(place, place.Violations(hits, among, _exceptions), inventory is null ? [.. among.Where(IsFromFile)] : [])
+                { Undecided = place.Undecided(hits, among, _exceptions) };
             }),
         ];
     }

@@ -8,6 +8,8 @@ internal sealed class Multimap<TKey, TValue>
 
     private readonly Dictionary<TKey, HashSet<TValue>> _values = [];
 
+    public IEnumerable<TKey> Keys => _values.Keys;
+
     public IReadOnlySet<TValue> this[TKey key] => _values.TryGetValue(key, out var values) ? values : Nothing;
 
     public void Add(TKey key, TValue value)

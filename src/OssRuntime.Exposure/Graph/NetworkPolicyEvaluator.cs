@@ -1,91 +1,106 @@
 using OssRuntime.Exposure.Addresses;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Exposure.Views;
-using OssRuntime.Policy.Priorities;
+using OssRuntime.Kubernetes.Api;
 
 namespace OssRuntime.Exposure.Graph;
 
 /// <summary>
-/// How far the NetworkPolicies let others reach a pod. Policies add up: what one admits is admitted; a pod that none selects is open. A rule on
+/// Whom the NetworkPolicies let reach a pod. Policies add up: what one admits is admitted; a pod that none selects is open. A rule on
 /// pods of a namespace counts whether or not such pods run now, because anybody there can start one.
 /// </summary>
 internal sealed class NetworkPolicyEvaluator(ClusterObjects objects)
 {
-    private const int MostNamed = 3;
+    // Where no node is shown: the private blocks that clouds take nodes' addresses from more often than not.
+    private static readonly string[] UsualNodes = ["10.0.0.0/8", "172.16.0.0/12"];
 
-    /// <summary>The policies that isolate the pod.</summary>
-    public IReadOnlyList<NetworkPolicyView> PoliciesOn(PodView pod) =>
-        pod.HostNetwork || objects.PoliciesIn[pod.Key.Namespace ?? ""] is not { Count: > 0 } keys
-            ? []
-            : [.. keys.Select(key => objects.Policies[key]).Where(policy => policy.LimitsIngress && Selects(policy, pod)).OrderBy(policy => policy.Metadata.Key)];
+    private readonly Dictionary<ObjectKey, CompiledPolicy> _compiled = [];
+    private readonly Dictionary<string, HashSet<string>> _selected = new(StringComparer.Ordinal);
 
-    /// <summary>From how far away the policies admit connections to a port; a null port is any.</summary>
-    public ExposureLevel Admitted(IReadOnlyList<NetworkPolicyView> policies, PodView pod, PodPort? port)
+    /// <summary>Forgets what a policy came to.</summary>
+    public void Forget(ObjectKey policy) => _compiled.Remove(policy);
+
+    /// <summary>Forgets what all policies came to: namespaces, nodes or proxies are others now.</summary>
+    public void ForgetAll()
     {
-        if (policies.Count == 0)
-        {
-            return ExposureLevel.Internet;
-        }
-
-        return policies
-            .SelectMany(policy => policy.Spec?.Ingress ?? [])
-            .Where(rule => port is null || rule.Ports is not { Length: > 0 } || Array.Exists(rule.Ports, allowed => Covers(allowed, port, pod)))
-            .Select(rule => rule.From is { Length: > 0 } peers ? peers.Max(peer => LevelOf(peer, pod.Key.Namespace)) : ExposureLevel.Internet)
-            .DefaultIfEmpty(ExposureLevel.None)
-            .Max();
+        _compiled.Clear();
+        _selected.Clear();
     }
 
-    /// <summary>The step of a path that says so.</summary>
-    public static string StepOf(IReadOnlyList<NetworkPolicyView> policies, ExposureLevel admitted)
+    /// <summary>Whom the policies on a pod admit.</summary>
+    public PodAdmission On(PodView pod)
     {
-        var names = string.Join(", ", policies.Take(MostNamed).Select(policy => policy.Metadata.Key)) + (policies.Count > MostNamed ? ", …" : "");
-        var whom = admitted switch
+        if (pod.HostNetwork)
         {
-            ExposureLevel.None => "nobody",
-            ExposureLevel.Namespace => "its own namespace only",
-            _ => "private networks only",
-        };
-        return $"NetworkPolicy {names} admits {whom}";
+            return PodAdmission.Open;
+        }
+
+        var selecting = objects.PoliciesIn[pod.Key.Namespace ?? ""].Select(key => objects.Policies[key]).Where(policy => policy.LimitsIngress && Selects(policy, pod)).ToList();
+        var denials = objects.OtherPolicies.On(pod.Key.Namespace).Where(policy => policy.DeniesAll).Select(policy => $"{policy.Metadata.Key} ({policy.Row.Group})").ToList();
+        return selecting.Count + denials.Count == 0 ? PodAdmission.Open : PodAdmission.Of(pod, selecting.Select(Compiled), denials);
     }
 
     public static bool Selects(NetworkPolicyView policy, PodView pod) => policy.Spec?.PodSelector?.Matches(pod.Labels) ?? true;
 
-    private ExposureLevel LevelOf(NetworkPolicyView.Peer peer, string? @namespace)
+    private CompiledPolicy Compiled(NetworkPolicyView policy)
+    {
+        if (!_compiled.TryGetValue(policy.Metadata.Key, out var known))
+        {
+            _compiled[policy.Metadata.Key] = known = new CompiledPolicy(
+                policy, [.. (policy.Spec?.Ingress ?? []).Select(rule => (rule.Ports ?? [], WhomOf(rule, policy.Metadata.Namespace)))]);
+        }
+
+        return known;
+    }
+
+    private Admitted WhomOf(NetworkPolicyView.PolicyRule rule, string? @namespace) =>
+        rule.From is { Length: > 0 } peers ? peers.Aggregate(Admitted.Nobody, (whom, peer) => whom | WhomOf(peer, @namespace)) : Admitted.Anybody;
+
+    private Admitted WhomOf(NetworkPolicyView.Peer peer, string? @namespace)
     {
         if (peer.IpBlock is { } block)
         {
-            return AddressRanges.HoldsPublic(block.Cidr, block.Except ?? []) ? ExposureLevel.Internet : ExposureLevel.Cluster;
+            return WhomOf(block);
         }
 
         if (peer.NamespaceSelector is not { } selector)
         {
-            return ExposureLevel.Namespace;
+            return Admitted.OwnNamespace;
         }
 
-        var (own, others) = (false, false);
-        foreach (var (name, labels) in objects.Namespaces)
+        var whom = Admitted.Nobody;
+        foreach (var name in NamespacesOf(selector))
         {
-            if (selector.Matches(labels))
-            {
-                (own, others) = (own || name == @namespace, others || name != @namespace);
-            }
+            whom |= name == @namespace ? Admitted.OwnNamespace : Admitted.OtherNamespaces | (objects.MayHoldProxy(name, @namespace) ? Admitted.ProxyNamespace : 0);
         }
 
-        return others ? ExposureLevel.Cluster : own ? ExposureLevel.Namespace : ExposureLevel.None;
+        return whom;
     }
 
-    private static bool Covers(NetworkPolicyView.PolicyPort allowed, PodPort port, PodView pod)
+    private Admitted WhomOf(NetworkPolicyView.IpBlock block)
     {
-        if ((allowed.Protocol ?? "TCP") != port.Protocol)
+        var except = block.Except ?? [];
+        if (AddressRanges.HoldsAnybody(block.Cidr, except))
         {
-            return false;
+            return Admitted.Anybody | Admitted.PrivateBlock | Admitted.Nodes;
         }
 
-        return allowed.Number switch
+        var nodes = objects.Balancers.Nodes.SelectMany(node => node.Status?.Addresses ?? []).Select(address => address.Value).OfType<string>().ToList();
+        return (AddressRanges.HoldsPublic(block.Cidr, except) ? Admitted.FewPublic : Admitted.PrivateBlock)
+            | (nodes.Exists(address => AddressRanges.Meets(block.Cidr, except, address)) ? Admitted.Nodes
+                : nodes.Count > 0 ? 0
+                : Array.Exists(UsualNodes, usual => AddressRanges.Meets(block.Cidr, except, usual)) ? Admitted.Nodes
+                : AddressRanges.HoldsPublic(block.Cidr, except) ? 0 : Admitted.PerhapsNodes);
+    }
+
+    private HashSet<string> NamespacesOf(LabelSelector selector)
+    {
+        var text = selector.Text;
+        if (!_selected.TryGetValue(text, out var names))
         {
-            null => true,
-            { Name: { } name } => pod.Ports.Any(candidate => candidate.Name == name && candidate.Number == port.Number && candidate.Protocol == port.Protocol),
-            { Number: var number } => port.Number == number || (port.Number > number && port.Number <= allowed.EndPort),
-        };
+            _selected[text] = names = objects.Namespaces.Where(pair => selector.Matches(pair.Value)).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
+        }
+
+        return names;
     }
 }

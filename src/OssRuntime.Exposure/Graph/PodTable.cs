@@ -15,10 +15,12 @@ internal sealed class PodTable
 
     public PodView? Find(ObjectKey key) => _pods.GetValueOrDefault(key);
 
+    public int Count => _pods.Count;
+
     public IEnumerable<PodView> In(string? @namespace) => _byNamespace[@namespace ?? ""].Select(key => _pods[key]);
 
-    /// <summary>The pods that have the address. Slices lead to pods of their own namespace only, as far as we follow them.</summary>
-    public IEnumerable<ObjectKey> At(string? @namespace, string address) => _byAddress[address].Where(key => key.Namespace == @namespace);
+    /// <summary>The pods that have the address.</summary>
+    public IEnumerable<ObjectKey> At(string address) => _byAddress[address];
 
     public void Set(ObjectKey key, PodView? pod)
     {

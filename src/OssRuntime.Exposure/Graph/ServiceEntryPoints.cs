@@ -1,51 +1,70 @@
 using OssRuntime.Exposure.Addresses;
+using OssRuntime.Exposure.Balancers;
 using OssRuntime.Exposure.Views;
 using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Exposure.Graph;
 
 /// <summary>The ways to a Service that its own fields open: its address in the cluster, a load balancer, node ports, external addresses.</summary>
-internal static class ServiceEntryPoints
+internal sealed class ServiceEntryPoints(BalancerSurroundings surroundings, BalancerRules rules)
 {
-    /// <summary>The ways, for each port. <paramref name="publicNodes"/> says that some node has a public address.</summary>
-    public static IEnumerable<NetworkPath> Find(ServiceView service, bool publicNodes)
+    /// <summary>The ways, for each port.</summary>
+    public IEnumerable<NetworkPath> Find(ServiceView service)
     {
         ServiceView.ServicePort?[] ports = service.Spec?.Ports is { Length: > 0 } stated ? [.. stated] : [null];
+        var masked = service.Spec?.ExternalTrafficPolicy != "Local";
+        var balancer = service.Spec?.Type == "LoadBalancer" ? rules.OfService(service) : default;
         foreach (var port in ports)
         {
             var last = NetworkPathFinder.Name(service, port);
             yield return new NetworkPath(ExposureLevel.Cluster, [last], port);
-            if (service.Spec?.Type == "LoadBalancer")
+            IEnumerable<NetworkPath> outer = [.. service.Spec?.Type == "LoadBalancer" ? Through(balancer, NameOf(service), last, port) : [], .. ThroughNodes(service, balancer, last, port)];
+            foreach (var way in outer)
             {
-                var (level, name) = Balancer(service);
-                yield return new NetworkPath(level, [name, last], port);
-            }
-
-            if (service.Spec?.Type == "NodePort" && port?.NodePort > 0)
-            {
-                yield return new NetworkPath(publicNodes ? ExposureLevel.Internet : ExposureLevel.Cluster, [$"node port {port.NodePort}", last], port);
+                yield return way with { Masked = masked };
             }
 
             foreach (var address in service.Spec?.ExternalIPs ?? [])
             {
-                yield return new NetworkPath(AddressRanges.IsPublic(address) ? ExposureLevel.Internet : ExposureLevel.Cluster, [$"external address {address}", last], port);
+                yield return new NetworkPath(AddressRanges.IsPublic(address) ? ExposureLevel.Internet : ExposureLevel.Cluster, [$"external address {address}", last], port) { Masked = masked };
+            }
+
+            if (service.Metadata.Annotation("cloud.google.com/neg")?.Contains("exposed_ports", StringComparison.Ordinal) == true)
+            {
+                yield return new NetworkPath(ExposureLevel.Internet, [last], port)
+                {
+                    Doubt = $"Service {service.Metadata.Key} is in network endpoint groups, behind a balancer that no object shows",
+                };
             }
         }
     }
 
-    private static (ExposureLevel Level, string Name) Balancer(ServiceView service)
+    /// <summary>From how far its own fields let anybody in.</summary>
+    public ExposureLevel LevelOf(ServiceView service) => Find(service).Where(way => way.Doubt is null).Max(way => way.Level);
+
+    private IEnumerable<NetworkPath> ThroughNodes(ServiceView service, BalancerReach balancer, string last, ServiceView.ServicePort? port)
     {
-        var addresses = (service.Status?.LoadBalancer?.Ingress ?? []).Select(address => address.Ip ?? address.Hostname).ToList();
-        var name = addresses.OfType<string>().Order(StringComparer.Ordinal).FirstOrDefault() is { } first ? $"load balancer {first}" : "load balancer";
-        var level = NetworkPathFinder.LevelOf(InternalBalancer.MarkOf(service.Metadata, service.Spec?.LoadBalancerClass), addresses);
-        if (level == ExposureLevel.Cluster)
+        var balanced = service.Spec?.Type == "LoadBalancer";
+        // A server gives each its number; files may leave that to it.
+        if (port is null || !(service.Spec?.Type == "NodePort" || (balanced && balancer.Level < ExposureLevel.Internet && service.Spec?.AllocateLoadBalancerNodePorts != false))
+            || (port.NodePort == 0 && surroundings.SeesWholeCluster))
         {
-            return (level, $"{name} (internal)");
+            return [];
         }
 
-        var ranges = service.Spec?.LoadBalancerSourceRanges ?? [];
-        return ranges.Length > 0 && !Array.Exists(ranges, range => AddressRanges.HoldsPublic(range.Trim(), []))
-            ? (ExposureLevel.Cluster, $"{name} (private sources only)")
-            : (level, name);
+        // That nodes are not shown is no news where they only come in besides.
+        return balanced && !surroundings.HasNodes ? [] : Through(rules.OfNodes() with { Note = "" }, port.NodePort == 0 ? "a node port" : $"node port {port.NodePort}", last, port);
     }
+
+    private static IEnumerable<NetworkPath> Through(BalancerReach reach, string name, string last, ServiceView.ServicePort? port)
+    {
+        yield return new NetworkPath(reach.Level, [reach.Note.Length == 0 ? name : $"{name} ({reach.Note})", last], port);
+        if (reach.Doubt is { } doubt)
+        {
+            yield return new NetworkPath(ExposureLevel.Internet, [name, last], port) { Doubt = $"{last}: {doubt}" };
+        }
+    }
+
+    private static string NameOf(ServiceView service) =>
+        BalancerSurroundings.AddressesOf(service).Order(StringComparer.Ordinal).FirstOrDefault() is { } first ? $"load balancer {first}" : "load balancer";
 }

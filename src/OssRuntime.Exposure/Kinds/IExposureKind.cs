@@ -10,8 +10,20 @@ internal interface IExposureKind
     /// <summary>The API group; empty for the core group.</summary>
     string Group { get; }
 
-    /// <summary>The name of the kind, by which a graph takes its objects over.</summary>
+    /// <summary>The name of the kind.</summary>
     string Kind { get; }
+
+    /// <summary>The name by which a graph takes its objects over: that of the kind, with the group where others have the same.</summary>
+    string Id { get; }
+
+    /// <summary>The name by which changes are told: <see cref="Id"/>, with what tells it from others that watch the same kind.</summary>
+    string WatchId { get; }
+
+    /// <summary>True where its objects are in no namespace.</summary>
+    bool IsClusterWide { get; }
+
+    /// <summary>True where no more is asked for than that objects are there, and their names.</summary>
+    bool MetadataOnly { get; }
 
     /// <summary>Where every server has it; null for a kind that some servers do not have, or have in another version.</summary>
     ResourceKind? Resource { get; }

@@ -6,7 +6,7 @@ using OssRuntime.Model.Images;
 namespace OssRuntime.Exposure.Pods;
 
 /// <summary>The little of a node that OssRuntime keeps: the platform its images are for, and its addresses.</summary>
-internal sealed record NodeView(ObjectMeta Metadata, NodeView.NodeStatus? Status) : IResource
+internal sealed record NodeView(ObjectMeta Metadata, NodeView.NodeStatus? Status, NodeView.NodeSpec? Spec = null) : IResource
 {
     public static readonly ResourceKind Resource = new("", "v1", "nodes", "Node", Namespaced: false);
 
@@ -28,9 +28,15 @@ internal sealed record NodeView(ObjectMeta Metadata, NodeView.NodeStatus? Status
     [JsonIgnore]
     public bool IsPublic => Array.Exists(Status?.Addresses ?? [], address => AddressRanges.IsPublic(address.Value));
 
+    /// <summary>True where it brings a network policy controller along without a pod that shows it, as nodes of K3s, RKE2 and EKS Auto Mode do.</summary>
+    [JsonIgnore]
+    public bool EnforcesPolicies => Metadata.Label("eks.amazonaws.com/compute-type") == "auto" || Status?.NodeInfo?.KubeletVersion is { } version && (version.Contains("+k3s", StringComparison.Ordinal) || version.Contains("+rke2", StringComparison.Ordinal));
+
+    internal sealed record NodeSpec([property: JsonPropertyName("providerID")] string? ProviderId);
+
     internal sealed record NodeStatus(NodeInfo? NodeInfo, NodeAddress[]? Addresses);
 
     internal sealed record NodeAddress([property: JsonPropertyName("address")] string? Value);
 
-    internal sealed record NodeInfo(string? OperatingSystem, string? Architecture);
+    internal sealed record NodeInfo(string? OperatingSystem, string? Architecture, string? KubeletVersion = null);
 }

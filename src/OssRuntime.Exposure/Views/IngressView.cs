@@ -7,6 +7,16 @@ internal sealed record IngressView(ViewMetadata Metadata, IngressView.IngressSpe
 {
     public static readonly ResourceKind Resource = new("networking.k8s.io", "v1", "ingresses", "Ingress", Namespaced: true);
 
+    public const string ClassAnnotation = "kubernetes.io/ingress.class";
+    public const string DefaultClassAnnotation = "ingressclass.kubernetes.io/is-default-class";
+    public const string NginxDefaultBackend = "nginx.ingress.kubernetes.io/default-backend";
+    public const string NginxAuthUrl = "nginx.ingress.kubernetes.io/auth-url";
+    public const string NginxMirror = "nginx.ingress.kubernetes.io/mirror-target";
+
+    /// <summary>The class that it asks for, or null.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string? ClassName => Spec?.IngressClassName ?? Metadata.Annotation(ClassAnnotation);
+
     internal sealed record IngressSpec(string? IngressClassName, Backend? DefaultBackend, IngressRule[]? Rules);
 
     internal sealed record IngressRule(string? Host, Http? Http);

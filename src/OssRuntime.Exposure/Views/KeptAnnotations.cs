@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OssRuntime.Exposure.Lists;
 using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Exposure.Views;
@@ -11,7 +12,16 @@ namespace OssRuntime.Exposure.Views;
 /// </summary>
 internal sealed class KeptAnnotations : JsonConverter<IReadOnlyDictionary<string, string>>
 {
-    private static readonly FrozenSet<string> Kept = InternalBalancer.Annotations
+    /// <summary>Annotations of the AWS Load Balancer Controller that name target groups begin with it; the rest is the name.</summary>
+    public const string AlbActions = "alb.ingress.kubernetes.io/actions.";
+
+    private static readonly FrozenSet<string> Kept = KnownKinds.Marks.Select(mark => mark.Annotation)
+        .Concat(
+        [
+            IngressView.ClassAnnotation, IngressView.DefaultClassAnnotation, IngressView.NginxDefaultBackend, IngressView.NginxAuthUrl, IngressView.NginxMirror,
+            "service.beta.kubernetes.io/aws-load-balancer-type", "networking.istio.io/service-type", "cloud.google.com/neg", "metallb.universe.tf/address-pool",
+            "metallb.io/address-pool",
+        ])
         .Append(OwnerAnnotations.ExposureAnnotation)
         .Append(OwnerAnnotations.ImpactAnnotation)
         .ToFrozenSet(StringComparer.Ordinal);
@@ -28,7 +38,7 @@ internal sealed class KeptAnnotations : JsonConverter<IReadOnlyDictionary<string
         {
             var name = reader.GetString()!;
             reader.Read();
-            if (reader.TokenType == JsonTokenType.String && Kept.Contains(name))
+            if (reader.TokenType == JsonTokenType.String && (Kept.Contains(name) || name.StartsWith(AlbActions, StringComparison.Ordinal)))
             {
                 (found ??= new Dictionary<string, string>(StringComparer.Ordinal))[name] = reader.GetString()!;
             }

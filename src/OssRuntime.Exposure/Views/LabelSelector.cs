@@ -3,6 +3,11 @@ namespace OssRuntime.Exposure.Views;
 /// <summary>A selector of labels; an empty one selects everything (apimachinery, LabelSelector).</summary>
 internal sealed record LabelSelector(Dictionary<string, string>? MatchLabels, LabelSelector.Requirement[]? MatchExpressions)
 {
+    /// <summary>The selector as a text: equal texts select alike.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Text => string.Join('\n', (MatchLabels ?? []).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")
+        .Concat((MatchExpressions ?? []).Select(requirement => $"{requirement.Key} {requirement.Operator} {string.Join(',', requirement.Values ?? [])}")));
+
     /// <summary>True where the labels are selected.</summary>
     public bool Matches(LabelSet labels)
     {

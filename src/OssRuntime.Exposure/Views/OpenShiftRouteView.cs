@@ -18,5 +18,5 @@ internal sealed record OpenShiftRouteView(ViewMetadata Metadata, OpenShiftRouteV
 
     internal sealed record OpenShiftStatus(Router[]? Ingress);
 
-    internal sealed record Router(ViewCondition[]? Conditions);
+    internal sealed record Router(ViewCondition[]? Conditions, string? RouterName = null);
 }

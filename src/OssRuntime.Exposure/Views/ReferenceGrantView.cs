@@ -8,7 +8,7 @@ internal sealed record ReferenceGrantView(ViewMetadata Metadata, ReferenceGrantV
     /// <summary>True where a route of the kind and namespace may lead to the Service.</summary>
     public bool Allows(string routeKind, string? routeNamespace, string service) =>
         Array.Exists(Spec?.From ?? [], from => from.Group == GatewayView.Group && from.Kind == routeKind && from.Namespace == routeNamespace)
-        && Array.Exists(Spec?.To ?? [], to => to.Group is null or "" && to.Kind == "Service" && (to.Name is null or "" || to.Name == service));
+        && Array.Exists(Spec?.To ?? [], to => to.Kind is "Service" or "ServiceImport" or "InferencePool" && (to.Name is null or "" || to.Name == service[(service.IndexOf('/', StringComparison.Ordinal) + 1)..]));
 
     internal sealed record GrantSpec(From[]? From, To[]? To);
 

@@ -14,4 +14,10 @@ namespace OssRuntime.Exposure.Views;
 [JsonSerializable(typeof(NetworkPolicyView))]
 [JsonSerializable(typeof(NamespaceView))]
 [JsonSerializable(typeof(OwnerView))]
+[JsonSerializable(typeof(ViewMetadata))]
+[JsonSerializable(typeof(IngressClassView))]
+[JsonSerializable(typeof(IngressClassParamsView))]
+[JsonSerializable(typeof(AddressPoolView))]
+[JsonSerializable(typeof(RouterView))]
+[JsonSerializable(typeof(IstioGatewayView))]
 internal sealed partial class ViewJson : JsonSerializerContext;

@@ -38,7 +38,7 @@ internal sealed class ExposureIndex(InformerRegistry informers, ExposureGraph gr
             return false;
         }
 
-        graph.Put(happened.Kind, happened.Key, followed.Kind.Find(informers, followed.Resource, happened.Key));
+        graph.Put(followed.Kind.Id, happened.Key, followed.Kind.Find(informers, followed.Resource, happened.Key));
         return true;
     }
 
@@ -47,7 +47,7 @@ internal sealed class ExposureIndex(InformerRegistry informers, ExposureGraph gr
 
     private void Follow(IExposureKind kind, ResourceKind resource)
     {
-        _followed[kind.Kind] = (kind, resource);
+        _followed[kind.WatchId] = (kind, resource);
         kind.Follow(informers, resource, this);
     }
 }

@@ -10,13 +10,13 @@ public readonly record struct DeployerContext(SystemExposure Exposure, HumanImpa
     public static readonly DeployerContext Assumed = new(SystemExposure.Controlled, HumanImpact.Medium);
 
     /// <summary>
-    /// What a level means to the deployer's table: the Internet is open, the cluster and private networks are controlled, and what only its own
-    /// namespace or nobody can reach is small.
+    /// What a level means to the deployer's table: the Internet is open, the cluster, private networks and the own namespace are controlled (whoever gets into a neighbour is one
+    /// step away), and what nobody can reach is small.
     /// </summary>
     public static SystemExposure ExposureOf(ExposureLevel level) => level switch
     {
         ExposureLevel.Internet => SystemExposure.Open,
-        ExposureLevel.Cluster => SystemExposure.Controlled,
+        ExposureLevel.Cluster or ExposureLevel.Namespace => SystemExposure.Controlled,
         _ => SystemExposure.Small,
     };
 }

@@ -3,7 +3,7 @@ namespace OssRuntime.Policy.Priorities;
 /// <summary>From how far away a workload can be reached, nearest first.</summary>
 public enum ExposureLevel
 {
-    /// <summary>Nothing can reach it, as far as the cluster shows.</summary>
+    /// <summary>Nothing can reach it: policies keep everybody away.</summary>
     None,
 
     /// <summary>Only what runs in its own namespace.</summary>

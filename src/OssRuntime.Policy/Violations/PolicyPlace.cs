@@ -18,6 +18,12 @@ public sealed record PolicyPlace(ExceptionScope Scope, IReadOnlyDictionary<strin
     /// <summary>What proves the level, from outside in; empty where nobody looked.</summary>
     public ImmutableArray<string> ExposurePath { get; init; } = [];
 
+    /// <summary>What may make it reachable from farther away, and how far at most; empty where everything that was seen was understood.</summary>
+    public ImmutableArray<ExposureUncertain> ExposureUncertain { get; init; } = [];
+
+    /// <summary>The farthest level that it may be; null where nothing is known of it.</summary>
+    public ExposureLevel? Highest => Level is { } level && !ExposureUncertain.IsEmpty ? (ExposureLevel)Math.Max((int)level, (int)ExposureUncertain.Max(item => item.AtMost)) : Level;
+
     /// <summary>The policies for the place.</summary>
     public ImmutableArray<RiskPolicy> PoliciesAmong(IEnumerable<RiskPolicy> policies) => [.. policies.Where(policy => policy.IsFor(Scope.Namespace, Labels, Scope.Image))];
 
@@ -26,12 +32,30 @@ public sealed record PolicyPlace(ExceptionScope Scope, IReadOnlyDictionary<strin
     /// <param name="policies">The policies for the place.</param>
     /// <param name="exceptions">The exceptions in force.</param>
     public ImmutableArray<Violation> Violations(ImmutableArray<RuleHit> hits, IEnumerable<RiskPolicy> policies, IReadOnlyCollection<RiskException> exceptions) =>
+        Find(hits, policies, exceptions, Level);
+
+    /// <summary>
+    /// The rules that the image may break here: they go by how far the workload is reached, and that cannot be told. They are not broken for certain, and not kept either.
+    /// </summary>
+    /// <param name="hits">What in the image breaks rules.</param>
+    /// <param name="policies">The policies for the place.</param>
+    /// <param name="exceptions">The exceptions in force.</param>
+    public ImmutableArray<Violation> Undecided(ImmutableArray<RuleHit> hits, IEnumerable<RiskPolicy> policies, IReadOnlyCollection<RiskException> exceptions)
+    {
+        var farthest = Highest ?? ExposureLevel.Internet;
+        return hits.IsDefaultOrEmpty || farthest == Level
+            ? []
+            : Find([.. hits.Where(hit => hit.Rule.Exposure is { } wanted && !(Level >= wanted) && farthest >= wanted)], policies, exceptions, farthest);
+    }
+
+    private ImmutableArray<Violation> Find(
+        ImmutableArray<RuleHit> hits, IEnumerable<RiskPolicy> policies, IReadOnlyCollection<RiskException> exceptions, ExposureLevel? level) =>
         hits.IsDefaultOrEmpty
             ? []
             : ViolationFinder.Find(
                 hits,
                 policies.Select(policy => policy.Name).ToHashSet(StringComparer.Ordinal),
                 Context,
-                Level,
+                level,
                 (hit, item) => exceptions.Any(exception => exception.Covers(Scope, hit, item)));
 }

@@ -13,6 +13,12 @@ public sealed record Violation(string Policy, RiskRule Rule, ImmutableArray<Rule
     /// <summary>The line of a report: how grave it is comes first.</summary>
     public string ReportLine => $"{Rule.ReportSeverity} {Text}";
 
+    /// <summary>The line of a report where it cannot be told whether the rule is broken.</summary>
+    public string UndecidedLine => $"{Rule.ReportSeverity} {UndecidedText}";
+
+    /// <summary>One line for users where it cannot be told whether the rule is broken.</summary>
+    public string UndecidedText => $"{Text}: cannot tell whether it is reached from {Rule.Exposure}";
+
     /// <summary>One line for users.</summary>
     public string Text
     {

@@ -35,7 +35,8 @@ internal static class ClusterYaml
         var kind = item["kind"]!.GetValue<string>();
         var metadata = item["metadata"]!;
         var key = new ObjectKey(metadata["namespace"]?.GetValue<string>(), metadata["name"]!.GetValue<string>());
-        var known = Assert.Single(ExposureKinds.All, known => known.Kind == kind);
-        graph.Put(kind, key, present ? known.Read(item) : null);
+        // Kinds that share their name with another one are written with their group: Gateway.networking.istio.io.
+        var known = ExposureKinds.All.First(known => known.Id == kind);
+        graph.Put(known.Id, key, present ? known.Read(item) : null);
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using OssRuntime.Exposure.Graph;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Policy.Priorities;
 using YamlDotNet.RepresentationModel;
 
 namespace OssRuntime.Exposure.Tests.Graph;
@@ -23,7 +22,7 @@ public sealed class ExposureCaseTests
         var graph = new ExposureGraph();
         objects.ForEach(item => ClusterYaml.Put(graph, item));
 
-        Assert.Equal(expected.ToString(), graph.Of(Web)?.ToString());
+        Assert.Equal(expected, ExpectedExposure.Of(graph.Of(Web)));
     }
 
     [Theory]
@@ -43,7 +42,7 @@ public sealed class ExposureCaseTests
                 graph.Of(Web);
             }
 
-            Assert.Equal(expected.ToString(), graph.Of(Web)?.ToString());
+            Assert.Equal(expected, ExpectedExposure.Of(graph.Of(Web)));
         }
     }
 
@@ -72,13 +71,11 @@ public sealed class ExposureCaseTests
     [Fact]
     public void There_are_many_cases() => Assert.True(Cases.Count >= 40);
 
-    private static (PodExposure Expected, List<JsonNode> Objects) Load(string name)
+    private static (ExpectedExposure Expected, List<JsonNode> Objects) Load(string name)
     {
         var root = ClusterYaml.Load(Path.Combine(Folder, name + ".yaml"));
         return (
-            new PodExposure(
-                Enum.Parse<ExposureLevel>(((YamlScalarNode)root["level"]).Value!),
-                [.. ((YamlSequenceNode)root["path"]).Select(step => ((YamlScalarNode)step).Value!)]),
+            ExpectedExposure.In(root),
             [.. ((YamlSequenceNode)root["objects"]).Select(item => ClusterYaml.Read(item)!)]);
     }
 }

@@ -49,14 +49,12 @@ internal static class GeneratedCluster
 
     public static ServiceView ServiceOf(int i, int target) => new(
         Metadata(Service(i)),
-        new ServiceView.ServiceSpec(
-            "ClusterIP",
-            new Dictionary<string, string> { ["app"] = $"a{i}", ["env"] = "production" },
-            [new ServiceView.ServicePort("http", 80, new PortName(target, null), 0, "TCP")],
-            null,
-            null,
-            null,
-            null),
+        new ServiceView.ServiceSpec
+        {
+            Type = "ClusterIP",
+            Selector = new Dictionary<string, string> { ["app"] = $"a{i}", ["env"] = "production" },
+            Ports = [new ServiceView.ServicePort("http", 80, new PortName(target, null), 0, "TCP")],
+        },
         null);
 
     public static RouteView RouteOf(int i, string gateway) => new(
