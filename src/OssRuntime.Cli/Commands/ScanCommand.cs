@@ -90,7 +90,10 @@ internal static class ScanCommand
         var outcomes = await ScanAsync(request, database, judge, time, cancel);
         await WriteAsync(request, database, outcomes, cancel);
         var failed = outcomes.Count(outcome => outcome.FailureReason is not null);
-        return judge.IsHit(outcomes.SelectMany(outcome => outcome.Verdicts)) ? ExitCode.Hit : failed == 0 ? ExitCode.Done : failed == outcomes.Length ? ExitCode.Unreadable : ExitCode.Partial;
+        return judge.IsHit(outcomes.SelectMany(outcome => outcome.Verdicts)) ? ExitCode.Hit
+            // A denial that cannot be told from none is no pass.
+            : failed == 0 && outcomes.SelectMany(outcome => outcome.Verdicts).Any(verdict => verdict.MayBeDenied) ? ExitCode.Partial
+            : failed == 0 ? ExitCode.Done : failed == outcomes.Length ? ExitCode.Unreadable : ExitCode.Partial;
     }
 
     /// <summary>Scans and judges.</summary>

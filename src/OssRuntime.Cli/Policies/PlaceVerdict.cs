@@ -13,6 +13,9 @@ internal sealed record PlaceVerdict(PolicyPlace Place, ImmutableArray<Violation>
     /// <summary>Rules of which it cannot be told whether it breaks them, because it cannot be told how far it is reached; gravest action first.</summary>
     public ImmutableArray<Violation> Undecided { get; init; } = [];
 
+    /// <summary>True where it cannot be told whether the image would be let in.</summary>
+    public bool MayBeDenied => Undecided.Any(violation => violation.Rule.Action == PolicyAction.Deny);
+
     /// <summary>True where the image would not be let in here.</summary>
     public bool IsDenied => Violations.Any(violation => violation.Rule.Action == PolicyAction.Deny) || Unknown.Any(policy => policy.UnknownImages == PolicyAction.Deny);
 }

@@ -1,3 +1,4 @@
+using OssRuntime.Exposure.Balancers;
 using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Policy.Priorities;
@@ -7,6 +8,11 @@ namespace OssRuntime.Exposure.Graph;
 /// <summary>Where ways begin that lead through Gateways of the Gateway API: by the Gateway itself, a set of listeners of it, or because it is one by default.</summary>
 internal sealed class GatewayStarts(ClusterObjects objects)
 {
+    private readonly Dictionary<GatewayView, BalancerReach> _known = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Forgets how far Gateways reach: objects may be others now.</summary>
+    public void Forget() => _known.Clear();
+
     /// <summary>The ways that a route gets from a parent.</summary>
     public IEnumerable<NetworkPath> Of(Source from, Source source, RouteView route, RouteView.ParentReference parent)
     {
@@ -42,7 +48,11 @@ internal sealed class GatewayStarts(ClusterObjects objects)
 
     private IEnumerable<NetworkPath> Starts(GatewayView gateway, ObjectKey key, string[] steps)
     {
-        var reach = objects.Rules.OfGateway(gateway);
+        if (!_known.TryGetValue(gateway, out var reach))
+        {
+            _known[gateway] = reach = objects.Rules.OfGateway(gateway);
+        }
+
         yield return new NetworkPath(reach.Level, [.. steps], null, Proxied: true, key.Namespace);
         if (reach.Doubt is { } doubt)
         {

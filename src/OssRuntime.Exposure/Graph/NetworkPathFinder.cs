@@ -22,7 +22,11 @@ internal sealed class NetworkPathFinder(ClusterObjects objects)
     public ImmutableArray<NetworkPath> Find(ServiceView service) => [.. Best(Ways(service, [service.Metadata.Key]))];
 
     /// <summary>Forgets what was found between two turns of computing.</summary>
-    public void Forget() => _starts.Forget();
+    public void Forget()
+    {
+        _starts.Forget();
+        _gateways.Forget();
+    }
 
     private static IEnumerable<NetworkPath> Best(IEnumerable<NetworkPath> ways) =>
         ways.GroupBy(way => (way.Port?.Number, way.Port?.Protocol, way.Proxied, way.ProxyNamespace, way.Masked, way.Doubt)).Select(alike => alike.Aggregate(NetworkPath.Better));

@@ -35,9 +35,19 @@ internal sealed class NetworkPolicyEvaluator(ClusterObjects objects)
             return PodAdmission.Open;
         }
 
-        var selecting = objects.PoliciesIn[pod.Key.Namespace ?? ""].Select(key => objects.Policies[key]).Where(policy => policy.LimitsIngress && Selects(policy, pod)).ToList();
-        var denials = objects.OtherPolicies.On(pod.Key.Namespace).Where(policy => policy.DeniesAll).Select(policy => $"{policy.Metadata.Key} ({policy.Row.Group})").ToList();
-        return selecting.Count + denials.Count == 0 ? PodAdmission.Open : PodAdmission.Of(pod, selecting.Select(Compiled), denials);
+        List<CompiledPolicy>? selecting = null;
+        foreach (var key in objects.PoliciesIn[pod.Key.Namespace ?? ""])
+        {
+            var policy = objects.Policies[key];
+            if (policy.LimitsIngress && Selects(policy, pod))
+            {
+                (selecting ??= []).Add(Compiled(policy));
+            }
+        }
+
+        IReadOnlyList<string> denials = objects.OtherPolicies.IsEmpty
+            ? [] : [.. objects.OtherPolicies.On(pod.Key.Namespace).Where(policy => policy.DeniesAll).Select(policy => $"{policy.Metadata.Key} ({policy.Row.Group})")];
+        return selecting is null && denials.Count == 0 ? PodAdmission.Open : PodAdmission.Of(pod, selecting ?? [], denials);
     }
 
     public static bool Selects(NetworkPolicyView policy, PodView pod) => policy.Spec?.PodSelector?.Matches(pod.Labels) ?? true;

@@ -9,6 +9,8 @@ internal sealed class OtherPolicies
     private readonly Dictionary<Source, OtherPolicyView> _policies = [];
     private readonly Multimap<string, Source> _byNamespace = new();
 
+    public bool IsEmpty => _policies.Count == 0;
+
     /// <summary>The policies that may be about a pod of the namespace, in a fixed order.</summary>
     public IEnumerable<OtherPolicyView> On(string? @namespace) =>
         _policies.Count == 0 ? [] : _byNamespace[@namespace ?? ""].Concat(_byNamespace[""]).Select(source => _policies[source]).OrderBy(policy => policy.Title, StringComparer.Ordinal);

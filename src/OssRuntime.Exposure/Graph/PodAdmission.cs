@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Exposure.Views;
 using OssRuntime.Policy.Priorities;
@@ -11,41 +10,44 @@ internal sealed class PodAdmission
     private const int MostNamed = 3;
 
     /// <summary>A pod that no policy isolates.</summary>
-    public static readonly PodAdmission Open = new([], false);
+    public static readonly PodAdmission Open = new([], []);
 
-    private readonly ImmutableArray<string> _names;
-    private readonly Dictionary<(string Protocol, Admitted Whom), List<(int First, int Last)>> _ports = [];
+    private readonly IReadOnlyList<CompiledPolicy> _policies;
+    private readonly IReadOnlyList<string> _denials;
+    private Dictionary<(string Protocol, Admitted Whom), List<(int First, int Last)>>? _ports;
     private Admitted _everyPort;
     private Admitted _anyPort;
 
-    private PodAdmission(ImmutableArray<string> names, bool isolated) => (_names, Isolated) = (names, isolated);
+    private PodAdmission(IReadOnlyList<CompiledPolicy> policies, IReadOnlyList<string> denials) => (_policies, _denials) = (policies, denials);
 
     /// <summary>True where a policy isolates the pod: what none admits is refused.</summary>
-    public bool Isolated { get; }
+    public bool Isolated => _policies.Count + _denials.Count > 0;
 
     /// <summary>Puts the policies of a pod together.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="policies">Those that select it.</param>
     /// <param name="denials">Titles of other policies that isolate it and admit nobody.</param>
-    public static PodAdmission Of(PodView pod, IEnumerable<CompiledPolicy> policies, IEnumerable<string> denials)
+    public static PodAdmission Of(PodView pod, IReadOnlyList<CompiledPolicy> policies, IReadOnlyList<string> denials)
     {
-        var selecting = policies.OrderBy(policy => policy.Policy.Metadata.Key).ToList();
-        var admission = new PodAdmission([.. selecting.Select(policy => policy.Policy.Metadata.Key.ToString()).Concat(denials.Order(StringComparer.Ordinal)).Take(MostNamed + 1)], true);
-        foreach (var (ports, whom) in selecting.SelectMany(policy => policy.Rules))
+        var admission = new PodAdmission(policies, denials);
+        foreach (var policy in policies)
         {
-            admission._anyPort |= whom;
-            if (ports.Length == 0)
+            foreach (var (ports, whom) in policy.Rules)
             {
-                admission._everyPort |= whom;
-            }
+                admission._anyPort |= whom;
+                if (ports.Length == 0)
+                {
+                    admission._everyPort |= whom;
+                }
 
-            foreach (var port in ports)
-            {
-                admission.Add(port, whom, pod);
+                foreach (var port in ports)
+                {
+                    admission.Add(port, whom, pod);
+                }
             }
         }
 
-        foreach (var ranges in admission._ports.Values)
+        foreach (var ranges in admission._ports?.Values ?? Enumerable.Empty<List<(int, int)>>())
         {
             Merge(ranges);
         }
@@ -67,6 +69,11 @@ internal sealed class PodAdmission
         }
 
         var found = _everyPort;
+        if (_ports is null)
+        {
+            return found;
+        }
+
         foreach (var ((protocol, whom), ranges) in _ports)
         {
             if (protocol == port.Protocol && (found & whom) != whom && Holds(ranges, port.Number))
@@ -88,7 +95,8 @@ internal sealed class PodAdmission
     /// <summary>The step of a path that says whom the policies admit.</summary>
     public string StepOf(Admitted whom)
     {
-        var names = string.Join(", ", _names.Take(MostNamed)) + (_names.Length > MostNamed ? ", …" : "");
+        var all = _policies.Select(policy => policy.Policy.Metadata.Key).Order().Select(key => key.ToString()).Concat(_denials.Order(StringComparer.Ordinal)).Take(MostNamed + 1).ToList();
+        var names = string.Join(", ", all.Take(MostNamed)) + (all.Count > MostNamed ? ", …" : "");
         return $"NetworkPolicy {names} admits " + LevelOf(whom) switch
         {
             ExposureLevel.None => "nobody",
@@ -107,6 +115,7 @@ internal sealed class PodAdmission
             { Name: { } name } => pod.Ports.Where(port => port.Name == name && port.Protocol == protocol).Select(port => (port.Number, port.Number)),
             { Number: var number } => [(number, Math.Max(number, allowed.EndPort ?? number))],
         };
+        _ports ??= [];
         if (!_ports.TryGetValue((protocol, whom), out var known))
         {
             _ports[(protocol, whom)] = known = [];

@@ -12,7 +12,7 @@ internal sealed class PodDoubts(ClusterObjects objects)
 
     /// <summary>What there is above the level that was found, the farthest first.</summary>
     public ImmutableArray<ExposureUncertain> Of(PodStanding standing, WaySearch search, bool dangling) =>
-        search.Best.Level == ExposureLevel.Internet
+        search.Best.Level == ExposureLevel.Internet || !MayBe(standing, search, dangling)
             ? []
             :
             [
@@ -26,6 +26,10 @@ internal sealed class PodDoubts(ClusterObjects objects)
                     .ThenBy(doubt => doubt.Text, StringComparer.Ordinal)
                     .Take(Most),
             ];
+
+    // Of most pods there is nothing to doubt: that is told before anything is put together.
+    private bool MayBe(PodStanding standing, WaySearch search, bool dangling) =>
+        search.HasDoubts || dangling || objects.Roles.Tunnels.Count > 0 || !objects.Unread.IsEmpty || (standing.Admission.Isolated && search.Unlimited > search.Best.Level);
 
     private IEnumerable<ExposureUncertain> FromUnread(PodStanding standing, bool dangling)
     {

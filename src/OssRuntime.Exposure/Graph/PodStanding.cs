@@ -8,7 +8,7 @@ namespace OssRuntime.Exposure.Graph;
 /// <summary>A pod with what decides on each way to it: the Services in front of it, and whom its policies admit.</summary>
 internal sealed class PodStanding(PodView pod, IReadOnlyList<ServiceView> services, PodAdmission admission, ClusterObjects objects)
 {
-    private readonly Dictionary<(int, string), Admitted> _admitted = [];
+    private Dictionary<(int, string), Admitted>? _admitted;
     private bool? _frontInNamespace;
 
     public PodView Pod => pod;
@@ -25,6 +25,7 @@ internal sealed class PodStanding(PodView pod, IReadOnlyList<ServiceView> servic
             return admission.To(null);
         }
 
+        _admitted ??= [];
         if (!_admitted.TryGetValue((port.Number, port.Protocol), out var known))
         {
             _admitted[(port.Number, port.Protocol)] = known = admission.To(port);

@@ -18,8 +18,7 @@ internal sealed class ServiceEntryPoints(BalancerSurroundings surroundings, Bala
         {
             var last = NetworkPathFinder.Name(service, port);
             yield return new NetworkPath(ExposureLevel.Cluster, [last], port);
-            IEnumerable<NetworkPath> outer = [.. service.Spec?.Type == "LoadBalancer" ? Through(balancer, NameOf(service), last, port) : [], .. ThroughNodes(service, balancer, last, port)];
-            foreach (var way in outer)
+            foreach (var way in service.FacesOutside ? Outer(service, balancer, last, port) : [])
             {
                 yield return way with { Masked = masked };
             }
@@ -41,6 +40,9 @@ internal sealed class ServiceEntryPoints(BalancerSurroundings surroundings, Bala
 
     /// <summary>From how far its own fields let anybody in.</summary>
     public ExposureLevel LevelOf(ServiceView service) => Find(service).Where(way => way.Doubt is null).Max(way => way.Level);
+
+    private IEnumerable<NetworkPath> Outer(ServiceView service, BalancerReach balancer, string last, ServiceView.ServicePort? port) =>
+        (service.Spec?.Type == "LoadBalancer" ? Through(balancer, NameOf(service), last, port) : []).Concat(ThroughNodes(service, balancer, last, port));
 
     private IEnumerable<NetworkPath> ThroughNodes(ServiceView service, BalancerReach balancer, string last, ServiceView.ServicePort? port)
     {

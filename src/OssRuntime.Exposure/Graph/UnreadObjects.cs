@@ -11,6 +11,8 @@ internal sealed class UnreadObjects
     private readonly Multimap<string, Source> _byNamespace = new();
     private readonly Multimap<ObjectKey, (Source Object, string Text)> _byService = new();
 
+    public bool IsEmpty => !_byNamespace.Keys.Any() && !_byService.Keys.Any();
+
     /// <summary>The objects that may lead to any pod of the namespace.</summary>
     public IEnumerable<Source> In(string? @namespace) => _byNamespace[@namespace ?? Everywhere].Concat(_byNamespace[Everywhere]);
 

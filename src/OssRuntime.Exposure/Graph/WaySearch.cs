@@ -9,6 +9,7 @@ internal sealed class WaySearch(PodStanding standing)
     private static readonly PodExposure Nothing = new(ExposureLevel.None, []);
 
     private ExposureLevel _start;
+    private HashSet<ExposureUncertain>? _doubts;
 
     /// <summary>The farthest way so far.</summary>
     public PodExposure Best { get; private set; } = Nothing;
@@ -19,7 +20,9 @@ internal sealed class WaySearch(PodStanding standing)
     public ExposureLevel Unlimited { get; private set; }
 
     /// <summary>What may be ways: from how far, and why it is not certain.</summary>
-    public HashSet<ExposureUncertain> Doubts { get; } = [];
+    public IReadOnlyCollection<ExposureUncertain> Doubts => _doubts is null ? [] : _doubts;
+
+    public bool HasDoubts => _doubts is not null;
 
     /// <summary>Looks at a way.</summary>
     public void Consider(NetworkPath way, PodPort? port)
@@ -28,7 +31,7 @@ internal sealed class WaySearch(PodStanding standing)
         {
             if (standing.Limit(way, port) is { Level: > ExposureLevel.None and var doubtful })
             {
-                Doubts.Add(new ExposureUncertain(doubtful, doubt));
+                (_doubts ??= []).Add(new ExposureUncertain(doubtful, doubt));
             }
 
             return;
@@ -43,7 +46,7 @@ internal sealed class WaySearch(PodStanding standing)
         var (reached, step, perhaps) = standing.Limit(way, port);
         if (perhaps is not null)
         {
-            Doubts.Add(new ExposureUncertain(way.Level, perhaps));
+            (_doubts ??= []).Add(new ExposureUncertain(way.Level, perhaps));
         }
 
         if (Found && reached < Best.Level)

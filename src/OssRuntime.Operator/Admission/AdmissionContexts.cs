@@ -28,9 +28,11 @@ internal sealed class AdmissionContexts(ExposureGraph graph, OwnerAnnotationInde
             request.IsPod ? declarations.OfOwner(request.Namespace, workload.Kind, workload.Name) : On(request.Object),
             declarations.OfNamespace(request.Namespace),
         ];
+        var declared = words.Select(word => OwnerAnnotations.LevelOf(word.Exposure)).FirstOrDefault(level => level is not null);
         return new WorkloadContext
         {
-            Level = words.Select(word => OwnerAnnotations.LevelOf(word.Exposure)).FirstOrDefault(level => level is not null) ?? found.Level,
+            Level = declared ?? found.Level,
+            Uncertain = declared is null ? found.Uncertain : [],
             Path = found.Path,
             Impact = words.Select(word => OwnerAnnotations.ImpactOf(word.Impact)).FirstOrDefault(impact => impact is not null) ?? DeployerContext.Assumed.Impact,
         };

@@ -28,6 +28,10 @@ internal sealed record AdmissionFinding(PolicyAction Action, AdmissionReason Rea
         };
     }
 
+    /// <summary>It cannot be told whether a rule is broken, because it cannot be told how far the pod would be reached. Whoever starts it is told; the report says so too.</summary>
+    public static AdmissionFinding Undecided(Violation violation, string image) => new(
+        violation.Rule.Action == PolicyAction.Audit ? PolicyAction.Audit : PolicyAction.Warn, AdmissionReason.Warned, $"{Shown(image)}: {violation.UndecidedText}");
+
     /// <summary>Nothing is known of the image by this policy.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="image">As the pod names it.</param>

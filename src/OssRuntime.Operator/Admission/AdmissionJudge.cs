@@ -83,6 +83,11 @@ internal sealed class AdmissionJudge(
         {
             yield return AdmissionFinding.Of(violation, among.First(policy => policy.Name == violation.Policy), image, known.Runs);
         }
+
+        foreach (var violation in known.Verdicts.SelectMany(verdict => violations.FindUndecided(verdict.Hits, among, scope, standing)).DistinctBy(violation => (violation.Policy, violation.Rule.Name)))
+        {
+            yield return AdmissionFinding.Undecided(violation, image);
+        }
     }
 
     // What is about to be inventoried anyway is not asked for again.

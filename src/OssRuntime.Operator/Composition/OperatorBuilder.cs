@@ -68,7 +68,7 @@ internal sealed class OperatorBuilder : IDisposable
     public AdvisoryKnowledge Knowledge { get; }
 
     /// <summary>How far pods can be reached.</summary>
-    public ExposureGraph Graph { get; } = new();
+    public ExposureGraph Graph { get; } = new(seesWholeCluster: true);
 
     public ExposureIndex ExposureIndex { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Exposure.Described;
 using OssRuntime.Exposure.Graph;
 using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.State;
@@ -13,13 +14,17 @@ namespace OssRuntime.Operator.Exposure;
 internal sealed class WorkloadContexts(ExposureGraph graph, OwnerAnnotationIndex declarations)
 {
     private const int MostPrivileges = 40;
+    private const int MostUncertain = 20;
 
     public WorkloadContext Of(WorkloadKey key, IReadOnlyList<RunningPod> pods)
     {
         var words = declarations.Of(key, pods);
         var computed = pods.Select(pod => graph.Of(pod.Pod.Key)).OfType<PodExposure>().ToList();
         var farthest = computed.Count == 0 ? null : computed.Aggregate((left, right) => left.OrderAgainst(right) <= 0 ? left : right);
-        var (level, path) = Declared(words) ?? (farthest?.Level, farthest?.Path ?? []);
+        var declared = Declared(words);
+        // A replica that may be farther than the farthest makes the workload so.
+        var uncertain = declared is null ? UncertainOf(computed, farthest?.Level) : [];
+        var (level, path) = declared is { } word ? (word.Level, DeclaredExposure.PathOf($"on the {word.From}", word.Level, farthest)) : (farthest?.Level, farthest?.Path ?? []);
         var impact = words
             .Where(word => OwnerAnnotations.ImpactOf(word.Declared.Impact) is not null)
             .Select(word => (Value: OwnerAnnotations.ImpactOf(word.Declared.Impact)!.Value, word.From))
@@ -30,6 +35,7 @@ internal sealed class WorkloadContexts(ExposureGraph graph, OwnerAnnotationIndex
         return new WorkloadContext
         {
             Level = level,
+            Uncertain = uncertain,
             Path = [.. path, .. words.Where(IsWrong).Select(word => $"{OwnerAnnotations.ExposureAnnotation}: '{word.Declared.Exposure}' on the {word.From} is no level").Distinct()],
             Impact = impact.Item1,
             ImpactFrom = impact.Item2,
@@ -37,14 +43,20 @@ internal sealed class WorkloadContexts(ExposureGraph graph, OwnerAnnotationIndex
         };
     }
 
-    private static (ExposureLevel? Level, ImmutableArray<string> Path)? Declared(IEnumerable<(OwnerAnnotations Declared, string From)> words)
+    private static ImmutableArray<ExposureUncertain> UncertainOf(List<PodExposure> computed, ExposureLevel? level) =>
+    [
+        .. computed.SelectMany(pod => pod.Uncertain).Where(item => item.AtMost > level).Distinct()
+            .OrderByDescending(item => item.AtMost).ThenBy(item => item.Text, StringComparer.Ordinal).Take(MostUncertain),
+    ];
+
+    private static (ExposureLevel Level, string From)? Declared(IEnumerable<(OwnerAnnotations Declared, string From)> words)
     {
         var nearest = words
             .Select(word => (Level: OwnerAnnotations.LevelOf(word.Declared.Exposure), word.From))
             .Where(word => word.Level is not null)
             .GroupBy(word => word.From, StringComparer.Ordinal)
             .FirstOrDefault();
-        return nearest is null ? null : (nearest.Max(word => word.Level), [$"declared on the {nearest.Key}"]);
+        return nearest is null ? null : (nearest.Max(word => word.Level)!.Value, nearest.Key);
     }
 
     private static bool IsWrong((OwnerAnnotations Declared, string From) word) =>

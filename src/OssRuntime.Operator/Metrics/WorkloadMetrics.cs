@@ -25,6 +25,7 @@ internal sealed class WorkloadMetrics
     private readonly Gauge _findings;
     private readonly Gauge _priority;
     private readonly Gauge _exposure;
+    private readonly Gauge _exposureAtMost;
     private readonly Gauge _malicious;
     private readonly Gauge _knownExploited;
     private readonly Gauge _endOfLife;
@@ -38,6 +39,8 @@ internal sealed class WorkloadMetrics
         _findings = factory.CreateGauge("ossruntime_workload_findings", "Findings that affect a workload, by severity.", [.. Labels, "severity"]);
         _priority = factory.CreateGauge("ossruntime_workload_priority", "Findings of a workload by SSVC priority.", [.. Labels, "priority"]);
         _exposure = factory.CreateGauge("ossruntime_workload_exposure", "1 for the level from which a workload can be reached.", [.. Labels, "exposure"]);
+        _exposureAtMost = factory.CreateGauge(
+            "ossruntime_workload_exposure_uncertain", "1 for the level from which a workload may be reached at most, where something that may lead to it was not understood.", [.. Labels, "exposure"]);
         _malicious = factory.CreateGauge("ossruntime_workload_malicious", "Malicious packages in a workload.", Labels);
         _knownExploited = factory.CreateGauge("ossruntime_workload_known_exploited", "Findings of a workload that are known to be exploited.", Labels);
         _endOfLife = factory.CreateGauge(
@@ -61,7 +64,7 @@ internal sealed class WorkloadMetrics
             ],
             [
                 .. facts.SelectMany(image => image.Top)
-                    .Select(finding => (finding.Advisory, finding.Component, FixedIn: finding.FixedIn ?? "", Rank: RankOf(finding, report.Exposure)))
+                    .Select(finding => (finding.Advisory, finding.Component, FixedIn: finding.FixedIn ?? "", Rank: RankOf(finding, report.ExposureAtMost ?? report.Exposure)))
                     .Where(finding => finding.Rank < NoSeries)
                     .Distinct(),
             ]);
@@ -104,6 +107,7 @@ internal sealed class WorkloadMetrics
         var findings = new GaugeRefresh(_findings);
         var priorities = new GaugeRefresh(_priority);
         var exposures = new GaugeRefresh(_exposure);
+        var uncertain = new GaugeRefresh(_exposureAtMost);
         var malicious = new GaugeRefresh(_malicious);
         var exploited = new GaugeRefresh(_knownExploited);
         var endOfLife = new GaugeRefresh(_endOfLife);
@@ -127,6 +131,11 @@ internal sealed class WorkloadMetrics
                 exposures.Set(1, [.. labels, LabelValue.Of(level)]);
             }
 
+            if (series.ExposureAtMost is { } farthest)
+            {
+                uncertain.Set(1, [.. labels, LabelValue.Of(farthest)]);
+            }
+
             malicious.Set(series.Counts.Malicious, labels);
             exploited.Set(series.Counts.KnownExploited, labels);
             foreach (var (product, cycle, date) in series.Ends)
@@ -144,7 +153,7 @@ internal sealed class WorkloadMetrics
             }
         }
 
-        foreach (var refresh in (ReadOnlySpan<GaugeRefresh>)[findings, priorities, exposures, malicious, exploited, endOfLife, info])
+        foreach (var refresh in (ReadOnlySpan<GaugeRefresh>)[findings, priorities, exposures, uncertain, malicious, exploited, endOfLife, info])
         {
             refresh.RemoveStale();
         }
@@ -167,6 +176,7 @@ internal sealed class WorkloadMetrics
         report.Counts ?? new FindingCounts(),
         report.Priorities ?? new PriorityCounts(),
         Enum.TryParse<ExposureLevel>(report.Exposure, out var level) ? level : null,
+        Enum.TryParse<ExposureLevel>(report.ExposureAtMost, out var farthest) ? farthest : null,
         ends,
         findings);
 }

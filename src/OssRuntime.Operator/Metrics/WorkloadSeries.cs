@@ -10,6 +10,7 @@ internal sealed record WorkloadSeries(
     FindingCounts Counts,
     PriorityCounts Priorities,
     ExposureLevel? Exposure,
+    ExposureLevel? ExposureAtMost,
     ImmutableArray<(string Product, string Cycle, DateOnly EndOfLife)> Ends,
     ImmutableArray<(string Advisory, string Component, string FixedIn, int Rank)> Findings)
 {

@@ -21,5 +21,12 @@ internal sealed class Violations(PolicySet policies, ExceptionSet exceptions, Ow
     public ImmutableArray<Violation> Find(ImmutableArray<RuleHit> hits, IEnumerable<RiskPolicy> among, ExceptionScope scope, WorkloadContext standing) =>
         hits.IsDefaultOrEmpty
             ? []
-            : new PolicyPlace(scope, declarations.LabelsOf(scope.Namespace), standing.Level, standing.Context).Violations(hits, among, [.. exceptions.InForce]);
+            : PlaceOf(scope, standing).Violations(hits, among, [.. exceptions.InForce]);
+
+    /// <summary>The rules of which it cannot be told whether they are broken, because it cannot be told how far the workload is reached; gravest action first.</summary>
+    public ImmutableArray<Violation> FindUndecided(ImmutableArray<RuleHit> hits, IEnumerable<RiskPolicy> among, ExceptionScope scope, WorkloadContext standing) =>
+        hits.IsDefaultOrEmpty ? [] : PlaceOf(scope, standing).Undecided(hits, among, [.. exceptions.InForce]);
+
+    private PolicyPlace PlaceOf(ExceptionScope scope, WorkloadContext standing) =>
+        new(scope, declarations.LabelsOf(scope.Namespace), standing.Level, standing.Context) { ExposureUncertain = standing.Uncertain };
 }

@@ -15,6 +15,9 @@ internal static class ConditionType
     /// <summary>All images of the workload have an inventory.</summary>
     public const string Covered = nameof(Covered);
 
+    /// <summary>Everything that may lead traffic to the workload was understood.</summary>
+    public const string ExposureUnderstood = nameof(ExposureUnderstood);
+
     /// <summary>The owners above the workload could be read; it is there only where they could not.</summary>
     public const string OwnersRead = nameof(OwnersRead);
 }

@@ -47,7 +47,7 @@ internal sealed record WorkloadReport : ISealedResource
     // Which workload it is about is in its owner, which is no content and counts no generation up.
     /// <inheritdoc/>
     [JsonIgnore]
-    public IEnumerable<string> Decisive => [Report?.Exposure ?? "", .. (Metadata.OwnerReferences ?? []).Select(owner => owner.Uid)];
+    public IEnumerable<string> Decisive => [Report?.Exposure ?? "", Report?.ExposureAtMost ?? "", .. (Metadata.OwnerReferences ?? []).Select(owner => owner.Uid)];
 
     /// <summary>True where somebody else has changed it since.</summary>
     [JsonIgnore]

@@ -17,6 +17,10 @@ internal sealed record WorkloadReportBody
 
     public ImmutableArray<string> ExposurePath { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    public string? ExposureAtMost { get; init; }
+
+    public ImmutableArray<string> ExposureUncertain { get; init => field = value.IsDefault ? [] : value; } = [];
+
     public string? Impact { get; init; }
 
     public string? ImpactFrom { get; init; }

@@ -58,14 +58,17 @@ internal sealed class WorkloadAssessor(
         .. pods.SelectMany(pod => pod.Containers)
             .Where(container => container.Image is not null)
             .DistinctBy(container => (container.Image, container.Container.Image))
-            .SelectMany(container => violations.Find(
-                known[container.Image!].Hits,
-                violations.PoliciesFor(key.Namespace, container.Container.Image),
-                ScopeOf(key, container.Container.Image, container.Image!),
-                context))
-            .OrderByDescending(violation => violation.Rule.ReportSeverity)
-            .ThenByDescending(violation => violation.Rule.Action)
-            .Select(violation => violation.ReportLine)
+            .SelectMany(container =>
+            {
+                var hits = known[container.Image!].Hits;
+                var among = violations.PoliciesFor(key.Namespace, container.Container.Image);
+                var scope = ScopeOf(key, container.Container.Image, container.Image!);
+                return violations.Find(hits, among, scope, context).Select(violation => (Violation: violation, Line: violation.ReportLine))
+                    .Concat(violations.FindUndecided(hits, among, scope, context).Select(violation => (Violation: violation, Line: violation.UndecidedLine)));
+            })
+            .OrderByDescending(found => found.Violation.Rule.ReportSeverity)
+            .ThenByDescending(found => found.Violation.Rule.Action)
+            .Select(found => found.Line)
             .Distinct(StringComparer.Ordinal)
             .Take(MostViolations),
     ];

@@ -43,6 +43,8 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
             Coverage = CoverageOf(pods, images),
             Exposure = standing.Level?.ToString(),
             ExposurePath = [.. standing.Path.Take(MostSteps).Select(step => BoundedText.Shorten(step, LongestStep))],
+            ExposureAtMost = standing.Uncertain.IsEmpty ? null : standing.Highest?.ToString(),
+            ExposureUncertain = [.. standing.Uncertain.Take(MostSteps).Select(item => BoundedText.Shorten(item.Text, LongestStep))],
             Impact = standing.Impact.ToString(),
             ImpactFrom = standing.ImpactFrom,
             Privileges = standing.Privileges,
@@ -142,7 +144,7 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
     /// <summary>The four inputs of the decision and where each came from; the path of the exposure is in the report.</summary>
     private static string InputsOf(PressingFinding finding, WorkloadContext standing) =>
         $"[exploitation={finding.Evidence.Exploitation}({finding.Evidence.ExploitationFrom})"
-        + $" exposure={standing.Context.Exposure}({standing.Level?.ToString() ?? "assumed"})"
+        + $" exposure={standing.Context.Exposure}({standing.ExposureFrom})"
         + $" automatable={(finding.Evidence.Automatable ? "Yes" : "No")}({finding.Evidence.AutomatableFrom})"
         + $" impact={standing.Impact}({standing.ImpactFrom}){(finding.Ended ? " ended" : "")}]";
 

@@ -56,6 +56,16 @@ internal sealed class WorkloadWriter(Applier<WorkloadReport> applier, ReportSeal
         var conditions = new ConditionList(before?.Status?.Conditions, applied?.Metadata.Generation, time.GetUtcNow())
             .Add(ConditionType.Covered, coverage.Inventoried == coverage.Discovered, ReasonOf(coverage), $"{coverage.Inventoried} of {coverage.Discovered} images have an inventory")
             .Add(ConditionType.Truncated, cut > 0, cut > 0 ? "MostPressingOnly" : "Complete", cut > 0 ? $"{cut} findings are in the images' ImageInventory objects" : "every finding is listed");
+        if (report.Exposure is { } level)
+        {
+            var uncertain = report.ExposureUncertain;
+            conditions.Add(
+                ConditionType.ExposureUnderstood,
+                uncertain.IsEmpty,
+                uncertain.IsEmpty ? "NothingUnread" : "MayBeFarther",
+                uncertain.IsEmpty ? "everything that is known to lead traffic was understood" : $"{level}, may be {report.ExposureAtMost}: {uncertain[0]}{(uncertain.Length > 1 ? $" and {uncertain.Length - 1} more" : "")}");
+        }
+
         if (pods.Select(pod => pod.OwnerProblem).OfType<string>().Order(StringComparer.Ordinal).FirstOrDefault() is { } problem)
         {
             conditions.Add(ConditionType.OwnersRead, false, "OwnerUnreadable", $"what stands above this workload is not known; it is read again later: {problem}");
