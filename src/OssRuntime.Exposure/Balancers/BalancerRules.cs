@@ -1,7 +1,6 @@
 using OssRuntime.Exposure.Addresses;
 using OssRuntime.Exposure.Lists;
 using OssRuntime.Exposure.Views;
-using OssRuntime.Kubernetes.Api;
 using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Exposure.Balancers;
@@ -11,8 +10,7 @@ namespace OssRuntime.Exposure.Balancers;
 /// where it belongs to who serves the balancer, in the vendor's precedence.
 /// </summary>
 /// <param name="surroundings">What else decides.</param>
-/// <param name="services">The Services, for addresses that others show.</param>
-internal sealed class BalancerRules(BalancerSurroundings surroundings, Func<ObjectKey, ServiceView?> services)
+internal sealed class BalancerRules(BalancerSurroundings surroundings)
 {
     private const string LoadBalancerType = "service.beta.kubernetes.io/aws-load-balancer-type";
     private static readonly string[] InternalGatewayClasses =
@@ -100,7 +98,7 @@ internal sealed class BalancerRules(BalancerSurroundings surroundings, Func<Obje
     // The farthest of the Services whose balancer has one of the addresses.
     private BalancerReach? OfOwningServices(IReadOnlyCollection<string> addresses)
     {
-        var reaches = addresses.SelectMany(surroundings.ServicesAt).Distinct().Select(services).OfType<ServiceView>().Select(OfService).ToList();
+        var reaches = addresses.SelectMany(surroundings.ServicesAt).Select(OfService).ToList();
         return reaches.Count == 0 ? null : reaches.MaxBy(reach => reach.Level);
     }
 

@@ -13,7 +13,7 @@ internal sealed class BalancerSurroundings
     private readonly Dictionary<(string Group, string Name), IngressClassParamsView> _params = [];
     private readonly Dictionary<(string Kind, ObjectKey Key), AddressPoolView> _pools = [];
     private readonly Dictionary<string, RouterView> _routers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<ObjectKey>> _byAddress = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Dictionary<ObjectKey, ServiceView>> _byAddress = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _publicNodes = new(StringComparer.Ordinal);
 
     /// <summary>True where all nodes, pods and controllers of the cluster are seen, and what is not seen is not there.</summary>
@@ -46,7 +46,7 @@ internal sealed class BalancerSurroundings
     public RouterView? Router(string name) => _routers.GetValueOrDefault(name);
 
     /// <summary>The Services whose load balancer has the address.</summary>
-    public IEnumerable<ObjectKey> ServicesAt(string address) => _byAddress.TryGetValue(address, out var keys) ? keys : [];
+    public IEnumerable<ServiceView> ServicesAt(string address) => _byAddress.TryGetValue(address, out var services) ? services.Values : [];
 
     /// <summary>Takes a node over, and says what is different now: whether it is public, whether balancers go by something else, whether policies see other addresses.</summary>
     public (bool Public, bool Balancers, bool Addresses) SetNode(string name, NodeView? node)
@@ -82,7 +82,7 @@ internal sealed class BalancerSurroundings
     {
         foreach (var address in AddressesOf(before))
         {
-            if (_byAddress.TryGetValue(address, out var keys) && keys.Remove(before!.Metadata.Key) && keys.Count == 0)
+            if (_byAddress.TryGetValue(address, out var services) && services.Remove(before!.Metadata.Key) && services.Count == 0)
             {
                 _byAddress.Remove(address);
             }
@@ -90,7 +90,7 @@ internal sealed class BalancerSurroundings
 
         foreach (var address in AddressesOf(now))
         {
-            (_byAddress.TryGetValue(address, out var keys) ? keys : _byAddress[address] = []).Add(now!.Metadata.Key);
+            (_byAddress.TryGetValue(address, out var services) ? services : _byAddress[address] = [])[now!.Metadata.Key] = now;
         }
     }
 

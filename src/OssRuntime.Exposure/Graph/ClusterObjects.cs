@@ -17,7 +17,7 @@ internal sealed class ClusterObjects
     public ClusterObjects(bool seesWholeCluster)
     {
         Balancers = new BalancerSurroundings { SeesWholeCluster = seesWholeCluster };
-        Rules = new BalancerRules(Balancers, Services.Find);
+        Rules = new BalancerRules(Balancers);
         EntryPoints = new ServiceEntryPoints(Balancers, Rules);
         Dangling = new DanglingWays(Routes, Services);
     }

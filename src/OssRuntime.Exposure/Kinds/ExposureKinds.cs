@@ -13,8 +13,6 @@ namespace OssRuntime.Exposure.Kinds;
 /// </summary>
 internal static class ExposureKinds
 {
-    private static readonly ResourceKind ConfigMaps = new("", "v1", "configmaps", "ConfigMap", Namespaced: true);
-
     /// <summary>The names of the ConfigMaps by which ingress-nginx leads ports to Services, as its manifests and its chart have them.</summary>
     public static readonly ImmutableArray<string> Tables = ["tcp-services", "udp-services", "ingress-nginx-tcp", "ingress-nginx-udp"];
 
@@ -33,14 +31,14 @@ internal static class ExposureKinds
         new ExposureKind<OpenShiftRouteView>(OpenShiftRouteView.Group, OpenShiftRouteView.Kind, ViewJson.Default.OpenShiftRouteView),
         .. RouteView.Kinds.Select(kind => new ExposureKind<RouteView>(GatewayView.Group, kind, ViewJson.Default.RouteView)),
         .. GatewayView.ListenerSets.Select(set => new ExposureKind<GatewayView>(set.Group, set.Kind, ViewJson.Default.GatewayView)),
-        new ExposureKind<IngressClassView>(IngressClassView.Resource, ViewJson.Default.IngressClassView),
+        new ExposureKind<IngressClassView>(IngressClassView.Group, IngressClassView.Kind, ViewJson.Default.IngressClassView) { IsClusterWide = true },
         .. IngressClassParamsView.Groups.Select(group => new ExposureKind<IngressClassParamsView>(group, IngressClassParamsView.Kind, ViewJson.Default.IngressClassParamsView) { HasGroup = true, IsClusterWide = true }),
         .. AddressPoolView.Kinds.Select(pool => new ExposureKind<AddressPoolView>(pool.Group, pool.Kind, ViewJson.Default.AddressPoolView)),
         new ExposureKind<RouterView>(RouterView.Group, RouterView.Kind, ViewJson.Default.RouterView),
         new ExposureKind<IstioGatewayView>(IstioGatewayView.Group, IstioGatewayView.Kind, ViewJson.Default.IstioGatewayView) { HasGroup = true },
         .. KnownKinds.Understood.Where(row => row.Group.Length > 0)
             .Select(row => new ExposureKind<WayView>(row.Group, row.Kind, WayConverter.For(row)) { HasGroup = true }),
-        .. Tables.Select(name => new ExposureKind<WayView>(ConfigMaps, WayConverter.For(KnownKinds.UnderstoodById["ConfigMap"]))
+        .. Tables.Select(name => new ExposureKind<WayView>("", "ConfigMap", WayConverter.For(KnownKinds.UnderstoodById["ConfigMap"]))
         {
             Scope = new ResourceScope { FieldSelector = $"metadata.name={name}" },
             Variant = name,

@@ -126,23 +126,14 @@ internal sealed class WorkloadMetrics
                 priorities.Set(count, [.. labels, priority]);
             }
 
-            if (series.Exposure is { } level)
-            {
-                exposures.Set(1, [.. labels, LabelValue.Of(level)]);
-            }
-
-            if (series.ExposureAtMost is { } farthest)
-            {
-                uncertain.Set(1, [.. labels, LabelValue.Of(farthest)]);
-            }
-
+            Set(exposures, series.Exposure, labels);
+            Set(uncertain, series.ExposureAtMost, labels);
             malicious.Set(series.Counts.Malicious, labels);
             exploited.Set(series.Counts.KnownExploited, labels);
             foreach (var (product, cycle, date) in series.Ends)
             {
                 endOfLife.Set(date.DayNumber - today.DayNumber, [.. labels, product, cycle]);
             }
-
         }
 
         foreach (var (key, finding) in workloads.SelectMany(pair => pair.Value.Findings.Select(finding => (pair.Key, finding))).OrderBy(pair => pair.finding.Rank))
@@ -159,6 +150,15 @@ internal sealed class WorkloadMetrics
         }
 
         _dropped.Set(Math.Max(0, infos - _mostFindings));
+    }
+
+    // A level that is not known has no series.
+    private static void Set(GaugeRefresh gauge, ExposureLevel? level, string[] labels)
+    {
+        if (level is { } known)
+        {
+            gauge.Set(1, [.. labels, LabelValue.Of(known)]);
+        }
     }
 
     private static int RankOf(PressingFinding finding, string? exposure) => finding switch

@@ -22,8 +22,8 @@ public sealed class WorkloadContextsTests
     [Theory]
     [InlineData("", "", "", "Cluster: pod address → port 80", "Medium(assumed)")]
     [InlineData("", "", "exposure=Internet impact=High", "Internet: declared on the namespace", "High(namespace)")]
-    [InlineData("", "exposure=none impact=very-high", "exposure=Internet impact=Low", "None: declared on the workload", "VeryHigh(workload)")]
-    [InlineData("exposure=Namespace", "exposure=Internet impact=Low", "impact=High", "Namespace: declared on the pod", "Low(workload)")]
+    [InlineData("", "exposure=none impact=very-high", "exposure=Internet impact=Low", "None: declared on the workload → found: Cluster → pod address → port 80", "VeryHigh(workload)")]
+    [InlineData("exposure=Namespace", "exposure=Internet impact=Low", "impact=High", "Namespace: declared on the pod → found: Cluster → pod address → port 80", "Low(workload)")]
     [InlineData("", "exposure=Everywhere impact=7", "", "Cluster: pod address → port 80 → ossruntime.io/exposure: 'Everywhere' on the workload is no level", "Medium(assumed)")]
     public async Task What_is_declared_nearest_to_the_pod_counts(string pod, string workload, string @namespace, string exposure, string impact)
     {
