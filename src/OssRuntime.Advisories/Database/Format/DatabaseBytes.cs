@@ -98,7 +98,7 @@ internal sealed unsafe class DatabaseBytes : IDisposable
     {
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
         length = stream.Length;
-        written = File.GetLastWriteTimeUtc(stream.SafeFileHandle);
+        written = new DateTimeOffset(File.GetLastWriteTimeUtc(stream.SafeFileHandle), TimeSpan.Zero);
         if (length > 0)
         {
             return stream;
