@@ -18,7 +18,8 @@ internal sealed class DescribedPods
     /// <exception cref="JsonException">A template has not the shape of one.</exception>
     public IEnumerable<PodView> In(JsonElement item, string kind, string @namespace)
     {
-        var name = $"{kind}/{item.At("metadata").At("name").Text()}";
+        var own = item.At("metadata").At("name").Text();
+        var name = kind == "Pod" ? own ?? "" : $"{kind}/{own}";
         return (kind == "Pod" ? [item] : Templates(item, 0))
             .SelectMany(template => Of(@namespace, template, item))
             .Select((pod, index) => pod with { Key = new ObjectKey(@namespace, index == 0 ? name : $"{name} {index}") });

@@ -10,6 +10,8 @@ namespace OssRuntime.Exposure.Graph;
 /// <summary>Takes changes of objects over, and marks what they may concern.</summary>
 internal sealed class GraphChanges(ClusterObjects objects, GraphMarks marks, NetworkPolicyEvaluator policies)
 {
+    private readonly IstioGatewayReach _istio = new(objects);
+
     /// <summary>Takes over an object of any kind that exposure is computed from, by the id of the kind; null where it is gone.</summary>
     public void Put(string kind, ObjectKey key, IResource? item)
     {
@@ -169,6 +171,10 @@ internal sealed class GraphChanges(ClusterObjects objects, GraphMarks marks, Net
         if (before?.FacesOutside == true || service?.FacesOutside == true)
         {
             marks.AddSharers([.. BalancerSurroundings.AddressesOf(before), .. BalancerSurroundings.AddressesOf(service)]);
+        }
+
+        if (objects.IstioGateways.Values.Any(gateway => gateway.Spec?.Selector is { Count: > 0 } selector && (IsOver(before, selector) || IsOver(service, selector))))
+        {
             marks.AddIstio();
         }
 
@@ -178,6 +184,8 @@ internal sealed class GraphChanges(ClusterObjects objects, GraphMarks marks, Net
             marks.AddNamespace(key.Namespace ?? "");
         }
     }
+
+    private bool IsOver(ServiceView? service, Dictionary<string, string> selector) => service is not null && _istio.IsOver(service, selector);
 
     private void Set(ObjectKey key, EndpointSliceView? slice)
     {

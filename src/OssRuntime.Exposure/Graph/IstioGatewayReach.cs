@@ -51,8 +51,8 @@ internal sealed class IstioGatewayReach(ClusterObjects objects)
             ? (pod.Node.Length == 0 ? objects.Rules.OfNodes().Level : objects.Balancers.IsPublic(pod.Node) ? ExposureLevel.Internet : ExposureLevel.Cluster, front.Key.Namespace)
             : null;
 
-    // By the pods that are there; where none is, by what the two selectors have in common.
-    private bool IsOver(ServiceView service, Dictionary<string, string> selector)
+    /// <summary>True where a Service is in front of the proxies that a selector means: by the pods that are there; where none is, by what the two selectors have in common.</summary>
+    public bool IsOver(ServiceView service, Dictionary<string, string> selector)
     {
         if (service.Spec?.Selector is not { Count: > 0 } own)
         {
