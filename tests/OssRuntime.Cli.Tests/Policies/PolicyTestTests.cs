@@ -48,7 +48,10 @@ public sealed class PolicyTestTests(ScanStage stage) : IClassFixture<ScanStage>
         var result = await RunAsync(Deny, "--namespace", "shop", "--namespace-label", "tier=prod", stage.Reference);
         Assert.Equal(ExitCode.Hit, result.ExitCode);
         Assert.Contains("Deny    production/severe: CVE-2026-0001 (Critical) in pkg:npm/left-pad@1.0.0, fixed in 1.1.0 (update it)", result.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("production/exposed", result.Output, StringComparison.Ordinal);
+        // How far it is reached nobody says.
+        Assert.Contains("Warn    production/exposed: CVE-2026-0001 (Critical) in pkg:npm/left-pad@1.0.0, fixed in 1.1.0: cannot tell whether it is reached from", result.Output, StringComparison.Ordinal);
+        var told = await RunAsync(Deny, "--namespace", "shop", "--namespace-label", "tier=prod", "--exposure", "None", stage.Reference);
+        Assert.DoesNotContain("production/exposed", told.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -106,7 +109,7 @@ public sealed class PolicyTestTests(ScanStage stage) : IClassFixture<ScanStage>
     [InlineData("Internet", "Ingress shop/web → Service shop/web:80 → port 8080", "")]
     [InlineData("None", "Ingress shop/web → Service shop/web:80 → port 8080 → NetworkPolicy shop/closed admits nobody", "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: closed}, spec: {podSelector: {}}}")]
     [InlineData("Internet", "Ingress shop/web → Service shop/web:80 → port 8080", "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: edge}, spec: {podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: edge}}}]}]}}")]
-    [InlineData("Cluster", "", "{apiVersion: v1, kind: Namespace, metadata: {name: shop, annotations: {ossruntime.io/exposure: Cluster}}}")]
+    [InlineData("Cluster", "declared by annotation → found: Internet → Ingress shop/web → Service shop/web:80 → port 8080", "{apiVersion: v1, kind: Namespace, metadata: {name: shop, annotations: {ossruntime.io/exposure: Cluster}}}")]
     [InlineData("Internet", "Ingress shop/web → Service shop/web:80 → port 8080", "{apiVersion: serving.knative.dev/v1, kind: Service, metadata: {name: web}, spec: 7}")]
     public async Task What_leads_to_a_workload_is_read_from_the_same_manifests(string level, string path, string more)
     {
@@ -134,8 +137,10 @@ public sealed class PolicyTestTests(ScanStage stage) : IClassFixture<ScanStage>
     }
 
     [Theory]
-    [InlineData("", ExitCode.Done, "exposure not known")]
-    [InlineData("{apiVersion: v1, kind: Service, metadata: {name: web, namespace: other}, spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}}", ExitCode.Done, "exposure not known")]
+    [InlineData("", ExitCode.Partial, "cannot tell whether it is reached from Internet")]
+    [InlineData("{apiVersion: v1, kind: Service, metadata: {name: web, namespace: other}, spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}}", ExitCode.Partial, "exposure not known")]
+    [InlineData("{apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop}, spec: {type: NodePort, selector: {app: web}, ports: [{port: 80}]}}", ExitCode.Partial, "exposure Cluster, may be Internet (Service shop/web:80 → port 80)")]
+    [InlineData("{apiVersion: ngrok.k8s.ngrok.com/v1alpha1, kind: CloudEndpoint, metadata: {name: web, namespace: shop}}\n---\n{apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop}, spec: {selector: {app: web}, ports: [{port: 80}]}}", ExitCode.Partial, "unread  CloudEndpoint shop/web (ngrok.k8s.ngrok.com) is not understood")]
     [InlineData("{apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop}, spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}}", ExitCode.Hit, "exposure Internet (load balancer → Service shop/web:80 → port 80)")]
     [InlineData("{apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop}, spec: {ports: [{port: http}]}}", ExitCode.Unreadable, "Service shop/web: ")]
     [InlineData("{apiVersion: v1, kind: Service, metadata: 7}", ExitCode.Unreadable, "the object has no metadata")]
