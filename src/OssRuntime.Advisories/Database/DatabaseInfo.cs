@@ -68,6 +68,7 @@ public sealed record DatabaseInfo
     /// <summary>The same, with what only the file itself tells.</summary>
     internal DatabaseInfo Of(Preamble preamble) => this with
     {
+        Troubles = Troubles.IsDefault ? [] : Troubles, // a file of an older version has none
         Generation = preamble.Generation,
         Schema = $"{preamble.Major}.{preamble.Minor}",
         FileLength = preamble.FileLength,
