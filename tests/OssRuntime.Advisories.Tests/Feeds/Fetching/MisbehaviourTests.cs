@@ -67,7 +67,7 @@ public sealed class MisbehaviourTests : IDisposable
         // The list of ecosystems.
         .. Both(List, "404", Answer.Status(404), "404"),
         .. Both(List, "a web page", Answer.Good(Html), "web page"),
-        .. Both(List, "empty", Answer.Good(""), "list"),
+        .. Both(List, "empty", Answer.Good(""), "empty"),
         .. Both(List, "an error in JSON", Answer.Good("""{"error":"x"}"""), "list"),
 
         // What is whole and wrong: only after a good run can it be told.
