@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using OssRuntime.Advisories.Database.Format;
+using OssRuntime.Advisories.Feeds;
 
 namespace OssRuntime.Advisories.Database;
 

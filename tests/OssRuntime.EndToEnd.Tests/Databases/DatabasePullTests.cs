@@ -29,7 +29,7 @@ public sealed class DatabasePullTests : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         await File.WriteAllTextAsync(At("public.pem"), key.ExportSubjectPublicKeyInfoPem(), cancellation);
-        await File.WriteAllTextAsync(At("config.json"), $$$"""{"auths":{"{{{registry.Address}}}":{"username":"shop","password":"s3cret"}}}""", cancellation);
+        await File.WriteAllTextAsync(At("config.json"), $$$$"""{"auths":{"{{{{registry.Address}}}}":{"username":"shop","password":"s3cret"}}}""", cancellation);
         Assert.True(ImageReference.TryParse($"{registry.Address}/security/advisories:latest", out var image, out _));
         Assert.True(DockerConfig.TryParse(await File.ReadAllBytesAsync(At("config.json"), cancellation), out var login, out _));
         using var access = new RegistryAccess([], TimeProvider.System, login);
