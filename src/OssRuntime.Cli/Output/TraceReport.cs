@@ -18,7 +18,7 @@ internal static class TraceReport
             foreach (var candidate in lookup.Candidates)
             {
                 output.WriteLine(TerminalText.Safe(
-                    $"    {(candidate.Affected ? "affected    " : "not affected")} {candidate.Advisory} ({candidate.Source}): {candidate.Statement}: {candidate.Reason}"));
+                    $"    {WordOf(candidate.Affected)} {candidate.Advisory} ({candidate.Source}): {candidate.Statement}: {candidate.Reason}"));
             }
         }
 
@@ -59,6 +59,13 @@ internal static class TraceReport
             output.WriteLine(TerminalText.Safe($"     says      {source.Advisory} ({source.Feed}): {source.Matched}{(source.State == FixState.Unknown ? "" : $", {source.State}")}"));
         }
     }
+
+    private static string WordOf(bool? affected) => affected switch
+    {
+        true => "affected    ",
+        false => "not affected",
+        null => "not known   ",
+    };
 
     private static string Attacks(Finding finding)
     {

@@ -1,0 +1,71 @@
+using OssRuntime.Advisories.Database;
+using OssRuntime.Advisories.Identifiers;
+using OssRuntime.Model.Coverage;
+using OssRuntime.Model.Inventories;
+using OssRuntime.Model.Packages;
+
+namespace OssRuntime.Advisories.Matching;
+
+/// <summary>Counts which components of an inventory a database could answer for, and why it could not for the others.</summary>
+internal sealed class CoverageCounter
+{
+    private readonly CheckCoverageBuilder _coverage = new();
+
+    /// <summary>Counts a component that an OS package installed: its distribution answers for it, as far as it answers for the package.</summary>
+    public void Add(Component component, Component? owner, PackageMatcher packages)
+    {
+        if (owner is null)
+        {
+            _coverage.AddUnchecked(UncheckedReason.DistributionUnknown, "", component.Purl.ToString());
+        }
+        else
+        {
+            Add(component, owner, packages.Match(owner));
+        }
+    }
+
+    /// <summary>Counts a component whose own ecosystem was asked, or whose owner's was.</summary>
+    /// <param name="component">The component.</param>
+    /// <param name="asked">The component itself, or the OS package that owns it.</param>
+    /// <param name="match">What the database says of that.</param>
+    public void Add(Component component, Component asked, PackageMatch match)
+    {
+        if (match is { Covered: true, Refusal: null })
+        {
+            _coverage.AddChecked();
+            return;
+        }
+
+        var reason = match.Covered ? UncheckedReason.VersionNotComparable
+            : asked.Type == ComponentType.OsPackage && !NamesRelease(asked.Ecosystem) ? UncheckedReason.DistributionUnknown
+            : UncheckedReason.EcosystemNotCovered;
+        _coverage.AddUnchecked(reason, reason == UncheckedReason.DistributionUnknown ? "" : NameOf(asked), component.Purl.ToString());
+    }
+
+    /// <summary>The coverage of the inventory that was counted, as of a day.</summary>
+    public CheckCoverage Of(ComponentInventory inventory, DatabaseInfo info, TimeSpan? staleAfter, DateOnly day)
+    {
+        if (staleAfter is { } most && IsStale(info, most, day))
+        {
+            return CheckCoverage.Unmatched(inventory, UncheckedReason.DatabaseStale, StaleText(info, day));
+        }
+
+        _coverage.AddGaps(inventory);
+        return _coverage.Build();
+    }
+
+    // A database without any dated record is of no known age: whoever asks for a fresh one has none.
+    private static bool IsStale(DatabaseInfo info, TimeSpan most, DateOnly day) =>
+        info.NewestRecord is not { } newest || day.DayNumber - DateOnly.FromDateTime(newest.UtcDateTime).DayNumber > most.TotalDays;
+
+    private static string StaleText(DatabaseInfo info, DateOnly day) => info.NewestRecord is { } newest
+        ? $"its newest record is {day.DayNumber - DateOnly.FromDateTime(newest.UtcDateTime).DayNumber} days old"
+        : "none of its records has a date";
+
+    private static bool NamesRelease(Ecosystem ecosystem) =>
+        ecosystem.Name is not (null or "") && (ecosystem.Release is not null || !EcosystemNames.IsDistribution(ecosystem));
+
+    private static string NameOf(Component component) => component.Ecosystem.Name is null or ""
+        ? $"package URLs of the type {component.Purl.Type}"
+        : component.Ecosystem.ToString().Replace(':', ' ');
+}
