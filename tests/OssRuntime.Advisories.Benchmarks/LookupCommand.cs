@@ -25,7 +25,7 @@ internal static class LookupCommand
         for (var time = 1; time <= 3; time++)
         {
             var start = Stopwatch.GetTimestamp();
-            using var database = AdvisoryDatabase.Open(file);
+            using var database = AdvisoryDatabase.Map(file);
             using var lease = database.Lease();
             new PackageMatcher(database, new MatchMemory()).TryFindRows(queries[time], out _);
             Console.WriteLine($"  again, the code in place: {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0.00} ms");
@@ -39,7 +39,7 @@ internal static class LookupCommand
             .Select(component => PackageQueries.Of(component, PackageQueries.Ecosystems(component)[0]).First).ToArray();
         var anonymous = ProcessCost.Status("RssAnon:");
         var start = Stopwatch.GetTimestamp();
-        using var database = AdvisoryDatabase.Open(file);
+        using var database = AdvisoryDatabase.Map(file);
         using var lease = database.Lease();
         var packages = new PackageMatcher(database, new MatchMemory());
         packages.TryFindRows(queries[0], out _);

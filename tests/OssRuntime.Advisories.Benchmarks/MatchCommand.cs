@@ -36,7 +36,7 @@ internal static class MatchCommand
     private static void Run(string file, string recorded)
     {
         const int Times = 100;
-        using var database = AdvisoryDatabase.Open(file);
+        using var database = AdvisoryDatabase.Map(file);
         var inventory = RecordedInventory.Read(recorded);
         Console.WriteLine($"{inventory.Components.Length} components; the first time: {ProcessCost.Of(() => new Matcher(database).Match(inventory, Day))}");
         for (var pass = 1; pass <= 6; pass++)
@@ -57,7 +57,7 @@ internal static class MatchCommand
 
     private static void Run(string file, int images, int components)
     {
-        using var database = AdvisoryDatabase.Open(file);
+        using var database = AdvisoryDatabase.Map(file);
         var few = Questions.Inventories(Math.Min(50, images), components).ToList();
         var first = ProcessCost.Of(() => new Matcher(database).Match(few[0], Day));
         Console.WriteLine($"the first image, all code still to be compiled: {first}");

@@ -12,15 +12,15 @@ using OssRuntime.Model.Severities;
 namespace OssRuntime.Advisories.Database;
 
 /// <summary>
-/// One immutable generation of what is known about packages, mapped into memory (docs/database.md). Any number of threads may read it
-/// without a lock. It stays mapped until <see cref="Dispose"/> was called and the last <see cref="Lease"/> was given back.
+/// One immutable generation of what is known about packages (docs/database.md). Any number of threads may read it without a lock. It stays open
+/// until <see cref="Dispose"/> was called and the last <see cref="Lease"/> was given back.
 /// </summary>
 public sealed class AdvisoryDatabase : IDisposable
 {
     /// <summary>Without another word: the twentieth of flaws with the highest probabilities.</summary>
     public const double DefaultLikelyPercentile = 95;
 
-    private readonly MappedFile _file;
+    private readonly DatabaseBytes _file;
     private readonly Preamble _preamble;
     private readonly FrozenDictionary<string, Section> _sections;
 
@@ -40,7 +40,7 @@ public sealed class AdvisoryDatabase : IDisposable
     private int _holders = 1;
     private int _disposed;
 
-    private AdvisoryDatabase(MappedFile file, Preamble preamble)
+    private AdvisoryDatabase(DatabaseBytes file, Preamble preamble)
     {
         (_file, _preamble) = (file, preamble);
         _sections = preamble.Sections.ToFrozenDictionary(section => section.Name, StringComparer.Ordinal);
@@ -67,24 +67,35 @@ public sealed class AdvisoryDatabase : IDisposable
     /// <summary>The share of the flaws with an EPSS probability that have a lower one, in percent; null where there are too few to say so.</summary>
     internal double? EpssPercentile(float probability) => _ranks.Value.Percentile(probability);
 
-    /// <summary>Opens a file after a look at its header and table. Use <see cref="Verify"/> before a new file is trusted.</summary>
-    /// <exception cref="AdvisoryDatabaseException">It is no database, of another major schema, cut, or its header was altered.</exception>
-    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <summary>How old it is.</summary>
+    /// <param name="now">The instant to see it from.</param>
+    public DatabaseAge AgeAt(DateTimeOffset now) => DatabaseAge.Of(Info.NewestRecord, _file.WrittenAt, now);
+
+    /// <summary>Reads a file into memory and compares every byte of it with the checksums: whatever becomes of the file afterwards, the answers stay right.</summary>
+    /// <exception cref="AdvisoryDatabaseException">It is no database, of another major schema, cut, or altered.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
     public static AdvisoryDatabase Open(string path, double likelyPercentile = DefaultLikelyPercentile)
     {
-        MappedFile? file = null;
+        var database = Of(DatabaseBytes.Read(path), likelyPercentile);
         try
         {
-            file = MappedFile.Open(path);
-            var preamble = Preamble.Read(file.Slice(0, (int)Math.Min(file.Length, DatabaseFormat.Preamble)), file.Length);
-            return new AdvisoryDatabase(file, preamble) { LikelyPercentile = likelyPercentile };
+            database.Verify();
+            return database;
         }
-        catch (AdvisoryDatabaseException)
+        catch
         {
-            file?.Dispose();
+            database.Dispose();
             throw;
         }
     }
+
+    /// <summary>
+    /// Maps a file after a look at its header and table: it costs next to nothing, but only a file that nobody writes to in place may be read in this way. Use
+    /// <see cref="Verify"/> before a new file is trusted.
+    /// </summary>
+    /// <exception cref="AdvisoryDatabaseException">It is no database, of another major schema, cut, or its header was altered.</exception>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static AdvisoryDatabase Map(string path, double likelyPercentile = DefaultLikelyPercentile) => Of(DatabaseBytes.Map(path), likelyPercentile);
 
     /// <summary>Reads all of it and compares every section with its checksum.</summary>
     /// <exception cref="AdvisoryDatabaseException">Some byte was altered.</exception>
@@ -258,6 +269,20 @@ public sealed class AdvisoryDatabase : IDisposable
 
     private ReadOnlySpan<byte> Bytes(Section? section, string name) =>
         section is { } found ? Bytes(found) : throw new AdvisoryDatabaseException($"the advisory database has no section '{name}'");
+
+    private static AdvisoryDatabase Of(DatabaseBytes file, double likelyPercentile)
+    {
+        try
+        {
+            var preamble = Preamble.Read(file.Slice(0, (int)Math.Min(file.Length, DatabaseFormat.Preamble)), file.Length);
+            return new AdvisoryDatabase(file, preamble) { LikelyPercentile = likelyPercentile };
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
 
     private static Section? Find(FrozenDictionary<string, Section> sections, string name) => sections.TryGetValue(name, out var section) ? section : null;
 

@@ -1,6 +1,6 @@
 namespace OssRuntime.Advisories.Database;
 
-/// <summary>The right to read a database: it stays mapped until the lease is given back.</summary>
+/// <summary>The right to read a database: it stays open until the lease is given back.</summary>
 public sealed class DatabaseLease : IDisposable
 {
     private AdvisoryDatabase? _database;

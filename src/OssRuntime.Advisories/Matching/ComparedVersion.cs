@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Model.Advisories;
@@ -11,8 +12,16 @@ internal sealed class ComparedVersion
 {
     private const int Longest = 512;
 
+    /// <summary>The order in which versions from before PEP 440 come before all others, whatever number they begin with; and the first of the others.</summary>
+    private const string WithLegacy = "pep440";
+    private const string FirstOfAll = "0.dev0";
+
+    private static readonly SearchValues<byte> Numbers = SearchValues.Create("0123456789."u8);
+
     private readonly IVersionOrder? _ecosystem;
     private readonly IVersionOrder? _semantic;
+    private readonly string _compared;
+    private readonly bool _hasLegacy;
     private readonly int _leading;
 
     /// <summary>A version in an ecosystem's order; null where the ecosystem has none, which leaves ranges of type SEMVER.</summary>
@@ -20,8 +29,12 @@ internal sealed class ComparedVersion
     {
         Text = text;
         Utf8 = Encoding.UTF8.GetBytes(text);
-        _leading = LeadingNumber.Of(Utf8);
-        Refusal = order is null ? "no order of this ecosystem's versions is known" : order.Refuse(text);
+        _compared = order is null ? text : LenientVersion.Of(text, order);
+        _hasLegacy = order?.Name == WithLegacy;
+        _leading = _hasLegacy && order!.Compare(_compared, FirstOfAll) < 0 ? LeadingNumber.None
+            : ReferenceEquals(_compared, text) ? LeadingNumber.Of(Utf8)
+            : LeadingNumber.Of(Encoding.UTF8.GetBytes(_compared));
+        Refusal = order is null ? "no order of this ecosystem's versions is known" : order.Refuse(_compared);
         _ecosystem = Refusal is null ? order : null;
         _semantic = order is null ? (VersionOrders.SemVer.Refuse(text) is null ? VersionOrders.SemVer : null) : _ecosystem;
     }
@@ -49,15 +62,20 @@ internal sealed class ComparedVersion
     /// <summary>The order for a range, or null where the version cannot be compared in it.</summary>
     public IVersionOrder? OrderFor(RangeType type) => type == RangeType.SemVer ? _semantic : _ecosystem;
 
+    /// <summary>How this version compares with one that is listed.</summary>
+    public bool Equals(ReadOnlySpan<char> listed, IVersionOrder order) => order.Compare(_compared, listed) == 0 && order.Refuse(listed) is null;
+
     /// <summary>How this version compares with one of the file.</summary>
     public int CompareTo(ReadOnlySpan<byte> other, IVersionOrder order)
     {
-        if (_leading >= 0 && LeadingNumber.Of(other) is >= 0 and var number && number != _leading)
+        if (_leading >= 0 && LeadingNumber.Of(other) is >= 0 and var number && number != _leading && (!_hasLegacy || IsNumbers(other)))
         {
             return _leading.CompareTo(number);
         }
 
         Span<char> buffer = stackalloc char[Longest];
-        return Encoding.UTF8.TryGetChars(other, buffer, out var length) ? order.Compare(Text, buffer[..length]) : throw ByteReader.Damaged();
+        return Encoding.UTF8.TryGetChars(other, buffer, out var length) ? order.Compare(_compared, buffer[..length]) : throw ByteReader.Damaged();
     }
+
+    private static bool IsNumbers(ReadOnlySpan<byte> version) => version.IndexOfAnyExcept(Numbers) < 0;
 }

@@ -54,13 +54,18 @@ internal sealed class CoverageCounter
         return _coverage.Build();
     }
 
-    // A database without any dated record is of no known age: whoever asks for a fresh one has none.
-    private static bool IsStale(DatabaseInfo info, TimeSpan most, DateOnly day) =>
-        info.NewestRecord is not { } newest || day.DayNumber - DateOnly.FromDateTime(newest.UtcDateTime).DayNumber > most.TotalDays;
+    // A database of no known age is too old for whoever asks for a fresh one: no record has a date, or the clock is wrong.
+    private static bool IsStale(DatabaseInfo info, TimeSpan most, DateOnly day) => Days(info, day) is not (>= -1 and var age) || age > most.TotalDays;
 
-    private static string StaleText(DatabaseInfo info, DateOnly day) => info.NewestRecord is { } newest
-        ? $"its newest record is {day.DayNumber - DateOnly.FromDateTime(newest.UtcDateTime).DayNumber} days old"
-        : "none of its records has a date";
+    private static string StaleText(DatabaseInfo info, DateOnly day) => Days(info, day) switch
+    {
+        null => "none of its records has a date",
+        < -1 and var ahead => $"its newest record is {-ahead} days ahead of the clock, so its age is not known",
+        { } age => $"its newest record is {age} days old",
+    };
+
+    private static int? Days(DatabaseInfo info, DateOnly day) =>
+        info.NewestRecord is { } newest ? day.DayNumber - DateOnly.FromDateTime(newest.UtcDateTime).DayNumber : null;
 
     private static bool NamesRelease(Ecosystem ecosystem) =>
         ecosystem.Name is not (null or "") && (ecosystem.Release is not null || !EcosystemNames.IsDistribution(ecosystem));

@@ -111,7 +111,7 @@ internal static class RowEvaluator
             }
 
             var listed = Decode(text, buffer);
-            if (order.Compare(version.Text, listed) == 0 && order.Refuse(listed) is null)
+            if (version.Equals(listed, order))
             {
                 return true;
             }

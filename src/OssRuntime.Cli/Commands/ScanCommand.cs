@@ -90,7 +90,7 @@ internal static class ScanCommand
         using var database = Open(request);
         var judge = JudgeOf(request, database, time);
         var outcomes = await ScanAsync(request, database, judge, time, cancel);
-        await WriteAsync(request, database, outcomes, cancel);
+        await WriteAsync(request, database is null ? null : DatabaseSummary.Of(database, request.Policies.At ?? time.GetUtcNow()), outcomes, cancel);
         return ScanExitCode.Of(request, judge, outcomes, Console.Error);
     }
 
@@ -179,7 +179,7 @@ internal static class ScanCommand
     }
 
     private static async Task WriteAsync(
-        ScanRequest request, AdvisoryDatabase? database, ImmutableArray<ScanOutcome> outcomes, CancellationToken cancel)
+        ScanRequest request, DatabaseSummary? database, ImmutableArray<ScanOutcome> outcomes, CancellationToken cancel)
     {
         if (SbomReport.FormatOf(request.Format) is { } format)
         {
@@ -187,11 +187,10 @@ internal static class ScanCommand
             return;
         }
 
-        var summary = database is null ? null : DatabaseSummary.Of(database, PathOf(request), request.Day);
         await using var output = request.Output is null ? Console.OpenStandardOutput() : File.Create(request.Output);
         if (request.Format == ReportFormat.Json)
         {
-            await JsonReport.WriteAsync(output, summary, outcomes, cancel);
+            await JsonReport.WriteAsync(output, database, outcomes, cancel);
             return;
         }
 
@@ -210,7 +209,7 @@ internal static class ScanCommand
         }
         else
         {
-            TableReport.Write(console, summary, outcomes);
+            TableReport.Write(console, database, outcomes);
         }
     }
 

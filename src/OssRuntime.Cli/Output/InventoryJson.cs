@@ -121,6 +121,7 @@ internal static class InventoryJson
         json.WriteString("path", unknown.Path);
         json.WriteString("extractor", unknown.Extractor);
         json.WriteString("reason", unknown.Reason);
+        json.WriteString("kind", unknown.Kind.ToString());
         json.WriteEndObject();
     }
 }

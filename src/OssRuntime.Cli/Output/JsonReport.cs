@@ -44,12 +44,14 @@ internal static class JsonReport
         json.WriteStartObject("database");
         json.WriteString("generation", database.Generation);
         json.WriteOptional("newestRecord", database.NewestRecord?.ToString("O"));
-        json.WriteOptional("newestRecordDays", database.NewestRecordDays);
-        json.WriteString("fileWritten", database.FileWritten.ToString("O"));
-        json.WriteNumber("fileDays", database.FileDays);
+        json.WriteOptional("newestRecordDays", Days(database.Age.NewestRecord));
+        json.WriteOptional("fileDays", Days(database.Age.File));
+        json.WriteOptional("clockBehindDays", Days(database.Age.ClockBehind));
         json.WriteNumber("advisories", database.Advisories);
         json.WriteEndObject();
     }
+
+    private static int? Days(TimeSpan? age) => (int?)age?.TotalDays;
 
     private static void WriteTarget(Utf8JsonWriter json, ScanOutcome outcome)
     {

@@ -77,7 +77,7 @@ internal static class TableReport
     /// <summary>What was checked and what was not comes first: what follows says nothing about the rest.</summary>
     private static void WriteChecked(IAnsiConsole console, DatabaseSummary? database, CheckCoverage coverage)
     {
-        var ages = database is null ? "" : $" ({database.Ages})";
+        var ages = database is null ? "" : $" ({database.Age})";
         var style = coverage.State switch
         {
             CheckState.Complete => database is { IsOld: true } ? new Style(Color.Yellow) : Style.Plain,

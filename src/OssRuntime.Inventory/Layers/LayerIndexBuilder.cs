@@ -13,6 +13,8 @@ namespace OssRuntime.Inventory.Layers;
 /// </summary>
 internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits limits, CancellationToken cancellation)
 {
+    private static readonly string[] KnownFiles = ["status", "rpmdb.sqlite", "Packages", "db/installed", "dpkg/status", "rpm/rpmdb.sqlite", "apk/db/installed"];
+
     private readonly ExtractionContext _context = new(catalog, limits, cancellation);
     private readonly Dictionary<string, List<FileFindings>> _files = new(StringComparer.Ordinal);
     private readonly Spool _spool = new(limits.SpoolMemory, limits.SpoolDirectory);
@@ -23,11 +25,18 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
     private readonly Dictionary<string, string> _rootLinks = new(StringComparer.Ordinal);
     private readonly List<FileUnknown> _unknowns = [];
     private readonly PendingLinks _pending = new();
+    private readonly DirectoryLinks _directoryLinks = new();
     private readonly HashSet<string> _again = new(StringComparer.Ordinal);
     private int _unknownsLeftOut;
 
     /// <summary>Links whose target has to be read under the link's name: its own name interests nobody.</summary>
     public PendingLinks Pending => _pending;
+
+    /// <summary>Directories of package databases that are links: what is behind them has to be read under their names.</summary>
+    public DirectoryLinks DirectoryLinks => _directoryLinks;
+
+    /// <summary>True where something is left that takes a second reading.</summary>
+    public bool NeedsSecondPass => !_pending.IsEmpty || !_directoryLinks.IsEmpty;
 
     /// <summary>Keeps the content of a file that several links lead to.</summary>
     public FileContent Share(string path, long size, Stream content)
@@ -99,6 +108,11 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
         if (_wanting.Count == 0)
         {
             AddShadow(path);
+            if (isSymbolic && PackageDatabases.IsOnTheWay(name) && !IsKnownDatabase(Text(target)))
+            {
+                _directoryLinks.Add(name, Text(target));
+            }
+
             return;
         }
 
@@ -110,6 +124,13 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
         {
             _pending.Add(Text(target), name);
         }
+    }
+
+    /// <summary>Takes a file behind a directory that is a link, under one of the names that it has through it; false where nobody wants that one.</summary>
+    public bool WantsBehindLink(string path, string name)
+    {
+        FindWanting(Encoding.UTF8.GetBytes(name));
+        return _wanting.Count > 0 && !_files.ContainsKey(name) && !WantsAll(Encoding.UTF8.GetBytes(path));
     }
 
     /// <summary>Takes a directory. One that is a record itself is kept as what is in it, so that it goes with its content and hides none.</summary>
@@ -183,6 +204,10 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
             InflatedBytes = inflatedBytes,
         };
     }
+
+    /// <summary>True where the extractors look for a database in that directory too.</summary>
+    private bool IsKnownDatabase(string directory) =>
+        Array.Exists(KnownFiles, file => catalog.IsWanted(Encoding.UTF8.GetBytes($"{directory}/{file}")));
 
     private static string Text(ReadOnlySpan<byte> path) => Encoding.UTF8.GetString(path);
 

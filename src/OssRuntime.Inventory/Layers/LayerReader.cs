@@ -54,7 +54,7 @@ internal sealed class LayerReader
     private static ReadOnlySpan<byte> Opaque => ".wh..wh..opq"u8;
 
     /// <summary>True where links are left whose targets take a second pass.</summary>
-    public bool NeedsSecondPass => !_builder.Pending.IsEmpty;
+    public bool NeedsSecondPass => _builder.NeedsSecondPass;
 
     /// <summary>Reads the blob from its start to its end, verifies it, and disposes it.</summary>
     /// <param name="blob">The bytes.</param>
@@ -76,7 +76,13 @@ internal sealed class LayerReader
             return;
         }
 
-        var links = builder.Pending.Resolve(Encoding.UTF8.GetString(walker.Path));
+        var path = Encoding.UTF8.GetString(walker.Path);
+        var links = builder.Pending.Resolve(path);
+        if (!builder.DirectoryLinks.IsEmpty)
+        {
+            links = [.. links, .. builder.DirectoryLinks.NamesOf(path).Where(name => builder.WantsBehindLink(path, name))];
+        }
+
         if (links.Count == 1)
         {
             builder.AddLinkTarget(links[0], walker.Size, walker.Content);

@@ -254,11 +254,28 @@ internal sealed class ImageComponents
         }
 
         unknowns.AddRange(layers.SelectMany(l => l.Index.Unknowns.Select(u => new Unknown(u.Path, "", u.Reason))));
-        if (OsRelease is null && _osPackages.Values.Any(same => same.Exists(package => package.Purl.Type != "nix")))
-        {
-            unknowns.Add(new Unknown("etc/os-release", "os-release", "there are OS packages, and no file tells of which distribution"));
-        }
+        unknowns.AddRange(UnknownsOfDistribution());
 
         Unknowns = [.. unknowns.OrderBy(u => u.Path, StringComparer.Ordinal).ThenBy(u => u.Reason, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Packages of no known distribution, or a known distribution without packages: neither is silence.</summary>
+    private IEnumerable<Unknown> UnknownsOfDistribution()
+    {
+        var hasPackages = _osPackages.Values.Any(same => same.Exists(package => package.Purl.Type != "nix" || OsRelease?.Id == "nixos"));
+        if (OsRelease is null && hasPackages)
+        {
+            yield return new Unknown("etc/os-release", "os-release", "there are OS packages, and no file tells of which distribution") { Kind = UnknownKind.DistributionUnknown };
+        }
+        else if (OsRelease is { } release && !hasPackages)
+        {
+            yield return new Unknown(
+                "etc/os-release",
+                "os-release",
+                $"the distribution is {release.PrettyName ?? release.Id}, and no package database of it was found or could be read: nothing is known about the packages that it installed")
+            {
+                Kind = UnknownKind.NoPackageDatabase,
+            };
+        }
     }
 }

@@ -74,6 +74,11 @@ internal sealed class RootWalk
         {
             FollowLink(target, link);
         }
+
+        foreach (var target in _builder.DirectoryLinks.Targets.ToList())
+        {
+            FollowDirectory(target);
+        }
     }
 
     private void Visit(string directory)
@@ -101,12 +106,12 @@ internal sealed class RootWalk
 
         if (entry.IsDirectory)
         {
+            var path = directory.Length == 0 ? entry.FileName.ToString() : $"{directory}/{entry.FileName}";
             if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
             {
-                return directory.Length == 0;
+                return directory.Length == 0 || PackageDatabases.IsOnTheWay(path);
             }
 
-            var path = directory.Length == 0 ? entry.FileName.ToString() : $"{directory}/{entry.FileName}";
             if (!_mounts.IsForeign(Absolute(path)) && Encoding.UTF8.GetByteCount(path) < LongestPath / 2)
             {
                 _directories.Push(path);
@@ -149,19 +154,67 @@ internal sealed class RootWalk
         }
     }
 
+    /// <summary>The files of a package database behind a link, if the way to them is plain.</summary>
+    private void FollowDirectory(string target)
+    {
+        var directories = new Stack<string>([target]);
+        while (IsPlain($"{target}/") && directories.TryPop(out var directory))
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                foreach (var entry in new DirectoryInfo(Absolute(directory)).EnumerateFileSystemInfos("*", EveryEntry))
+                {
+                    var path = $"{directory}/{entry.Name}";
+                    if (entry is DirectoryInfo && entry.LinkTarget is null && !_mounts.IsForeign(entry.FullName))
+                    {
+                        directories.Push(path);
+                    }
+                    else if (entry is FileInfo file && entry.LinkTarget is null)
+                    {
+                        FollowFile(path, file);
+                    }
+                }
+            }
+            catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+            {
+                _builder.AddUnknown(directory, $"a package database behind a link could not be read: {e.Message}");
+            }
+        }
+    }
+
+    private void FollowFile(string path, FileInfo file)
+    {
+        foreach (var name in _builder.DirectoryLinks.NamesOf(path))
+        {
+            if (_builder.WantsBehindLink(path, name))
+            {
+                Read(file, (size, content) => _builder.AddLinkTarget(name, size, content));
+            }
+        }
+    }
+
+    /// <summary>True where no directory on the way is a link: only then what is there is surely inside the root.</summary>
+    private bool IsPlain(string path)
+    {
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = path.IndexOf('/', slash + 1))
+        {
+            if (new DirectoryInfo(Absolute(path[..slash])).LinkTarget is not null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The target of a link, if no part of the way to it is a link again: only then it is surely inside the root.</summary>
     private void FollowLink(string target, string link)
     {
         try
         {
-            var isPlain = true;
-            for (var slash = target.IndexOf('/', StringComparison.Ordinal); slash > 0 && isPlain; slash = target.IndexOf('/', slash + 1))
-            {
-                isPlain = new DirectoryInfo(Absolute(target[..slash])).LinkTarget is null;
-            }
-
             var file = new FileInfo(Absolute(target));
-            if (isPlain && file.Exists && file.LinkTarget is null && _builder.Pending.Resolve(target).Contains(link, StringComparer.Ordinal))
+            if (IsPlain(target) && file.Exists && file.LinkTarget is null && _builder.Pending.Resolve(target).Contains(link, StringComparer.Ordinal))
             {
                 Read(file, (size, content) => _builder.AddLinkTarget(link, size, content));
             }

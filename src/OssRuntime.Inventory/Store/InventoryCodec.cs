@@ -7,7 +7,7 @@ namespace OssRuntime.Inventory.Store;
 /// <summary>The form in which inventories are kept, for stores of every kind.</summary>
 public static class InventoryCodec
 {
-    private const int Format = 4;
+    private const int Format = 5;
 
     /// <summary>The bytes of an inventory.</summary>
     public static byte[] Encode(ComponentInventory inventory)
@@ -24,6 +24,7 @@ public static class InventoryCodec
             writer.Text(unknown.Path);
             writer.Text(unknown.Extractor);
             writer.Text(unknown.Reason);
+            writer.Number((int)unknown.Kind);
         });
         SbomComparison[] declarations = inventory.Declaration is { } declaration ? [declaration] : [];
         writer.List(declarations, one => Write(writer, one));
@@ -67,7 +68,7 @@ public static class InventoryCodec
                 Verified = reader.Number() == 1,
                 OsRelease = OsReleaseCodec.Read(reader),
                 Components = reader.List(() => ReadComponent(reader)),
-                Unknowns = reader.List(() => new Unknown(reader.RequiredText(), reader.RequiredText(), reader.RequiredText())),
+                Unknowns = reader.List(() => new Unknown(reader.RequiredText(), reader.RequiredText(), reader.RequiredText()) { Kind = (UnknownKind)reader.Number() }),
                 Declaration = reader.List(() => ReadDeclaration(reader)).FirstOrDefault(),
                 Layers = reader.List(() => new ImageLayer(Model.Images.Digest.Parse(reader.RequiredText()), reader.Text(), reader.Number() == 1)),
                 Base = reader.List(() => new BaseImage(reader.Text(), reader.Text(), reader.Number(), (BaseImageEvidence)reader.Number())).FirstOrDefault(),

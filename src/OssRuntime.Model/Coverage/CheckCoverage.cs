@@ -26,7 +26,7 @@ public sealed record CheckCoverage(int Components, int Checked, EquatableArray<U
         _ => $"{Checked} of {Components} components checked; not checked: {Clauses}",
     };
 
-    private string Clauses => string.Join("; ", Unchecked.AsImmutableArray().Select(group => group.Components > 0 && Unchecked.Length > 1 ? $"{group.Components}: {group.Clause}" : group.Clause));
+    private string Clauses => string.Join("; ", Unchecked.AsImmutableArray().Select(group => group.Components > 0 && group.Components < Components && Unchecked.Length > 1 ? $"{group.Components}: {group.Clause}" : group.Clause));
 
     /// <summary>The coverage of an image of which nothing was matched, for one reason: there is no database, it is too old, or nothing was asked.</summary>
     /// <param name="inventory">What is in the image.</param>

@@ -45,7 +45,24 @@ public sealed class CheckCoverageBuilder
     {
         foreach (var unknown in inventory.Unknowns)
         {
-            AddPlace(UncheckedReason.FilesUnreadable, "", unknown.Path.Length > 0 ? unknown.Path : unknown.Reason);
+            var what = unknown.Path.Length > 0 ? unknown.Path : unknown.Reason;
+            switch (unknown.Kind)
+            {
+                case UnknownKind.NoPackageDatabase:
+                    AddPlace(UncheckedReason.NoPackageDatabase, unknown.Reason, null);
+                    break;
+                case UnknownKind.PartOfImage:
+                    AddPlace(UncheckedReason.PartOfImageUnsupported, "", unknown.Reason);
+                    break;
+                case UnknownKind.DistributionUnknown:
+                    // Its packages are counted as components.
+                case UnknownKind.Attachment:
+                    // What the image holds was read without it.
+                    break;
+                default:
+                    AddPlace(UncheckedReason.FilesUnreadable, "", what);
+                    break;
+            }
         }
 
         if (inventory.Components.IsEmpty)

@@ -53,7 +53,7 @@ internal sealed partial class DatabaseKeeper(
         _seen = now;
         try
         {
-            Adopt(AdvisoryDatabase.Open(_file, source.EpssPercentile));
+            Adopt(AdvisoryDatabase.Map(_file, source.EpssPercentile));
         }
         catch (Exception error) when (error is AdvisoryDatabaseException or IOException or UnauthorizedAccessException)
         {

@@ -62,7 +62,8 @@ public static class RuleMatcher
         }
 
         var age = today.DayNumber - DateOnly.FromDateTime(newest.UtcDateTime).DayNumber;
-        return age > most ? [$"the newest record of the advisory database is {age} days old, {most} are allowed"] : [];
+        return age < -1 ? [$"the newest record of the advisory database is {-age} days ahead of the clock, so its age is not known"]
+            : age > most ? [$"the newest record of the advisory database is {age} days old, {most} are allowed"] : [];
     }
 
     private static IEnumerable<RuleItem> ItemsOf(RiskRule rule, PolicySubject subject)

@@ -41,18 +41,14 @@ public class AdvisoryDatabaseTests
         using var folder = new TemporaryFolder();
         var bytes = File.ReadAllBytes(database.Path);
         var random = new Random(4);
-        var places = Enumerable.Range(0, 200).Select(_ => random.Next(bytes.Length)).Concat(Enumerable.Range(0, 80)).Append(bytes.Length - 1);
+        var places = Enumerable.Range(0, 1000).Select(_ => random.Next(bytes.Length)).Concat(Enumerable.Range(0, 80)).Append(bytes.Length - 1);
         foreach (var place in places)
         {
             var altered = (byte[])bytes.Clone();
             altered[place] ^= (byte)(1 << random.Next(8));
             var path = folder.Write("altered.db", altered);
 
-            Assert.Throws<AdvisoryDatabaseException>(() =>
-            {
-                using var opened = AdvisoryDatabase.Open(path);
-                opened.Verify();
-            });
+            Assert.Throws<AdvisoryDatabaseException>(() => AdvisoryDatabase.Open(path).Dispose());
         }
     }
 
@@ -68,6 +64,41 @@ public class AdvisoryDatabaseTests
 
             Assert.Throws<AdvisoryDatabaseException>(() => AdvisoryDatabase.Open(path).Dispose());
         }
+    }
+
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("overwritten")]
+    [InlineData("removed")]
+    public async Task What_becomes_of_the_file_while_it_is_open_changes_no_answer(string becomes)
+    {
+        using var database = await TestDatabase.OfRecordsAsync(Some);
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("open.db", File.ReadAllBytes(database.Path));
+        using var opened = AdvisoryDatabase.Open(path);
+        switch (becomes)
+        {
+            case "cut":
+                using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+                {
+                    file.SetLength(0);
+                }
+
+                break;
+            case "overwritten":
+                File.WriteAllBytes(path, new byte[new FileInfo(database.Path).Length]);
+                break;
+            default:
+                File.Delete(path);
+                break;
+        }
+
+        var inventory = new ComponentInventory { Components = [Components.Npm("left", "1.0.0"), Components.Debian("libssl3", "3.0.9-1", "openssl")] };
+        var day = new DateOnly(2026, 9, 1);
+        Assert.Equal(
+            new Matcher(database.Database).Match(inventory, day).Findings.Select(finding => finding.Id),
+            new Matcher(opened).Match(inventory, day).Findings.Select(finding => finding.Id));
+        Assert.NotEmpty(opened.Info.Sources);
     }
 
     [Fact]
@@ -92,7 +123,7 @@ public class AdvisoryDatabaseTests
             var path = folder.Write("altered.db", altered);
             try
             {
-                using var opened = AdvisoryDatabase.Open(path);
+                using var opened = AdvisoryDatabase.Map(path);
                 _ = new Matcher(opened).Match(inventory, new DateOnly(2026, 9, 1));
                 _ = opened.Find("CVE-2026-3");
                 _ = opened.Info;

@@ -51,7 +51,9 @@ public class LeadingNumberTests
     private static void AssertHolds(IVersionOrder order, IReadOnlyList<string> versions)
     {
         var random = new Random(3);
-        var accepted = versions.Where(version => order.Refuse(version) is null).ToList();
+
+        // Versions of Python from before PEP 440 come before all others; the matcher doesn't go by their number.
+        var accepted = versions.Where(version => order.Refuse(version) is null && (order.Name != "pep440" || order.Compare(version, "0.dev0") >= 0)).ToList();
         foreach (var left in accepted)
         {
             for (var i = 0; i < Math.Min(30, accepted.Count); i++)

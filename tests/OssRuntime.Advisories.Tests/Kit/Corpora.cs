@@ -37,6 +37,6 @@ internal static class Corpora
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"database of {(feeds.Length == 0 ? "all feeds" : string.Join(", ", feeds))}: {info.Advisories} advisories, {info.FileLength / 1048576.0:0.0} MiB, "
             + $"{spent.TotalSeconds:0.0} s of the process's CPU while it was built");
-        return new Corpus(real is not null, AdvisoryDatabase.Open(folder.At("corpus.db")), info);
+        return new Corpus(real is not null, AdvisoryDatabase.Map(folder.At("corpus.db")), info);
     }
 }

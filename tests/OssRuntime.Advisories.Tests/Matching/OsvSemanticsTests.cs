@@ -104,6 +104,40 @@ public class OsvSemanticsTests
         Assert.Single(result.Uncompared);
     }
 
+    [Theory]
+    [InlineData("RubyGems", "gem", "1.4.2-x86_64-darwin", true)]
+    [InlineData("RubyGems", "gem", "1.5.0-java", false)]
+    [InlineData("RubyGems", "gem", "1.5.0.rc1", true)]
+    [InlineData("Go", "golang", "1.5rc1", true)]
+    [InlineData("Go", "golang", "1.6rc1", false)]
+    [InlineData("Pub", "pub", "v1.4.0", true)]
+    [InlineData("Pub", "pub", "v1.5.0", false)]
+    [InlineData("npm", "npm", "1.4", true)]
+    [InlineData("npm", "npm", "1.5", false)]
+    [InlineData("crates.io", "cargo", "v1.4.9", true)]
+    [InlineData("crates.io", "cargo", "v1.10.0", false)]
+    [InlineData("PyPI", "pypi", "1.9-final-fix", true)]
+    public async Task A_version_that_the_order_itself_refuses_is_compared_as_it_is_meant(string ecosystem, string type, string version, bool isAffected)
+    {
+        using var database = await TestDatabase.OfRecordsAsync(Records.Range("CVE-2026-1", ecosystem, "left", "introduced 0, fixed 1.5.0"));
+
+        var result = database.Match(Components.Of(ecosystem, type, "left", version));
+
+        Assert.Equal(isAffected ? 1 : 0, result.Findings.Length);
+        Assert.Empty(result.Uncompared);
+    }
+
+    [Theory]
+    [InlineData("npm", "npm", "latest")]
+    [InlineData("PyPI", "pypi", "main")]
+    [InlineData("NuGet", "nuget", "$(Version)")]
+    public async Task A_version_without_a_number_is_told_by_the_name_of_its_component(string ecosystem, string type, string version)
+    {
+        using var database = await TestDatabase.OfRecordsAsync(Records.Range("CVE-2026-1", ecosystem, "left", "introduced 0, fixed 1.5.0"));
+
+        Assert.Contains("left", Assert.Single(database.Match(Components.Of(ecosystem, type, "left", version)).Uncompared).Purl, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_fix_is_the_end_of_the_range_that_matched()
     {

@@ -63,6 +63,59 @@ public sealed class RootFileSystemTests : IDisposable
         Assert.Single((await ReadAsync()).Components);
     }
 
+    [Theory]
+    [InlineData("var/lib/dpkg", "../../usr/share/packages", "usr/share/packages/status")]
+    [InlineData("var/lib/dpkg", "/usr/lib/sysimage/dpkg", "usr/lib/sysimage/dpkg/status")]
+    [InlineData("var/lib", "../usr/state", "usr/state/dpkg/status")]
+    public async Task A_package_database_behind_a_linked_directory_is_the_images(string link, string target, string status)
+    {
+        Write("etc/os-release", ImageReader.DebianRelease);
+        Write(status, ImageReader.Stanza("curl", "7.88"));
+        Directory.CreateDirectory(Path.GetDirectoryName(_root[link])!);
+        Directory.CreateSymbolicLink(_root[link], target);
+
+        var inventory = await ReadAsync();
+
+        Assert.Equal(["curl 7.88"], inventory.Names());
+        Assert.Empty(inventory.Unknowns);
+    }
+
+    [Fact]
+    public async Task A_linked_database_directory_is_not_followed_out_of_the_root()
+    {
+        using var outside = new TemporaryDirectory();
+        File.WriteAllText(outside["status"], ImageReader.Stanza("curl", "7.88"));
+        Directory.CreateDirectory(_root["var/lib"]);
+        Directory.CreateSymbolicLink(_root["var/lib/dpkg"], outside.Path);
+        Directory.CreateSymbolicLink(_root["out"], outside.Path);
+        Directory.CreateSymbolicLink(_root["var/lib/rpm"], "../../out");
+
+        Assert.Empty((await ReadAsync()).Components);
+    }
+
+    [Theory]
+    [InlineData("var/lib/dpkg/status", "")]
+    [InlineData("var/lib/rpm/rpmdb.sqlite", "garbage")]
+    [InlineData("var/db/unheard/of", "x")]
+    public async Task A_distribution_without_a_readable_package_database_is_an_unknown_of_its_own_kind(string path, string content)
+    {
+        Write("etc/os-release", ImageReader.DebianRelease);
+        Write(path, content);
+        Write("app/node_modules/x/package.json", Json);
+
+        var unknown = Assert.Single((await ReadAsync()).Unknowns, unknown => unknown.Kind == UnknownKind.NoPackageDatabase);
+
+        Assert.Contains("no package database", unknown.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_distribution_no_packages_of_one_are_missed()
+    {
+        Write("app/node_modules/x/package.json", Json);
+
+        Assert.Empty((await ReadAsync()).Unknowns);
+    }
+
     [Fact]
     public async Task A_root_that_is_not_there_is_told()
     {

@@ -15,7 +15,7 @@ internal sealed class DpkgFilesExtractor : IExtractor
 
     public string Name => "dpkg-files";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public long LargestFile => 64 << 20;
 

@@ -4,7 +4,8 @@ namespace OssRuntime.Model.Versions.Apk;
 
 /// <summary>
 /// Reads an Alpine version part by part: <c>digits{.digits}[letter]{_suffix[number]}[~hash][-r number]</c> (APKBUILD(5), "pkgver", and the
-/// Gentoo package manager specification, chapter 3.2, which it follows).
+/// Gentoo package manager specification, chapter 3.2, which it follows). Digits right after the letter (<c>1.9.4p2</c>) are a number of their own, as the
+/// tools' second version read them and packages of its time are called; the third refuses them.
 /// </summary>
 internal ref struct ApkReader
 {
@@ -57,9 +58,9 @@ internal ref struct ApkReader
             return ApkToken.Letter;
         }
 
-        if (char.IsAsciiDigit(first) && Token == ApkToken.Suffix)
+        if (char.IsAsciiDigit(first) && Token is ApkToken.Suffix or ApkToken.Letter)
         {
-            return ReadDigits(0, ApkToken.SuffixNumber);
+            return ReadDigits(0, Token == ApkToken.Suffix ? ApkToken.SuffixNumber : ApkToken.Digits);
         }
 
         return first switch

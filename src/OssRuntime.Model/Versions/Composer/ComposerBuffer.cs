@@ -9,6 +9,8 @@ internal ref struct ComposerBuffer(Span<char> space)
     /// <summary>What has been put together.</summary>
     internal readonly ReadOnlySpan<char> Text => _space[.._length];
 
+    internal void Clear() => _length = 0;
+
     internal void Append(ReadOnlySpan<char> text)
     {
         text.CopyTo(_space[_length..]);

@@ -2,7 +2,8 @@ namespace OssRuntime.Model.Versions.Composer;
 
 /// <summary>
 /// The order of Composer: versions in their normal form by PHP's <c>version_compare</c>. A branch (<c>dev-main</c>) comes before every version, and by code
-/// point among branches, which Composer does not order; <c>1.x-dev</c> is newer than all of 1.
+/// point among branches, which Composer does not order; <c>1.x-dev</c> is newer than all of 1. What Composer cannot read but has a number in it
+/// (<c>7.x-1.2</c>) goes into <c>version_compare</c> as it stands, without its <c>v</c>.
 /// </summary>
 internal sealed class ComposerOrder : IVersionOrder
 {
@@ -20,7 +21,7 @@ internal sealed class ComposerOrder : IVersionOrder
         }
 
         var normal = new ComposerBuffer(stackalloc char[ComposerVersion.MostCharacters(version.Length)]);
-        return ComposerVersion.TryNormalize(version, ref normal) ? null : "Composer cannot read the version";
+        return TryRead(version, ref normal) ? null : "Composer cannot read the version";
     }
 
     /// <inheritdoc/>
@@ -33,13 +34,27 @@ internal sealed class ComposerOrder : IVersionOrder
 
         var a = new ComposerBuffer(stackalloc char[ComposerVersion.MostCharacters(left.Length)]);
         var b = new ComposerBuffer(stackalloc char[ComposerVersion.MostCharacters(right.Length)]);
-        var leftIsVersion = ComposerVersion.TryNormalize(left, ref a);
-        var rightIsVersion = ComposerVersion.TryNormalize(right, ref b);
+        var leftIsVersion = TryRead(left, ref a);
+        var rightIsVersion = TryRead(right, ref b);
         if (!leftIsVersion || !rightIsVersion)
         {
             return leftIsVersion != rightIsVersion ? leftIsVersion.CompareTo(rightIsVersion) : left.SequenceCompareTo(right);
         }
 
         return a.Text.StartsWith(BranchPrefix) && b.Text.StartsWith(BranchPrefix) ? a.Text.SequenceCompareTo(b.Text) : PhpVersion.Compare(a.Text, b.Text);
+    }
+
+    private static bool TryRead(ReadOnlySpan<char> version, ref ComposerBuffer normal)
+    {
+        if (ComposerVersion.TryNormalize(version, ref normal))
+        {
+            return true;
+        }
+
+        var text = version.Trim();
+        _ = ComposerText.TakeIgnoringCase(ref text, "v");
+        normal.Clear();
+        normal.Append(text);
+        return !text.IsEmpty && char.IsAsciiDigit(text[0]);
     }
 }

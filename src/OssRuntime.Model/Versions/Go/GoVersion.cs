@@ -5,7 +5,7 @@ namespace OssRuntime.Model.Versions.Go;
 /// <summary>
 /// A version of a Go module (Go modules reference, "Versions"), or of Go itself in the same shape: <c>go1.21rc2</c> is 1.21.0 with the pre-release
 /// rc.2, as Go's vulnerability database writes it. Since Go 1.21 a version without a third number is the language, older than all of its releases
-/// (Go toolchains reference, "Go versions").
+/// (Go toolchains reference, "Go versions"). Lists leave the "go" away: <c>1.21rc2</c> is <c>go1.21rc2</c>.
 /// </summary>
 internal ref struct GoVersion
 {
@@ -30,6 +30,11 @@ internal ref struct GoVersion
         Patch = version.Patch;
         _identifiers = version.PreRelease;
         Stage = _identifiers.IsEmpty ? GoStage.Release : GoStage.PreRelease;
+        if (!IsValid && !text.IsEmpty && char.IsAsciiDigit(text[0]))
+        {
+            ReadToolchain(text);
+            IsValid &= Stage == GoStage.PreRelease;
+        }
     }
 
     /// <summary>False where the text is no version.</summary>

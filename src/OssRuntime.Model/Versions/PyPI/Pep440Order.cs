@@ -1,8 +1,8 @@
 namespace OssRuntime.Model.Versions.PyPI;
 
 /// <summary>
-/// The order of Python packages (PEP 440). What is no such version, as some packages from before 2014 have, is refused; compared all the same, it
-/// comes before every version and by code point among its like.
+/// The order of Python packages (PEP 440). What is no such version, as some packages from before 2014 have, comes before every version and among its like
+/// by setuptools' older order (<see cref="LegacyPythonVersion"/>), as pip had it until version 23. It is refused where there is no number in it: a tag.
 /// </summary>
 internal sealed class Pep440Order : IVersionOrder
 {
@@ -11,7 +11,8 @@ internal sealed class Pep440Order : IVersionOrder
 
     /// <inheritdoc/>
     public string? Refuse(ReadOnlySpan<char> version) =>
-        VersionLimits.Refuse(version) ?? (new Pep440Version(version).IsValid ? null : "the version is not one of PEP 440");
+        VersionLimits.Refuse(version)
+        ?? (new Pep440Version(version).IsValid || version.ContainsAnyInRange('0', '9') ? null : "the version is not one of PEP 440 and has no number");
 
     /// <inheritdoc/>
     public int Compare(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
@@ -20,7 +21,7 @@ internal sealed class Pep440Order : IVersionOrder
         var b = new Pep440Version(right);
         return a.IsValid && b.IsValid ? Compare(a, b)
             : a.IsValid != b.IsValid ? a.IsValid.CompareTo(b.IsValid)
-            : left.SequenceCompareTo(right);
+            : LegacyPythonVersion.Compare(left, right);
     }
 
     private static int Compare(Pep440Version a, Pep440Version b)

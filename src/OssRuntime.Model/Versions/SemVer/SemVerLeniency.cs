@@ -22,6 +22,9 @@ internal enum SemVerLeniency
     /// <summary>A pre-release right after the last number, without a hyphen.</summary>
     NoHyphen = 16,
 
+    /// <summary>Anything after the numbers and the pre-release: it counts as build metadata.</summary>
+    AnyTail = 32,
+
     /// <summary>
     /// What is let pass where two texts are compared and not judged: ranges of advisories say <c>1.1</c> where they mean <c>1.1.0</c>.
     /// </summary>

@@ -62,7 +62,19 @@ internal ref struct SemVerVersion
             rest = whole[(whole.Length - rest.Length - 1)..];
         }
 
-        return version.ReadTail(rest, leniency);
+        if (version.ReadTail(rest, leniency) is not { } reason)
+        {
+            return null;
+        }
+
+        if (!Allows(leniency, SemVerLeniency.AnyTail))
+        {
+            return reason;
+        }
+
+        version.PreRelease = default;
+        version.Build = rest.TrimStart(".-+_");
+        return null;
     }
 
     private static bool Allows(SemVerLeniency leniency, SemVerLeniency what) => (leniency & what) == what;
