@@ -28,6 +28,24 @@ public sealed record CheckCoverage(int Components, int Checked, EquatableArray<U
 
     private string Clauses => string.Join("; ", Unchecked.AsImmutableArray().Select(group => group.Components > 0 && group.Components < Components && Unchecked.Length > 1 ? $"{group.Components}: {group.Clause}" : group.Clause));
 
+    /// <summary>The coverage of several images together.</summary>
+    public static CheckCoverage Sum(IReadOnlyCollection<CheckCoverage> coverages) => new(
+        coverages.Sum(coverage => coverage.Components),
+        coverages.Sum(coverage => coverage.Checked),
+        [
+            .. coverages.SelectMany(coverage => coverage.Unchecked.AsImmutableArray())
+                .GroupBy(group => (group.Reason, group.Subject))
+                .Select(same => new UncheckedGroup(
+                    same.Key.Reason,
+                    same.Key.Subject,
+                    same.Sum(group => group.Components),
+                    same.Sum(group => group.Places),
+                    [.. same.SelectMany(group => group.Examples.AsImmutableArray()).Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal).Take(CheckCoverageBuilder.MostExamples)]))
+                .OrderByDescending(group => group.Components)
+                .ThenBy(group => group.Reason)
+                .ThenBy(group => group.Subject, StringComparer.Ordinal),
+        ]);
+
     /// <summary>The coverage of an image of which nothing was matched, for one reason: there is no database, it is too old, or nothing was asked.</summary>
     /// <param name="inventory">What is in the image.</param>
     /// <param name="reason">Why nothing was matched.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OssRuntime.Advisories.Vex;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
@@ -25,14 +26,19 @@ internal sealed class ImageAssessor(
     /// <param name="inventory">What is in it.</param>
     /// <param name="before">Its object in the last form that the operator wrote, or null.</param>
     /// <param name="inventoriedOn">The day since when it has an object, or null.</param>
-    public ImageAssessment Assess(ImageKey key, string image, ComponentInventory inventory, ImageInventory? before, DateOnly? inventoriedOn)
+    /// <returns>Null where there is no advisory database: then nothing can be said that is not known already.</returns>
+    public ImageAssessment? Assess(ImageKey key, string image, ComponentInventory inventory, ImageInventory? before, DateOnly? inventoriedOn)
     {
         var now = time.GetUtcNow();
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var asked = new VexSubject(inventory, ImageReference.TryParse(image, out var reference, out _) ? $"{reference!.Registry}/{reference.Repository}" : null) { AskedFor = key.Digest };
-        var result = matcher.Match(asked, reader.Attached(key), today);
-        var pressing = FindingSummary.Pressing(result?.Findings ?? []);
-        var lifecycles = result?.Lifecycles ?? [];
+        if (matcher.Match(asked, reader.Attached(key), today) is not { } result)
+        {
+            return null;
+        }
+
+        var pressing = FindingSummary.Pressing(result.Findings);
+        var lifecycles = result.Lifecycles;
         var (all, marks) = policies.AllMarked;
         // Since when something is known, or can be mended, is believed where we wrote it.
         var fixes = FixDays.Read(before?.Report?.Fixes).After(pressing, today, composer.FixBytes);
@@ -42,21 +48,24 @@ internal sealed class ImageAssessor(
             InventoriedOn = inventoriedOn,
             FixSeenOn = fixes.Of,
             PublishedOn = matcher.PublishedOn,
+            Checked = result.Checked,
+            NewestRecord = matcher.NewestRecord,
         });
         var lines = HitLines.Of(hits, before?.Report?.Hits ?? [], now, composer.HitBytes);
-        // A policy that is not told of in full counts as one that has not judged the image, and without a database none has.
-        var told = result is null ? [] : marks.Where((_, i) => !lines.CutPolicies.Contains(all[i].Name)).ToImmutableArray();
-        var setAside = (result?.Findings.Length ?? 0) - pressing.Length;
+        // A policy that is not told of in full counts as one that has not judged the image, and where nothing could be checked none has.
+        var told = result.Checked.State == CheckState.Nothing ? [] : marks.Where((_, i) => !lines.CutPolicies.Contains(all[i].Name)).ToImmutableArray();
+        var setAside = result.Findings.Length - pressing.Length;
         var resource = StableGeneration.Of(
-            composer.Compose(key, image, inventory, result?.Generation, pressing, lifecycles, told, lines.Lines, fixes.Write(), setAside), before);
+            composer.Compose(key, image, inventory, result.Checked, result.Generation, pressing, lifecycles, told, lines.Lines, fixes.Write(), setAside), before);
         var ended = new EndedSupport(lifecycles);
         var facts = new ImageFacts
         {
             Key = key,
             State = ImageState.Inventoried,
             Reason = nameof(ImageState.Inventoried),
-            Generation = result?.Generation,
-            Counts = resource.Report!.Counts!,
+            Generation = result.Generation,
+            Checked = result.Checked,
+            Counts = resource.Report!.Counts ?? new FindingCounts(),
             Buckets = FindingSummary.Buckets(pressing, ended),
             Top = [.. pressing.Take(MostKept).Select(finding => PressingFinding.Of(finding, ended))],
             Findings = pressing.Length,
