@@ -56,6 +56,9 @@ public sealed record DatabaseInfo
     /// <summary>Every ecosystem and release that there is data on, in the order of the names.</summary>
     public ImmutableArray<EcosystemInfo> Ecosystems { get; init; } = [];
 
+    /// <summary>What of the feeds could not be had.</summary>
+    public ImmutableArray<FeedTrouble> Troubles { get; init; } = [];
+
     /// <summary>Groups of aliases that were taken apart again because they were too large to be one flaw: the first id of each, and its size.</summary>
     public ImmutableArray<string> RefusedGroups { get; init; } = [];
 

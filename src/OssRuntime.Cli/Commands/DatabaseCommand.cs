@@ -28,7 +28,7 @@ internal static class DatabaseCommand
 
     public static Command Create(TimeProvider time) => new("db", Description)
     {
-        Build(time),
+        DatabaseBuildCommand.Create(time),
         DatabaseShipmentCommands.Update(time),
         DatabaseShipmentCommands.Push(time),
         DatabaseShipmentCommands.Pull(time),
@@ -36,29 +36,6 @@ internal static class DatabaseCommand
         Verify(),
         Lookup(),
     };
-
-    private static Command Build(TimeProvider time)
-    {
-        var feeds = new Option<string[]>("--feeds")
-        {
-            Description = "A folder or an http(s) address with feeds in the publishers' layout, or 'publishers' to download from the publishers themselves. May be given several times.",
-            Required = true,
-            AllowMultipleArgumentsPerToken = true,
-        };
-        var output = new Option<string>("--output", "-o") { Description = "The file to write.", DefaultValueFactory = _ => DatabaseLocation.Default };
-        var command = new Command("build", "Builds a database from feeds. The same feeds always give the same file, byte for byte.") { feeds, output };
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var file = Path.GetFullPath(parsed.GetValue(output)!);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            var progress = Console.IsErrorRedirected ? null : new Progress<string>(step => Console.Error.WriteLine($"  {step}"));
-            var roots = await new FeedRoots(time, Path.Combine(Path.GetDirectoryName(file)!, "feeds")).OpenAsync(parsed.GetValue(feeds)!, progress, cancel);
-            var info = await new DatabaseBuilder().BuildAsync(roots, file, progress, cancel);
-            DatabaseReport.Write(Console.Out, info);
-            return info.Advisories == 0 ? ExitCode.Unreadable : ExitCode.Done;
-        });
-        return command;
-    }
 
     private static Command Info()
     {

@@ -24,7 +24,7 @@ internal static class DatabaseShipmentCommands
             var image = Image(parsed.GetValue(reference)!);
             using var registry = new RegistryAccess(parsed.GetValue(insecure)!, time);
             var manifest = await TryAsync(() => DatabaseShipping.PushAsync(
-                parsed.GetValue(database)!, registry.Open(image), image.Tag ?? "latest", ReadKey(parsed.GetValue(key)), cancel));
+                parsed.GetValue(database)!, registry.Open(image), image.Tag ?? "latest", ReadKey(parsed.GetValue(key)), time, cancel));
             await Console.Out.WriteLineAsync($"generation {manifest.Generation}, {manifest.LayerLength / 1048576.0:0.0} MiB, {(manifest.Signature is null ? "not signed" : "signed")}");
             return ExitCode.Done;
         });
@@ -68,6 +68,7 @@ internal static class DatabaseShipmentCommands
                 [.. images.Select(image => (registry.Open(image), image.Digest?.ToString() ?? image.Tag ?? "latest"))],
                 parsed.GetValue(output)!,
                 new PullOptions { PublicKey = ReadKey(parsed.GetValue(key)), Force = parsed.GetValue(force) },
+                time,
                 cancel));
             await Console.Out.WriteLineAsync($"generation {manifest.Generation} {(replaced ? "is now in use" : "was in use already")}");
             return ExitCode.Done;

@@ -53,8 +53,12 @@ internal sealed class AdvisoryKnowledge : IDisposable
     // A database that somebody else brings is not built here.
     private static DatabaseSource SourceOf(OperatorOptions options) => new(
         options.Database ?? Path.Combine(options.StateFolder, "advisories.db"),
+        Path.Combine(options.StateFolder, options.Database is null ? "advisories.db" : "adopted.db"),
         options.Database is null ? options.Feeds : [],
         Path.Combine(options.StateFolder, "feeds"),
         options.FeedInterval,
-        options.EpssPercentile);
+        options.EpssPercentile)
+    {
+        Accepted = options.AcceptShrunk,
+    };
 }

@@ -21,6 +21,9 @@ internal sealed record OperatorOptions
     /// <summary>Feed roots: folders, addresses laid out like the publishers', or <see cref="Knowledge.FeedSources.Publishers"/>.</summary>
     public IReadOnlyList<string> Feeds { get; init; } = [];
 
+    /// <summary>Sources that may lose many records.</summary>
+    public IReadOnlyList<string> AcceptShrunk { get; init; } = [];
+
     /// <summary>How often feeds are asked for news.</summary>
     public TimeSpan FeedInterval { get; init; } = TimeSpan.FromHours(6);
 

@@ -29,6 +29,10 @@ internal static class OperatorOptionTable
     [
         OperatorOption.Optional("--database", "An advisory database that somebody else keeps up to date, instead of feeds.", (o, v) => o with { Database = v }),
         OperatorOption.Many("--feeds", "A feed root: a folder, an address laid out like the publishers', or 'publishers' for themselves.", (o, v) => o with { Feeds = v }),
+        OperatorOption.Many(
+            "--accept-shrunk",
+            "A source that may lose many records ('osv/npm'). Without it, a source that suddenly shrinks keeps the data from before.",
+            (o, v) => o with { AcceptShrunk = v }),
         OperatorOption.Time("--feed-interval", "How often feeds are asked for news.", Defaults.FeedInterval, (o, v) => o with { FeedInterval = v }),
         OperatorOption.Many(
             "--vex",
