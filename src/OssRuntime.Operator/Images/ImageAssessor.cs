@@ -16,7 +16,7 @@ namespace OssRuntime.Operator.Images;
 
 /// <summary>Computes what is dangerous in an image: its inventory matched, held against VEX, judged by the rules of all policies.</summary>
 internal sealed class ImageAssessor(
-    CurrentMatcher matcher, ImageReader reader, PolicySet policies, ExceptionSet exceptions, ImageReportComposer composer, TimeProvider time)
+    CurrentMatcher matcher, ImageReader reader, PolicySet policies, ExceptionSet exceptions, ImageReportComposer composer, DatabaseAbsence absence, TimeProvider time)
 {
     private const int MostKept = 40;
 
@@ -74,6 +74,28 @@ internal sealed class ImageAssessor(
             Hits = hits,
         };
         return new ImageAssessment(resource, facts, result, UntilNextEnd(lifecycles, now));
+    }
+
+    /// <summary>
+    /// What is to be said of an image that is in the store while there is no database: what was known stays, and of one that was never matched, only what is in it.
+    /// </summary>
+    /// <param name="key">The image.</param>
+    /// <param name="image">Its name, the same on every replica.</param>
+    /// <param name="inventory">What is in it.</param>
+    /// <param name="before">Its object in the last form that the operator wrote, or null.</param>
+    public UnmatchedImage WithoutDatabase(ImageKey key, string image, ComponentInventory inventory, ImageInventory? before)
+    {
+        // One whose database is about to come is waited for like one that is being read.
+        var wait = absence.Wait;
+        var state = wait > TimeSpan.Zero ? ImageState.Pending : ImageState.Inventoried;
+        var facts = RememberedFacts.Of(key, state, DatabaseAbsence.Reason, absence.Message, before?.Report);
+        if (before?.Report?.Counts is not null)
+        {
+            return new UnmatchedImage(before!, facts, wait);
+        }
+
+        var coverage = CheckCoverage.Unmatched(inventory, UncheckedReason.NoDatabase);
+        return new UnmatchedImage(composer.Compose(key, image, inventory, coverage, null, [], []), facts with { Checked = coverage }, wait);
     }
 
     /// <summary>The time until the next day on which a cycle's state changes by itself, or a rule that speaks of ages may.</summary>
