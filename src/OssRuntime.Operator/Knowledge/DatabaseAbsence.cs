@@ -20,6 +20,9 @@ internal sealed class DatabaseAbsence(DatabaseKeeper keeper, bool isBuilt, TimeP
     /// <summary>The reason in a sentence.</summary>
     public string Message => keeper.Trouble is { } trouble ? $"there is no advisory database: {trouble}" : "there is no advisory database yet";
 
+    /// <summary>True where there is a file that cannot be opened, nobody builds another, and no earlier one is in use: a wrong setting, or a broken file.</summary>
+    public bool IsRefused => !isBuilt && keeper.HasNoDatabase && keeper.IsFileThere;
+
     /// <summary>How long to wait for the database before its absence is told; zero where it is not waited for.</summary>
     public TimeSpan Wait => isBuilt && _since + LongestWait - time.GetUtcNow() is { } left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 }

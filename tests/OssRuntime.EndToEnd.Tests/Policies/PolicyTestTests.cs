@@ -119,7 +119,7 @@ public sealed class PolicyTestTests : IDisposable
         foreach (var (@namespace, workload, image, level, impact) in Places())
         {
             var request = new PolicyRequest { Files = [file], Namespace = @namespace, Workload = workload, Exposure = level, Impact = impact };
-            var verdict = Assert.Single(new PolicyEvaluator(request, Today, Now).Judge(image, Outcome.Inventory, Outcome.Findings, Outcome.Lifecycles));
+            var verdict = Assert.Single(new PolicyEvaluator(request, Today, Now).Judge(new JudgedImage(image, Outcome.Inventory, Outcome.Checked, Outcome.Findings, Outcome.Lifecycles)));
             var standing = new WorkloadContext { Level = level, Impact = impact ?? DeployerContext.Assumed.Impact };
             var scope = new ExceptionScope(@namespace, workload, image, Outcome.Inventory!.Digest!.Value.Value);
             var expected = violations.Find(hits, violations.PoliciesFor(@namespace, image), scope, standing);

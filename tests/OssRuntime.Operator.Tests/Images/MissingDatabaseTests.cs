@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OssRuntime.Model.Packages;
 using OssRuntime.Operator.Composition;
+using OssRuntime.Operator.Hosting;
 using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Tests.Knowledge;
 using OssRuntime.Testing.Images;
@@ -108,6 +109,16 @@ public sealed class MissingDatabaseTests : IAsyncDisposable
         await File.WriteAllTextAsync(Database, "this is not a database", TestContext.Current.CancellationToken);
         await StartAsync(new OperatorOptions { Database = Database }, Samples.Component("lodash"));
         Assert.Contains("advisories.db is not in use: ", (string?)Find(Image(), "Matched")["message"], StringComparison.Ordinal);
+
+        // Readiness says so until there is one that can be opened.
+        var readiness = new Readiness(_stage.House.State.Backlog);
+        readiness.Refuse(_stage.House.Knowledge.Absence);
+        readiness.Ready();
+        Assert.False(readiness.IsReady);
+        Assert.Contains("advisories.db is not in use: ", readiness.Text, StringComparison.Ordinal);
+        await SmallDatabase.BuildAsync(Database);
+        _stage.House.Knowledge.Look();
+        Assert.Equal((true, "ok"), (readiness.IsReady, readiness.Text));
     }
 
     [Fact]
@@ -143,10 +154,10 @@ public sealed class MissingDatabaseTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Starts_without_and_then_with_a_database_over_many_workloads_change_no_series_and_lose_no_finding()
+    public async Task Starts_without_and_then_with_a_database_over_several_workloads_change_no_series_and_lose_no_finding()
     {
-        const int Workloads = 40;
-        const int Images = 4;
+        const int Workloads = 6;
+        const int Images = 2;
         await SmallDatabase.BuildAsync(Database);
         _stage = await OperatorStage.StartAsync(new OperatorOptions { Database = Database }, clock: _clock);
         _stage.AddNode();
