@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using OssRuntime.Advisories.Database.Format;
+using OssRuntime.Advisories.Feeds;
 
 namespace OssRuntime.Advisories.Database;
 
@@ -68,6 +69,7 @@ public sealed record DatabaseInfo
     /// <summary>The same, with what only the file itself tells.</summary>
     internal DatabaseInfo Of(Preamble preamble) => this with
     {
+        Troubles = Troubles.IsDefault ? [] : Troubles, // a file of an older version has none
         Generation = preamble.Generation,
         Schema = $"{preamble.Major}.{preamble.Minor}",
         FileLength = preamble.FileLength,

@@ -56,7 +56,7 @@ public static class DatabaseShipping
     /// <returns>What became of it: the manifest, and whether the target was replaced or had this generation already.</returns>
     /// <exception cref="ArtifactException">No mirror has it, or it is refused; the message says why for each.</exception>
     public static async Task<(DatabaseManifest Manifest, bool Replaced)> PullAsync(
-        IReadOnlyList<(IArtifactRepository Repository, string Reference)> mirrors, string target, PullOptions options, TimeProvider time, CancellationToken cancellation)
+        IReadOnlyList<(IArtifactSource Repository, string Reference)> mirrors, string target, PullOptions options, TimeProvider time, CancellationToken cancellation)
     {
         using var work = await WorkLock.TakeAsync(target, "pulling a database from a registry", time, Patience, cancellation);
         var reasons = new List<string>();
@@ -76,7 +76,7 @@ public static class DatabaseShipping
     }
 
     private static async Task<(DatabaseManifest, bool)> PullAsync(
-        IArtifactRepository repository, string reference, string target, PullOptions options, DateTimeOffset now, CancellationToken cancellation)
+        IArtifactSource repository, string reference, string target, PullOptions options, DateTimeOffset now, CancellationToken cancellation)
     {
         var manifest = DatabaseManifest.Read(await repository.GetManifestAsync(reference, cancellation));
         if (options.PublicKey is { } key && DatabaseSignature.Refuse(manifest, key) is { } untrusted)
@@ -99,7 +99,7 @@ public static class DatabaseShipping
         using var file = new TemporaryFile(target);
         await DownloadAsync(repository, manifest, packed.Path, cancellation);
         await UnpackAsync(packed.Path, file.Path, cancellation);
-        Inspect(file.Path, manifest, current, options.Force ? null : now);
+        Inspect(file.Path, manifest, current, options, now);
         file.MoveTo(target);
         return (manifest, true);
     }
@@ -117,7 +117,7 @@ public static class DatabaseShipping
         }
     }
 
-    private static void Inspect(string file, DatabaseManifest manifest, AdvisoryDatabase? current, DateTimeOffset? judgedAt)
+    private static void Inspect(string file, DatabaseManifest manifest, AdvisoryDatabase? current, PullOptions options, DateTimeOffset now)
     {
         using var next = AdvisoryDatabase.Open(file);
         if (next.Generation != manifest.Generation)
@@ -125,13 +125,29 @@ public static class DatabaseShipping
             throw new ArtifactException($"refused: the artifact is labelled generation {manifest.Generation}, but the file in it is generation {next.Generation}");
         }
 
-        if (judgedAt is { } now && current is not null && AdoptionRules.Refuse(current.Info, next.Info, now) is { } reason)
+        if (options.Force)
+        {
+            return;
+        }
+
+        if (current is not null && AdoptionRules.Refuse(current.Info, next.Info, now) is { } reason)
         {
             throw new ArtifactException($"refused: {reason}");
         }
+
+        var age = now - next.Info.NewestRecord;
+        if (age > options.GreatestAge || (age is null && options.GreatestAge is not null))
+        {
+            throw new ArtifactException($"refused: its newest record is from {next.Info.NewestRecord:u}, which is more than {options.GreatestAge.Value.TotalDays:0.#} days ago");
+        }
+
+        if (age < options.LeastAge)
+        {
+            throw new ArtifactException($"refused: its newest record is from {next.Info.NewestRecord:u}, which is less than {options.LeastAge.Value.TotalHours:0.#} hours ago");
+        }
     }
 
-    private static async Task DownloadAsync(IArtifactRepository repository, DatabaseManifest manifest, string path, CancellationToken cancellation)
+    private static async Task DownloadAsync(IArtifactSource repository, DatabaseManifest manifest, string path, CancellationToken cancellation)
     {
         using var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite);
         await repository.CopyBlobAsync(manifest.Layer, manifest.LayerLength, file, cancellation);

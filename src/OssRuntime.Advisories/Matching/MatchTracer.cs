@@ -89,7 +89,7 @@ internal sealed class MatchTracer(AdvisoryDatabase database, MatchMemory memory)
             RowOutcome.InRange when row.Flags.HasFlag(RowFlags.HeldBack) =>
                 (false, "held back: it names every version as malicious, but legitimate releases of the package are known"),
             RowOutcome.InRange => (true, $"{version.Text} is within {StatementText.Interval(row, range, version, out _)}"),
-            RowOutcome.NotComparable => (null, version.Refusal ?? "the version cannot be compared"),
+            RowOutcome.NotComparable => (null, version.Refusal ?? "the advisory names a version that cannot be compared"),
             _ => (false, $"{version.Text} is not in an affected range and not listed"),
         };
         return new TraceCandidate(database.Id(record.Id), database.Source(record), StatementText.All(row), affected, reason);

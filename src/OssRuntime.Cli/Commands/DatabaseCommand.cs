@@ -17,6 +17,7 @@ internal static class DatabaseCommand
         Examples:
           ossruntime db build --feeds feeds/ --output advisories.db
           ossruntime db build --feeds https://mirror.example/feeds --output advisories.db
+          ossruntime db publish registry.example/security/advisories:latest --feeds publishers --key private.pem
           ossruntime db push registry.example/security/advisories:latest --db advisories.db --key private.pem
           ossruntime db pull registry.example/security/advisories:latest --key public.pem
           ossruntime db info --db advisories.db
@@ -30,6 +31,7 @@ internal static class DatabaseCommand
     {
         DatabaseBuildCommand.Create(time),
         DatabaseShipmentCommands.Update(time),
+        DatabaseShipmentCommands.Publish(time),
         DatabaseShipmentCommands.Push(time),
         DatabaseShipmentCommands.Pull(time),
         Info(),

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Feeds;
 using OssRuntime.Advisories.Feeds.Fetching;
 using OssRuntime.Cli.Terminal;

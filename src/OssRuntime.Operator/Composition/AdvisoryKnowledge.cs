@@ -1,6 +1,7 @@
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Advisories.NameChecks;
+using OssRuntime.Inventory.Registry;
 using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Inventory.Sboms.Trust;
 using OssRuntime.Kubernetes.Environment;
@@ -14,12 +15,15 @@ namespace OssRuntime.Operator.Composition;
 /// <summary>What is known of components: the advisory database, VEX, and the matcher that asks both.</summary>
 internal sealed class AdvisoryKnowledge : IDisposable
 {
-    public AdvisoryKnowledge(OperatorOptions options, SbomTrust trust, DatabaseMetrics metrics, WorkQueue<ClusterEvent> events, ControllerEnvironment environment)
+    public AdvisoryKnowledge(
+        OperatorOptions options, SbomTrust trust, RegistryClient registries, DatabaseMetrics metrics, WorkQueue<ClusterEvent> events, ControllerEnvironment environment)
     {
         var (paths, attached) = AttachedVexOptions.Read(options.Vex, trust);
         AttachedVex = attached;
         Vex = new VexKeeper(paths, events, environment);
-        DatabaseKeeper = new DatabaseKeeper(SourceOf(options), Database, metrics, events, environment);
+        var source = SourceOf(options);
+        var pull = source.Artifact is { } artifact ? new DatabasePull(artifact, registries, environment.Time) : null;
+        DatabaseKeeper = new DatabaseKeeper(source, pull, Database, metrics, events, environment);
         var matching = new MatchOptions
         {
             ExtendedSupport = [.. options.ExtendedSupport],
@@ -58,11 +62,14 @@ internal sealed class AdvisoryKnowledge : IDisposable
     private static DatabaseSource SourceOf(OperatorOptions options) => new(
         options.Database ?? Path.Combine(options.StateFolder, "advisories.db"),
         Path.Combine(options.StateFolder, options.Database is null ? "advisories.db" : "adopted.db"),
-        options.Database is null ? options.Feeds : [],
+        options.Database is null && options.DatabaseOci.Count == 0 ? options.Feeds : [],
         Path.Combine(options.StateFolder, "feeds"),
         options.FeedInterval,
         options.EpssPercentile)
     {
         Accepted = options.AcceptShrunk,
+        Artifact = options.Database is null && options.DatabaseOci.Count > 0
+            ? new DatabaseArtifact(options.DatabaseOci, options.DatabaseKey, options.DatabaseCredentials, options.DatabaseGreatestAge, options.DatabaseLeastAge)
+            : null,
     };
 }

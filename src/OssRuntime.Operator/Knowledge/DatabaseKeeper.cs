@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OssRuntime.Advisories.Adoption;
 using OssRuntime.Advisories.Database;
+using OssRuntime.Advisories.Distribution;
 using OssRuntime.Advisories.Files;
 using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.WorkQueues;
@@ -15,9 +16,12 @@ namespace OssRuntime.Operator.Knowledge;
 /// in place. What somebody else writes is copied first: what becomes of their file afterwards changes nothing, and a restart begins with the last good copy.
 /// </summary>
 internal sealed partial class DatabaseKeeper(
-    DatabaseSource source, CurrentDatabase current, DatabaseMetrics metrics, WorkQueue<ClusterEvent> events, ControllerEnvironment environment) : IController
+    DatabaseSource source, DatabasePull? pull, CurrentDatabase current, DatabaseMetrics metrics, WorkQueue<ClusterEvent> events, ControllerEnvironment environment) : IController
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>After how long what failed is tried again.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(10);
 
     private readonly FeedSources _feeds = new(source.Feeds, source.Cache, metrics, environment);
     private readonly ILogger _logger = environment.Loggers.CreateLogger<DatabaseKeeper>();
@@ -41,10 +45,11 @@ internal sealed partial class DatabaseKeeper(
         var nextBuild = environment.Time.GetUtcNow();
         while (!cancellationToken.IsCancellationRequested)
         {
-            if (source.Feeds.Count > 0 && environment.Time.GetUtcNow() >= nextBuild)
+            if ((source.Feeds.Count > 0 || pull is not null) && environment.Time.GetUtcNow() >= nextBuild)
             {
-                await BuildAsync(cancellationToken);
-                nextBuild = environment.Time.GetUtcNow() + (source.Interval * (1 + (0.1 * environment.Random.NextDouble())));
+                var isDone = pull is null ? await BuildAsync(cancellationToken) : await PullAsync(pull, cancellationToken);
+                var interval = isDone || source.Interval < Again ? source.Interval : Again;
+                nextBuild = environment.Time.GetUtcNow() + (interval * (1 + (0.1 * environment.Random.NextDouble())));
             }
 
             Look();
@@ -176,7 +181,24 @@ internal sealed partial class DatabaseKeeper(
         }
     }
 
-    private async Task BuildAsync(CancellationToken cancel)
+    private async Task<bool> PullAsync(DatabasePull artifact, CancellationToken cancel)
+    {
+        try
+        {
+            await artifact.RunAsync(source.File, cancel);
+            metrics.FeedRead("oci", environment.Time.GetUtcNow());
+            return true;
+        }
+        catch (Exception error) when (error is ArtifactException or AdvisoryDatabaseException or IOException or UnauthorizedAccessException)
+        {
+            Trouble = $"the advisory database could not be pulled: {error.Message}";
+            metrics.Refuse();
+            Log.NotPulled(_logger, error.Message);
+            return false;
+        }
+    }
+
+    private async Task<bool> BuildAsync(CancellationToken cancel)
     {
         try
         {
@@ -189,11 +211,13 @@ internal sealed partial class DatabaseKeeper(
             }
 
             _feeds.Built(info);
+            return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or AdvisoryDatabaseException or HttpRequestException)
         {
             Trouble = $"no advisory database could be built from the feeds: {error.Message}";
             Log.NotBuilt(_logger, error.Message);
+            return false;
         }
     }
 
@@ -210,6 +234,9 @@ internal sealed partial class DatabaseKeeper(
 
         [LoggerMessage(4, LogLevel.Warning, "Source {Source} keeps the data of the build before, because it {Reason}; name it in --accept-shrunk to take the new data")]
         public static partial void Held(ILogger logger, string source, string reason);
+
+        [LoggerMessage(6, LogLevel.Error, "The advisory database was not pulled; the one from before stays in use: {Reason}")]
+        public static partial void NotPulled(ILogger logger, string reason);
 
         [LoggerMessage(5, LogLevel.Warning, "The advisory database has records from {Newest}, and this machine's clock is {Behind} behind them: the age of the database is not known")]
         public static partial void ClockBehind(ILogger logger, DateTimeOffset? newest, TimeSpan behind);

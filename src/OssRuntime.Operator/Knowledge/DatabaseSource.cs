@@ -9,6 +9,9 @@ namespace OssRuntime.Operator.Knowledge;
 /// <param name="EpssPercentile">The percentile from which on exploitation counts as likely.</param>
 internal sealed record DatabaseSource(string File, string Own, IReadOnlyList<string> Feeds, string Cache, TimeSpan Interval, int EpssPercentile)
 {
+    /// <summary>Where the file is pulled from; null where it is built, or brought by somebody else.</summary>
+    public DatabaseArtifact? Artifact { get; init; }
+
     /// <summary>Sources that may lose many records.</summary>
     public IReadOnlyList<string> Accepted { get; init; } = [];
 }

@@ -8,6 +8,7 @@ using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.WorkQueues;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
@@ -183,6 +184,7 @@ public sealed class PolicyTestTests : IDisposable
                 Component("@acme/core", "1.0.0") with { Licenses = ["MIT AND AGPL-3.0-only"], Origin = "https://registry.npmjs.org/x.tgz" },
             ],
         },
+        Checked = new CheckCoverage(2, 2, []),
         Findings =
         [
             new Finding

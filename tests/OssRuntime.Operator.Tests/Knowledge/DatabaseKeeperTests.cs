@@ -128,7 +128,7 @@ public sealed class DatabaseKeeperTests : IDisposable
 
             // A restart begins with the last good one, before any server is asked.
             using var second = new CurrentDatabase();
-            new DatabaseKeeper(Source("http://127.0.0.1:1"), second, _metrics.Database, _events, _environment).Look();
+            new DatabaseKeeper(Source("http://127.0.0.1:1"), null, second, _metrics.Database, _events, _environment).Look();
             Assert.Equal(_current.Generation, second.Generation);
         }
     }
@@ -141,7 +141,7 @@ public sealed class DatabaseKeeperTests : IDisposable
         _folder.Dispose();
     }
 
-    private DatabaseKeeper Keeper(params string[] feeds) => new(Source(feeds), _current, _metrics.Database, _events, _environment);
+    private DatabaseKeeper Keeper(params string[] feeds) => new(Source(feeds), null, _current, _metrics.Database, _events, _environment);
 
     private DatabaseSource Source(params string[] feeds) => new(File, File, feeds, _folder["cache"], TimeSpan.FromHours(6), 90);
 

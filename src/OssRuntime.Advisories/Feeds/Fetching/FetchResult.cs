@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OssRuntime.Advisories.Database;
 
 namespace OssRuntime.Advisories.Feeds.Fetching;
 

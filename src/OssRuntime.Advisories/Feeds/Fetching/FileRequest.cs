@@ -34,6 +34,7 @@ internal sealed class FileRequest(HttpClient http, TimeProvider time, FetchOptio
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, pace.Ended);
             if (response.StatusCode == HttpStatusCode.NotModified && _known is not null)
             {
+                _partial.Forget();
                 (_known with { LastSuccess = time.GetUtcNow() }).Write(notes);
                 return (FetchState.Unchanged, null, 0, null);
             }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using OssRuntime.Advisories.Feeds.Archives;
 
 namespace OssRuntime.Advisories.Feeds.Fetching;
@@ -40,7 +39,7 @@ internal static class FileWrapping
         try
         {
             var isGzip = Path.GetExtension(target) is ".gz" or ".tgz";
-            using (var from = new LimitedStream(new GZipStream(File.OpenRead(path), CompressionMode.Decompress), longest))
+            using (var from = new LimitedStream(new GzipUnpacker(File.OpenRead(path)), longest))
             {
                 var buffer = new byte[Chunk];
                 var read = from.ReadAtLeast(buffer, 2, throwOnEndOfStream: false);

@@ -1,4 +1,4 @@
-namespace OssRuntime.Advisories.Database;
+namespace OssRuntime.Advisories.Feeds;
 
 /// <summary>A file of a feed, or a whole source, that could not be had when the database was built.</summary>
 /// <param name="Path">Its path below the feed root.</param>
