@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Identifiers;
 using OssRuntime.Model.Coverage;
@@ -10,6 +11,14 @@ namespace OssRuntime.Advisories.Matching;
 internal sealed class CoverageCounter
 {
     private readonly CheckCoverageBuilder _coverage = new();
+    private readonly SortedDictionary<string, int> _uncovered = new(StringComparer.Ordinal);
+    private readonly HashSet<UncomparedComponent> _uncompared = [];
+
+    /// <summary>The ecosystems that there is no data on, by name.</summary>
+    public ImmutableArray<UncoveredEcosystem> Uncovered => [.. _uncovered.Select(pair => new UncoveredEcosystem(pair.Key, pair.Value))];
+
+    /// <summary>The components with versions that could not be compared, by purl.</summary>
+    public ImmutableArray<UncomparedComponent> Uncompared => [.. _uncompared.OrderBy(component => component.Purl, StringComparer.Ordinal)];
 
     /// <summary>Counts a component that an OS package installed: its distribution answers for it, as far as it answers for the package.</summary>
     public void Add(Component component, Component? owner, PackageMatcher packages)
@@ -20,15 +29,28 @@ internal sealed class CoverageCounter
         }
         else
         {
-            Add(component, owner, packages.Match(owner));
+            Count(component, owner, packages.Match(owner));
         }
     }
 
-    /// <summary>Counts a component whose own ecosystem was asked, or whose owner's was.</summary>
-    /// <param name="component">The component.</param>
-    /// <param name="asked">The component itself, or the OS package that owns it.</param>
-    /// <param name="match">What the database says of that.</param>
-    public void Add(Component component, Component asked, PackageMatch match)
+    /// <summary>Counts a component whose own ecosystem was asked.</summary>
+    public void Add(Component component, PackageMatch match)
+    {
+        Count(component, component, match);
+        if (!match.Covered && component.Ecosystem.Name is not (null or ""))
+        {
+            var name = component.Ecosystem.ToString();
+            _uncovered[name] = _uncovered.GetValueOrDefault(name) + 1;
+        }
+
+        if (match.Refusal is { } reason)
+        {
+            _uncompared.Add(new UncomparedComponent(component.Purl.ToString(), reason));
+        }
+    }
+
+    // What was asked is the component itself, or the OS package that owns it.
+    private void Count(Component component, Component asked, PackageMatch match)
     {
         if (match is { Covered: true, Refusal: null })
         {

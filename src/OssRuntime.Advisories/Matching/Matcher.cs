@@ -56,8 +56,6 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
         using var lease = database.Lease();
         var packages = new PackageMatcher(database, _memory);
         var findings = new List<Finding>();
-        var uncovered = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        var uncompared = new List<UncomparedComponent>();
         var notices = new List<LifecycleStatus>();
         var coverage = new CoverageCounter();
         var owners = new PackageOwners(inventory);
@@ -70,9 +68,9 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
                 continue;
             }
 
-            // :: Steps 2 to 4: what is known about it
+            // :: Steps 2 to 4: what is known about it, and where nothing could be said
             var match = component.Ecosystem.Name is null or "" ? PackageMatch.NotCovered : packages.Match(component);
-            coverage.Add(component, component, match);
+            coverage.Add(component, match);
             foreach (var finding in match.Findings)
             {
                 findings.Add(ReferenceEquals(finding.Component, component) ? finding : finding with { Component = component });
@@ -89,18 +87,6 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
             }
 
             AddNotices(notices, component, match);
-
-            // :: Step 5: where nothing could be said
-            if (!match.Covered && component.Ecosystem.Name is not (null or ""))
-            {
-                var name = component.Ecosystem.ToString();
-                uncovered[name] = uncovered.GetValueOrDefault(name) + 1;
-            }
-
-            if (match.Refusal is { } reason)
-            {
-                uncompared.Add(new UncomparedComponent(component.Purl.ToString(), reason));
-            }
         }
 
         findings.Sort(FindingOrder.Instance);
@@ -108,9 +94,9 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
         {
             Findings = [.. findings],
             Lifecycles = [.. LifecycleMatcher.Order(new LifecycleMatcher(database, _options.ExtendedSupport).Match(inventory, day).Concat(notices))],
-            Uncovered = [.. uncovered.Select(pair => new UncoveredEcosystem(pair.Key, pair.Value))],
+            Uncovered = coverage.Uncovered,
             Checked = coverage.Of(inventory, database.Info, _options.StaleAfter, day),
-            Uncompared = [.. uncompared.Distinct().OrderBy(component => component.Purl, StringComparer.Ordinal)],
+            Uncompared = coverage.Uncompared,
             Generation = database.Generation,
         };
     }

@@ -27,7 +27,7 @@ public sealed partial class AlertTests
     {
         var changed = (await File.ReadAllTextAsync(Checkout.At("tests/OssRuntime.EndToEnd.Tests/Alerts/testdata/alerts.yaml"), TestContext.Current.CancellationToken))
             .Replace("../../../../helm/ossruntime/rules/ossruntime.yaml", Rules, StringComparison.Ordinal)
-            .Replace("{eval_time: 59m, alertname: OssRuntimeAdvisoryDatabaseMissing", "{eval_time: 61m, alertname: OssRuntimeAdvisoryDatabaseMissing", StringComparison.Ordinal);
+            .Replace("{eval_time: 9m, alertname: OssRuntimeAdvisoryDatabaseMissing", "{eval_time: 11m, alertname: OssRuntimeAdvisoryDatabaseMissing", StringComparison.Ordinal);
         var file = Path.Combine(StageFolders.CreateTemporary("alerts"), "alerts.yaml");
         await File.WriteAllTextAsync(file, changed, TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<StageException>(async () => await (await PromtoolAsync()).TestAsync(file));
