@@ -41,7 +41,7 @@ public sealed class DatabaseLossTests(SpineStage stage) : IClassFixture<SpineSta
             await UntilAsync(async () => await IsIdleAsync(without), "the operator to settle");
             Assert.Equal(series, await SeriesAsync(without));
             Assert.Equal(reports, await ReportsAsync());
-            Assert.DoesNotContain("ossruntime_advisory_database_built_timestamp_seconds ", await without.GetAsync("/metrics"), StringComparison.Ordinal);
+            Assert.DoesNotContain("\nossruntime_advisory_database_built_timestamp_seconds ", await without.GetAsync("/metrics"), StringComparison.Ordinal);
         }
 
         await File.WriteAllBytesAsync(stage.DatabasePath, database, TestContext.Current.CancellationToken);
