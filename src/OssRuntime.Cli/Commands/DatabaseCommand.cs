@@ -22,6 +22,7 @@ internal static class DatabaseCommand
           ossruntime db pull registry.example/security/advisories:latest --key public.pem
           ossruntime db info --db advisories.db
           ossruntime db lookup pkg:npm/lodash@4.17.15
+          ossruntime db lookup pkg:npm/lodash
           ossruntime db lookup CVE-2021-44228
           ossruntime db lookup 'pkg:deb/debian/openssl@3.0.11-1?distro=debian-12'
         """;
@@ -75,7 +76,7 @@ internal static class DatabaseCommand
 
     private static Command Lookup()
     {
-        var purl = new Argument<string>("PURL") { Description = "A package URL with a version (pkg:type/name@version), or the ID of an advisory." };
+        var purl = new Argument<string>("PURL") { Description = "A package URL (pkg:type/name@version; without a version the affected ranges are listed), or the ID of an advisory." };
         var database = FileOption();
         var command = new Command("lookup", "Shows every advisory for a package, and why it affects the version or not.") { purl, database };
         command.SetAction(parsed =>

@@ -30,6 +30,7 @@ internal sealed class AdvisoryKnowledge : IDisposable
             ReservedNames = ReservedNames.Read(options.ReservedNames),
             AskUpstreamWhereSilent = options.UpstreamAdvisories,
         };
+        Absence = new DatabaseAbsence(DatabaseKeeper, options.Database is null && options.Feeds.Count > 0, environment.Time);
         Matcher = new CurrentMatcher(Database, matching, Vex);
     }
 
@@ -37,6 +38,9 @@ internal sealed class AdvisoryKnowledge : IDisposable
     public CurrentDatabase Database { get; } = new();
 
     public DatabaseKeeper DatabaseKeeper { get; }
+
+    /// <summary>Why there is no database, where there is none.</summary>
+    public DatabaseAbsence Absence { get; }
 
     public VexKeeper Vex { get; }
 

@@ -32,6 +32,12 @@ internal sealed partial class DatabaseKeeper(
     /// <summary>Why what is there is not in use, or what was not built; null where all is well.</summary>
     public string? Trouble { get; private set; }
 
+    /// <summary>True where no database is in use.</summary>
+    public bool HasNoDatabase => current.Generation is null;
+
+    /// <summary>True where the file that is to be used exists.</summary>
+    public bool IsFileThere => File.Exists(source.File);
+
     private bool IsForeign => source.File != source.Own;
 
     public async Task RunAsync(CancellationToken cancellationToken)
