@@ -28,6 +28,7 @@ internal sealed class WorkloadMetrics
     private readonly Gauge _exposureAtMost;
     private readonly Gauge _malicious;
     private readonly Gauge _knownExploited;
+    private readonly Gauge _unchecked;
     private readonly Gauge _endOfLife;
     private readonly Gauge _info;
     private readonly Gauge _dropped;
@@ -43,6 +44,7 @@ internal sealed class WorkloadMetrics
             "ossruntime_workload_exposure_uncertain", "1 for the level from which a workload may be reached at most, where something that may lead to it was not understood.", [.. Labels, "exposure"]);
         _malicious = factory.CreateGauge("ossruntime_workload_malicious", "Malicious packages in a workload.", Labels);
         _knownExploited = factory.CreateGauge("ossruntime_workload_known_exploited", "Findings of a workload that are known to be exploited.", Labels);
+        _unchecked = factory.CreateGauge("ossruntime_workload_unchecked_components", "Components of a workload that could not be checked; findings say nothing about them.", Labels);
         _endOfLife = factory.CreateGauge(
             "ossruntime_workload_days_until_end_of_life", "Days until a release cycle in a workload ends; negative once it has.", [.. Labels, "product", "cycle"]);
         _info = factory.CreateGauge(
@@ -56,6 +58,7 @@ internal sealed class WorkloadMetrics
         var facts = images.ToList();
         var series = Of(
             report,
+            facts.TrueForAll(image => image.IsChecked),
             [
                 .. facts.SelectMany(image => image.Lifecycles)
                     .Where(status => status.EndOfLife is not null)
@@ -81,7 +84,7 @@ internal sealed class WorkloadMetrics
     {
         lock (_gate)
         {
-            _workloads.TryAdd(key, Of(report, [], []));
+            _workloads.TryAdd(key, Of(report, report.Coverage is { } images && images.Checked + images.Partly == images.Discovered, [], []));
         }
     }
 
@@ -110,6 +113,7 @@ internal sealed class WorkloadMetrics
         var uncertain = new GaugeRefresh(_exposureAtMost);
         var malicious = new GaugeRefresh(_malicious);
         var exploited = new GaugeRefresh(_knownExploited);
+        var @unchecked = new GaugeRefresh(_unchecked);
         var endOfLife = new GaugeRefresh(_endOfLife);
         var info = new GaugeRefresh(_info);
         var infos = 0;
@@ -128,8 +132,9 @@ internal sealed class WorkloadMetrics
 
             Set(exposures, series.Exposure, labels);
             Set(uncertain, series.ExposureAtMost, labels);
-            malicious.Set(series.Counts.Malicious, labels);
-            exploited.Set(series.Counts.KnownExploited, labels);
+            SetKnown(malicious, series.Known(counts => counts.Malicious), labels);
+            SetKnown(exploited, series.Known(counts => counts.KnownExploited), labels);
+            SetKnown(@unchecked, series.UncheckedComponents, labels);
             foreach (var (product, cycle, date) in series.Ends)
             {
                 endOfLife.Set(date.DayNumber - today.DayNumber, [.. labels, product, cycle]);
@@ -144,7 +149,7 @@ internal sealed class WorkloadMetrics
             }
         }
 
-        foreach (var refresh in (ReadOnlySpan<GaugeRefresh>)[findings, priorities, exposures, uncertain, malicious, exploited, endOfLife, info])
+        foreach (var refresh in (ReadOnlySpan<GaugeRefresh>)[findings, priorities, exposures, uncertain, malicious, exploited, @unchecked, endOfLife, info])
         {
             refresh.RemoveStale();
         }
@@ -161,6 +166,15 @@ internal sealed class WorkloadMetrics
         }
     }
 
+    // What is not known has no series: a zero would end alerts, and begin none.
+    private static void SetKnown(GaugeRefresh gauge, int? number, string[] labels)
+    {
+        if (number is { } known)
+        {
+            gauge.Set(known, labels);
+        }
+    }
+
     private static int RankOf(PressingFinding finding, string? exposure) => finding switch
     {
         { Severity: Severity.Malicious } => 0,
@@ -171,10 +185,13 @@ internal sealed class WorkloadMetrics
 
     private static WorkloadSeries Of(
         WorkloadReportBody report,
+        bool zerosKnown,
         ImmutableArray<(string Product, string Cycle, DateOnly EndOfLife)> ends,
         ImmutableArray<(string Advisory, string Component, string FixedIn, int Rank)> findings) => new(
-        report.Counts ?? new FindingCounts(),
-        report.Priorities ?? new PriorityCounts(),
+        report.Counts,
+        report.Priorities,
+        zerosKnown,
+        report.Checked is { } coverage ? coverage.Components - coverage.Checked : null,
         Enum.TryParse<ExposureLevel>(report.Exposure, out var level) ? level : null,
         Enum.TryParse<ExposureLevel>(report.ExposureAtMost, out var farthest) ? farthest : null,
         ends,
