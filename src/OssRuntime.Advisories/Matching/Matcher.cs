@@ -11,7 +11,7 @@ namespace OssRuntime.Advisories.Matching;
 /// <summary>
 /// Answers for an inventory: what is known to be wrong with its components.
 /// <code>
-///   component ──► (1) owned by an OS package? then that package's distribution answers, unless it is silent and the owner asks all the same
+///   component ──► (1) owned by an OS package of the distribution? then that answers, unless it is silent and the owner asks all the same
 ///       │
 ///       ├──► (2) ecosystems and names to ask ──► package index ──► rows
 ///       │                                                           │
@@ -56,11 +56,11 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
         var uncovered = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var uncompared = new List<UncomparedComponent>();
         var notices = new List<LifecycleStatus>();
-        var owners = _options.AskUpstreamWhereSilent ? new PackageOwners(inventory) : null;
+        var owners = inventory.Components.Any(component => component.OwnedBy is not null) ? new PackageOwners(inventory) : null;
         foreach (var component in inventory.Components)
         {
             // :: Step 1: whose it is
-            if (component.Ecosystem.Name is null or "" || (component.OwnedBy is { } owner && owners?.IsSilent(owner, packages) != true))
+            if (component.Ecosystem.Name is null or "" || (component.OwnedBy is { } owner && !AsksUpstream(owner, owners!, packages)))
             {
                 continue;
             }
@@ -112,7 +112,7 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
     public MatchTrace Explain(Component component, ComponentInventory inventory)
     {
         using var lease = database.Lease();
-        return component.OwnedBy is { } owner && _options.AskUpstreamWhereSilent && new PackageOwners(inventory).IsSilent(owner, new PackageMatcher(database, _memory))
+        return component.OwnedBy is { } owner && AsksUpstream(owner, new PackageOwners(inventory), new PackageMatcher(database, _memory))
             ? Explain(component with { OwnedBy = null })
             : Explain(component);
     }
@@ -126,6 +126,13 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
         var versioned = _versions.Check(component);
         return trace with { Findings = [.. trace.Findings, .. new[] { named, versioned }.OfType<Finding>()] };
     }
+
+    /// <summary>
+    /// True where the publishers of what is inside an OS package are asked: because the package is no distribution's, or because its distribution is silent on it and
+    /// the owner wants to hear upstream then.
+    /// </summary>
+    private bool AsksUpstream(string owner, PackageOwners owners, PackageMatcher packages) =>
+        owners.IsThirdParty(owner) || (_options.AskUpstreamWhereSilent && owners.IsSilent(owner, packages));
 
     /// <summary>A package that nobody maintains, or a version that its publisher gave up, is past its end whatever the day.</summary>
     private void AddNotices(List<LifecycleStatus> notices, Component component, PackageMatch match)

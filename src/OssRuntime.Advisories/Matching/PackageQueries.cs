@@ -1,3 +1,4 @@
+using OssRuntime.Advisories.Feeds.Cpe;
 using OssRuntime.Advisories.Feeds.Oracle;
 using OssRuntime.Advisories.Identifiers;
 using OssRuntime.Model.Packages;
@@ -12,9 +13,17 @@ namespace OssRuntime.Advisories.Matching;
 /// </summary>
 internal static class PackageQueries
 {
+    /// <summary>The ecosystem of Bitnami's records.</summary>
+    public const string Bitnami = "bitnami";
+
     /// <summary>The ecosystems to ask: the release's own, that of all releases, and Ubuntu Pro's for a package that came from there.</summary>
     public static List<string> Ecosystems(Component component)
     {
+        if (ProgramIdentity.IsOne(component))
+        {
+            return component.IsThirdParty ? [Bitnami, CpeAffected.Ecosystem] : [EcosystemNames.Canonical(component.Ecosystem), Bitnami, CpeAffected.Ecosystem];
+        }
+
         var canonical = EcosystemNames.Canonical(component.Ecosystem);
         var name = EcosystemNames.WithoutRelease(canonical);
         var ecosystems = new List<string>(3);
@@ -39,6 +48,14 @@ internal static class PackageQueries
     /// <summary>The names and versions to ask for in an ecosystem.</summary>
     public static PackageQuestions Of(Component component, string ecosystem)
     {
+        if (ecosystem is Bitnami or CpeAffected.Ecosystem && ProgramIdentity.IsOne(component))
+        {
+            var program = ProgramIdentity.Of(component);
+            return new PackageQuestions(ecosystem == Bitnami
+                ? new PackageQuery(ecosystem, program?.Bitnami ?? "", program?.BitnamiVersion ?? component.Version)
+                : new PackageQuery(ecosystem, program?.Cpe ?? "", program?.Version ?? component.Version));
+        }
+
         var name = EcosystemNames.WithoutRelease(ecosystem);
         if (name == "oracle linux")
         {

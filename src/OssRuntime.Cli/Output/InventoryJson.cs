@@ -104,6 +104,11 @@ internal static class InventoryJson
         }
 
         json.WriteOptional("ownedBy", component.OwnedBy);
+        if (component.IsThirdParty)
+        {
+            json.WriteBoolean("thirdParty", true);
+        }
+
         json.WriteOptional("origin", component.Origin);
         if (isFromBase is { } known)
         {

@@ -36,7 +36,13 @@ public sealed record Component
     public string? Supplier { get; init; }
 
     /// <summary>
-    /// The purl of the OS package that installed this component's files, or null. Such a component is answered for by the distribution.
+    /// True for an OS package that another publisher than the distribution built (NodeSource, Elastic, a team's own): the distribution knows nothing about it and
+    /// what is in it.
+    /// </summary>
+    public bool IsThirdParty { get; init; }
+
+    /// <summary>
+    /// The purl of the OS package that installed this component's files, or null. Such a component is answered for by the distribution, where that built the package.
     /// </summary>
     public string? OwnedBy { get; init; }
 

@@ -15,6 +15,7 @@ using OssRuntime.Model.Versions.Maven;
 using OssRuntime.Model.Versions.Npm;
 using OssRuntime.Model.Versions.NuGet;
 using OssRuntime.Model.Versions.Opam;
+using OssRuntime.Model.Versions.Programs;
 using OssRuntime.Model.Versions.Pub;
 using OssRuntime.Model.Versions.PyPI;
 using OssRuntime.Model.Versions.Rpm;
@@ -56,6 +57,7 @@ public static class VersionOrders
         (new JuliaOrder(), ["Julia"]),
         (new OpamOrder(), ["opam"]),
         (new AndroidOrder(), ["Android"]),
+        (new ProgramOrder(), ["cpe"]),
     ];
 
     private static readonly FrozenDictionary<string, IVersionOrder>.AlternateLookup<ReadOnlySpan<char>> ByName = Catalogue

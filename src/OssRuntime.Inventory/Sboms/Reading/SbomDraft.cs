@@ -167,11 +167,15 @@ internal sealed class SbomDraft(string document, SbomLimits limits)
                 Licenses = [.. draft.Licenses],
                 OwnedBy = draft.OwnedBy,
                 Origin = OriginOf(draft),
-                Supplier = draft.Supplier is { Length: > 0 } supplier and not "NOASSERTION" && DraftText.IsClean(supplier) ? supplier : null,
+                Supplier = SupplierOf(draft),
+                IsThirdParty = draft.IsThirdParty,
                 Declared = true,
             });
         }
     }
+
+    private static string? SupplierOf(PackageDraft draft) =>
+        draft.Supplier is { Length: > 0 } supplier and not "NOASSERTION" && DraftText.IsClean(supplier) ? supplier : null;
 
     private static string? OriginOf(PackageDraft draft) =>
         draft.Origin is { Length: > 0 } origin && origin is not ("NOASSERTION" or "NONE") && DraftText.IsClean(origin) ? origin : null;
@@ -193,6 +197,7 @@ internal sealed class SbomDraft(string document, SbomLimits limits)
     private Component Complete(Component component, OsRelease? release) => component with
     {
         FoundBy = ReaderName,
+        IsThirdParty = component.IsThirdParty || DeclaredNaming.IsThirdParty(component, release),
         Ecosystem = component.Ecosystem.Name is not null ? component.Ecosystem : DeclaredNaming.EcosystemOf(component.Purl, release),
         Licenses = LicenseNames.Count == 0
             ? component.Licenses
