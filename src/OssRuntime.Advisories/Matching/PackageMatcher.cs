@@ -22,7 +22,7 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
     public PackageMatch Match(Component component)
     {
         var key = new MatchMemory.Key(
-            component.Ecosystem, component.Name, component.Version, component.Source, PackageQueries.Module(component), ProgramIdentity.Of(component), component.IsThirdParty);
+            component.Ecosystem, component.Name, component.Version, component.Source, PackageQueries.Module(component), ProgramIdentity.Of(component), component.IsThirdParty, component.Evidence is not null);
         if (memory.Find(key) is not { } match)
         {
             match = MatchNew(component);

@@ -31,7 +31,7 @@ internal sealed record ProgramIdentity(string Cpe, string Version)
     }
 
     /// <summary>True for a component that is asked for as a program.</summary>
-    public static bool IsOne(Component component) => component.IsThirdParty || component.Purl.Type == "generic";
+    public static bool IsOne(Component component) => component.IsThirdParty || component.Ecosystem.Name == "generic";
 
     /// <summary>What it is, or null where no table and no CPE name tells.</summary>
     public static ProgramIdentity? Of(Component component)

@@ -104,6 +104,7 @@ internal static class InventoryJson
         }
 
         json.WriteOptional("ownedBy", component.OwnedBy);
+        json.WriteOptional("evidence", component.Evidence);
         if (component.IsThirdParty)
         {
             json.WriteBoolean("thirdParty", true);

@@ -200,6 +200,7 @@ internal sealed class ImageComponents
             Licenses = LicensesOf(package) is [var license] ? [Normal(license)] : [.. LicensesOf(package).Select(Normal).Distinct(StringComparer.Ordinal)],
             Supplier = package.Type == "rpm" || isThirdParty ? package.Vendor : null,
             IsThirdParty = isThirdParty,
+            Evidence = package.Evidence,
             Cpe = package.Cpe,
             Origin = package.Origin ?? OriginOf(path),
             FoundBy = file.Findings.Extractor,

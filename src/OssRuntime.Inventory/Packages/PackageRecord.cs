@@ -42,6 +42,9 @@ internal sealed record PackageRecord
     /// <summary>What Julia's registries know a package by.</summary>
     public string? Uuid { get; init; }
 
+    /// <summary>What its name was inferred from, where no record states it; else null.</summary>
+    public string? Evidence { get; init; }
+
     /// <summary>Where the record says it came from.</summary>
     public string? Origin { get; init; }
 

@@ -98,6 +98,7 @@ public static class InventoryCodec
         writer.Text(component.OwnedBy);
         writer.Text(component.Origin);
         writer.Text(component.FoundBy);
+        writer.Text(component.Evidence);
         writer.Number((component.Declared ? 1 : 0) + (component.IsThirdParty ? 2 : 0));
     }
 
@@ -120,6 +121,7 @@ public static class InventoryCodec
         OwnedBy = reader.Text(),
         Origin = reader.Text(),
         FoundBy = reader.RequiredText(),
+        Evidence = reader.Text(),
     };
 
     private static void Write(CompactWriter writer, SbomComparison declaration)

@@ -116,6 +116,7 @@ internal static class LayerIndexCodec
         writer.Text(package.Origin);
         writer.Text(package.Inside);
         writer.Number(package.IsForeignBuild ? 1 : 0);
+        writer.Text(package.Evidence);
     }
 
     private static PackageRecord ReadPackage(CompactReader reader) => new()
@@ -134,6 +135,7 @@ internal static class LayerIndexCodec
         Origin = reader.Text(),
         Inside = reader.Text(),
         IsForeignBuild = reader.Number() == 1,
+        Evidence = reader.Text(),
     };
 
     private static SourcePackage? Source(string? name, string? version) => name is null || version is null ? null : new SourcePackage(name, version);

@@ -49,6 +49,9 @@ public sealed record Component
     /// <summary>Where its own metadata says it came from (npm <c>resolved</c>, pip <c>direct_url.json</c>), or null.</summary>
     public string? Origin { get; init; }
 
+    /// <summary>What its name was inferred from, where no record states it (a jar without Maven's files); else null.</summary>
+    public string? Evidence { get; init; }
+
     /// <summary>The name of the extractor or SBOM reader that found it.</summary>
     public string FoundBy { get; init; } = "";
 
