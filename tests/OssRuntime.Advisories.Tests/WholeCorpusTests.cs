@@ -113,7 +113,7 @@ public class WholeCorpusTests
         ["names/npm"] = (226993, 226993, 0, 0),
         ["names/pypi"] = (886323, 886323, 0, 0),
         ["nodejs-core"] = (171, 171, 0, 0),
-        ["nvd"] = (79, 25, 54, 0),
+        ["nvd"] = (79, 49, 30, 0),
         ["redhat/advisories"] = (15, 10, 5, 6),
         ["redhat/vex"] = (45, 33, 12, 39),
         ["retirejs/jsrepository"] = (722, 721, 0, 7),

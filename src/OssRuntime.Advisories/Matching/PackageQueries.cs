@@ -37,6 +37,11 @@ internal static class PackageQueries
             ecosystems.Add(name);
         }
 
+        if (name == "suse" && canonical != name && SuseReleases.Base(canonical[(name.Length + 1)..]) is { } server)
+        {
+            ecosystems.Add($"{name}:{server}");
+        }
+
         if (name == "ubuntu" && canonical != name && component.Version.Contains("esm", StringComparison.Ordinal))
         {
             ecosystems.Add($"{name}:pro:{canonical[(name.Length + 1)..]}");
@@ -79,6 +84,11 @@ internal static class PackageQueries
             return Module(component) is { } stream
                 ? new PackageQuestions(binary with { Name = RpmModules.Name(stream, binary.Name) }, Also: binary with { Name = RpmModules.Name(RpmModules.UntoldStream, binary.Name) })
                 : new PackageQuestions(binary with { Name = RpmModules.Name(RpmModules.AnyStream, binary.Name) });
+        }
+
+        if (name == "go" && binary.Name.ToLowerInvariant() is var lower && lower != binary.Name)
+        {
+            return new PackageQuestions(binary, Else: binary with { Name = lower });
         }
 
         if (component.Source is not { } source)

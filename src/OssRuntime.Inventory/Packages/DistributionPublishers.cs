@@ -32,13 +32,16 @@ internal sealed class DistributionPublishers(OsRelease? release, bool tellsVendo
     /// <param name="hasCopyright">Whether the list of its files has a copyright file; null where there is no list.</param>
     public bool IsOther(PackageRecord package, bool? hasCopyright) => package.Type switch
     {
-        "rpm" => _own is not null && (package.Vendor is { } vendor ? !IsOwnVendor(release, vendor) : tellsVendors),
+        "rpm" => _own is not null && (package.Vendor is { } vendor && !IsNobody(vendor) ? !IsOwnVendor(release, vendor) : tellsVendors),
         "deb" => IsOtherDebian(package, hasCopyright),
         "apk" => (package.Vendor is { } maintainer && KnownPublishers.OfAddress(maintainer) is not null)
             || KnownPublishers.OfVersion(package.Version) is not null
             || (release?.Id == "alpine" && !package.Version.Contains("-r", StringComparison.Ordinal) && !package.Name.StartsWith('.')),
         _ => false,
     };
+
+    /// <summary>What tools write where nobody told them a vendor.</summary>
+    private static bool IsNobody(string vendor) => vendor.Trim('(', ')', ' ').ToLowerInvariant() is "" or "none" or "vendor" or "unknown" or "n/a" or "localhost";
 
     private static bool IsOtherDebian(PackageRecord package, bool? hasCopyright)
     {

@@ -260,7 +260,7 @@ public sealed class JavaTests
     [InlineData("okhttp-4.8.0.jar", "okhttp3/OkHttpClient.class", "Automatic-Module-Name: okhttp3", "com.squareup.okhttp3:okhttp 4.8.0")]
     [InlineData("kotlin-reflect-1.3.0.jar", "kotlin/reflect/R.class", "Implementation-Title: kotlin-reflect\nImplementation-Version: 1.3.0-release-1", "org.jetbrains.kotlin:kotlin-reflect 1.3.0")]
     [InlineData("tomcat-embed-el-9.0.1.jar", "org/apache/jasper/E.class", "Bundle-SymbolicName: org.apache.tomcat-embed-el", "org.apache.tomcat.embed:tomcat-embed-el 9.0.1")]
-    [InlineData("elasticsearch-x-1.0.jar", "com/acme/search/A.class", "Automatic-Module-Name: com.acme.search", "com.acme:elasticsearch-x 1.0")]
+    [InlineData("elasticsearch-x-1.0.jar", "com/acme/search/A.class", "Automatic-Module-Name: com.acme.search", "com.acme.search:elasticsearch-x 1.0")]
     [InlineData("io.netty.netty-codec-4.1.0.Final.jar", "io/netty/codec/C.class", "", "io.netty:netty-codec 4.1.0.Final")]
     [InlineData("org.osgi.core-6.0.0.jar", "org/osgi/framework/F.class", "Bundle-SymbolicName: org.osgi.core", "org.osgi:org.osgi.core 6.0.0")]
     [InlineData("commons-collections-3.2.1.jar", "org/apache/commons/collections/C.class", "Implementation-Title: Apache Commons Collections\nImplementation-Version: 3.2.2", "commons-collections:commons-collections 3.2.2")]

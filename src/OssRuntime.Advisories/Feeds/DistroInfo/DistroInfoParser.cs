@@ -40,7 +40,9 @@ internal static class DistroInfoParser
         }
 
         DateOnly? extended = null;
-        for (var column = 6; column < columns.Length; column++)
+        // Debian's LTS is the publisher's own; what others sell beyond it stands in a column of its own.
+        var free = Array.IndexOf(header, "eol-lts");
+        for (var column = free >= 0 ? free : 6; column < (free >= 0 ? Math.Min(free + 1, columns.Length) : columns.Length); column++)
         {
             extended = column != server && Day(columns, column) is { } day && day > (extended ?? end) ? day : extended;
         }
