@@ -1,5 +1,6 @@
 using OssRuntime.Cli.Scanning;
 using OssRuntime.Inventory.Sboms;
+using OssRuntime.Model.Builds;
 
 namespace OssRuntime.Cli.Output;
 
@@ -17,9 +18,8 @@ internal static class SbomReport
 
     public static void Write(Stream output, SbomFormat format, ScanOutcome outcome, DateOnly day)
     {
-        var version = typeof(SbomReport).Assembly.GetName().Version?.ToString(3) ?? "0";
         var created = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-        SbomWriter.Write(output, format, outcome.Inventory!, new SbomSubject(outcome.Target, created, version));
+        SbomWriter.Write(output, format, outcome.Inventory!, new SbomSubject(outcome.Target, created, BuildVersion.Text));
         output.WriteByte((byte)'\n');
     }
 }

@@ -1,3 +1,4 @@
+using OssRuntime.Model.Builds;
 using OssRuntime.Operator.State;
 using Prometheus;
 
@@ -16,7 +17,7 @@ internal sealed class OperatorMetrics : IDisposable
     {
         var factory = Prometheus.Metrics.WithCustomRegistry(_registry);
         factory.CreateGauge("ossruntime_build_info", "1, with the operator's version: there as long as it runs.", ["version"])
-            .WithLabels(typeof(OperatorMetrics).Assembly.GetName().Version?.ToString(3) ?? "")
+            .WithLabels(BuildVersion.Text)
             .Set(1);
         Workloads = new WorkloadMetrics(factory, time, findingSeries);
         Database = new DatabaseMetrics(factory);

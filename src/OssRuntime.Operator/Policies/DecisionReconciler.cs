@@ -23,6 +23,9 @@ internal sealed class DecisionReconciler(
 
     private readonly ConcurrentDictionary<ObjectKey, (RiskExceptionSpec Spec, DateTimeOffset At, int Matches)> _counted = new();
 
+    // The exceptions whose end was told, by the end that they had: each end is told once, however often a status is looked at afterwards.
+    private readonly ConcurrentDictionary<ObjectKey, DateTimeOffset?> _ended = new();
+
     public async Task<Result> ReconcileAsync(DecisionKey key, CancellationToken cancel)
     {
         if (key.Kind == RiskPolicyResource.Resource.Kind)
@@ -49,6 +52,7 @@ internal sealed class DecisionReconciler(
         }
 
         _counted.TryRemove(key.Key, out _);
+        _ended.TryRemove(key.Key, out _);
         return Result.Done;
     }
 
@@ -112,12 +116,18 @@ internal sealed class DecisionReconciler(
     private Result Next(ObjectKey key, RiskExceptionSpec? spec)
     {
         var left = spec?.Expires - time.GetUtcNow();
-        if (left is not { } wait || wait <= TimeSpan.Zero)
+        if (left is { } wait && wait > TimeSpan.Zero)
         {
-            events.Add(ClusterEvent.ExceptionEnded(key));
-            return Result.Done;
+            _ended.TryRemove(key, out _);
+            return Result.After(wait < LookAgain ? wait : LookAgain);
         }
 
-        return Result.After(wait < LookAgain ? wait : LookAgain);
+        if (!_ended.TryGetValue(key, out var told) || told != spec?.Expires)
+        {
+            _ended[key] = spec?.Expires;
+            events.Add(ClusterEvent.ExceptionEnded(key));
+        }
+
+        return Result.Done;
     }
 }

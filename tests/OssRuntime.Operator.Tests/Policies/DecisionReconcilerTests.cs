@@ -119,6 +119,30 @@ public sealed class DecisionReconcilerTests : IAsyncLifetime
         Assert.Equal([(Samples.Workload("web"), Lane.Low)], await OperatorStage.TakeAsync(_stage.House.State.Queues.Workloads));
     }
 
+    [Fact]
+    public async Task An_end_asks_for_work_once_and_the_end_of_an_exception_that_was_prolonged_again()
+    {
+        Except(Own, life: TimeSpan.FromSeconds(30));
+        await _stage.SeeAsync();
+        await _stage.EmptyAsync();
+        _stage.House.State.Running.Set(Samples.Running("web", Samples.Workload("web"), Samples.Image('a')));
+        _stage.Clock.Advance(TimeSpan.FromSeconds(30));
+        await _stage.ReconcileAsync("decision", Own);
+        await _stage.ReconcileAsync("decision", Own);
+        Assert.Single(await OperatorStage.TakeAsync(_stage.House.State.Queues.Workloads));
+        await _stage.ReconcileAsync("decision", Own);
+        Assert.Empty(await OperatorStage.TakeAsync(_stage.House.State.Queues.Workloads));
+
+        var later = _stage.Clock.GetUtcNow() + TimeSpan.FromSeconds(45);
+        _stage.Server.Change("riskexceptions", Own.Key.Namespace, Own.Key.Name, exception => exception["spec"]!["expires"] = later.ToString("yyyy-MM-ddTHH:mm:ssZ"));
+        await _stage.SeeAsync();
+        await _stage.EmptyAsync();
+        Assert.Equal(Result.After(TimeSpan.FromSeconds(45)), await _stage.ReconcileAsync("decision", Own));
+        _stage.Clock.Advance(TimeSpan.FromSeconds(45));
+        await _stage.ReconcileAsync("decision", Own);
+        Assert.Single(await OperatorStage.TakeAsync(_stage.House.State.Queues.Workloads));
+    }
+
     [Theory]
     [InlineData("RiskPolicy")]
     [InlineData("RiskException")]
