@@ -175,12 +175,12 @@ internal sealed class LifecycleMatcher(AdvisoryDatabase database, IReadOnlySet<s
             return new LifecycleStatus(name, version, LifecycleState.Unknown, null, null, subject, known.Source);
         }
 
-        var (state, end) = CycleJudge.Judge(cycle, day, IsFreeLongTerm(name) || extendedSupport.Contains(name) || extendedSupport.Contains($"{name} {cycle.Name}"));
+        var (state, end) = CycleJudge.Judge(cycle, day, IsFreeLongTerm(known) || extendedSupport.Contains(name) || extendedSupport.Contains($"{name} {cycle.Name}"));
         return new LifecycleStatus(name, cycle.Name, state, end, end?.DayNumber - day.DayNumber, subject, known.Source);
     }
 
-    /// <summary>Debian's Long Term Support is free, public and part of Debian: its fixes are in the same archive for everybody.</summary>
-    private static bool IsFreeLongTerm(string product) => product == "debian";
+    /// <summary>What endoflife.date calls Debian's extended support is its LTS: free, public and part of Debian, with fixes in the same archive for everybody.</summary>
+    private static bool IsFreeLongTerm(KnownProduct known) => known is { Product.Name: "debian", Source: "endoflife.date" };
 
     /// <summary>Until Java 8 a version began with "1.": <c>1.8.0_392</c> is of cycle 8.</summary>
     private static ReleaseCycle? OfOldJava(KnownProduct known, string version) =>
