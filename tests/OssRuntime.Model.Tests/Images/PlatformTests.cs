@@ -10,6 +10,10 @@ public sealed class PlatformTests
     [InlineData("linux/aarch64", "linux/arm64")]
     [InlineData("linux/arm64/v8", "linux/arm64/v8")]
     [InlineData("linux/armhf", "linux/arm/v7")]
+    [InlineData("linux/armel", "linux/arm/v6")]
+    [InlineData("linux/i386", "linux/386")]
+    [InlineData("linux/i686", "linux/386")]
+    [InlineData("linux/x86-64", "linux/amd64")]
     [InlineData("windows/amd64", "windows/amd64")]
     public void A_platform_is_read_in_words_of_Go(string text, string expected)
     {

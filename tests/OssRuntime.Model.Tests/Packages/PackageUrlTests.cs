@@ -87,6 +87,7 @@ public sealed class PackageUrlTests
     [InlineData("pkg%3Amaven/org.apache.commons/io")]
     [InlineData("pkg:npm/a@1?in%20production=true")]
     [InlineData("pkg:npm/a@1?x=1&X=2")]
+    [InlineData("pkg:npm/a@1?x=%ff")]
     [InlineData("pkg:npm/a@%zz")]
     [InlineData("pkg:npm/a@%ff")]
     [InlineData("pkg:generic/a%2Fb/c")]

@@ -21,7 +21,7 @@ public sealed class OperatorOptionTableTests
     [MemberData(nameof(Shown))]
     public void The_chart_passes_it_on_or_says_why_not(string name)
     {
-        var chart = File.ReadAllText(Path.Combine(AppContext.BaseDirectory.Split("/tests/")[0], "helm/ossruntime/templates/deployment.yaml"));
+        var chart = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Hosting/deployment.yaml"));
         var names = OldNames.Where(old => IsOldNameOf(old, name)).Append(name);
         Assert.True(NotInChart.ContainsKey(name) || names.Any(known => chart.Contains(known + "=", StringComparison.Ordinal)), $"{name} is neither in the chart nor on the list");
     }

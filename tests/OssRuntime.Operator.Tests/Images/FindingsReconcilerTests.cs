@@ -108,7 +108,7 @@ public sealed class FindingsReconcilerTests : IAsyncLifetime
     public async Task A_release_cycle_comes_near_its_end_by_the_passing_of_a_day_alone()
     {
         Rule("""{"name": "ending", "endOfLifeWithinDays": 30}""");
-        var file = Path.Combine(AppContext.BaseDirectory.Split("/tests/")[0], "config/samples/feeds/endoflife.date/api/v1/products/debian.json");
+        var file = Path.Combine(AppContext.BaseDirectory, "Images/debian.json");
         await BuildAsync(("endoflife.date/api/v1/products/debian.json", await File.ReadAllTextAsync(file)));
         Assert.Empty(await LookAsync("2026-06-10", TimeSpan.FromHours(23)));
         Assert.Single(await LookAsync("2026-06-11"));

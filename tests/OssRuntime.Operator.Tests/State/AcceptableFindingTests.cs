@@ -36,6 +36,39 @@ public sealed class AcceptableFindingTests
     }
 
     [Theory]
+    [InlineData(Severity.Malicious)]
+    [InlineData(Severity.Critical)]
+    [InlineData(Severity.High)]
+    [InlineData(Severity.Medium)]
+    [InlineData(Severity.Low)]
+    [InlineData(Severity.None)]
+    [InlineData(Severity.Unknown)]
+    public void What_is_taken_out_leaves_the_counts_of_the_rest(Severity severity)
+    {
+        var exception = Read("shop", NotAffected);
+        foreach (var fix in new[] { "2.0.0", null })
+        {
+            var taken = Samples.Finding("CVE-1", severity) with { FixedIn = fix };
+            var kept = Samples.Finding("CVE-2", severity);
+            var facts = AcceptableFinding.Suppress(Facts([exception], taken, kept), Shop, [exception]);
+            Assert.Equal(FindingSummary.Count([kept], []) with { EndOfLife = 1 }, facts.Counts);
+            Assert.Equal(FindingSummary.Buckets([kept], EndedSupport.None), facts.Buckets);
+            Assert.Equal((1, 1, "CVE-2"), (facts.Findings, facts.Accepted, Assert.Single(facts.Top).Advisory));
+        }
+    }
+
+    [Fact]
+    public void Of_two_thousand_and_one_that_could_be_taken_out_one_stays()
+    {
+        var exception = Read("shop", NotAffected);
+        var findings = Enumerable.Range(0, 2_001).Select(i => Samples.Finding("CVE-1", component: $"component-{i}")).ToArray();
+        var facts = Facts([exception], findings);
+        Assert.Equal(2_000, facts.Acceptable.Length);
+        var rest = AcceptableFinding.Suppress(facts, Shop, [exception]);
+        Assert.Equal((1, 1, 2_000), (rest.Findings, rest.Counts.High, rest.Accepted));
+    }
+
+    [Theory]
     [InlineData("affected")]
     [InlineData("under_investigation")]
     [InlineData(null)]
@@ -55,14 +88,15 @@ public sealed class AcceptableFindingTests
 
     private static RiskException Read(string @namespace, RiskExceptionSpec spec) => RiskExceptionCompiler.Compile(@namespace, "e", spec).Exception!;
 
-    private static ImageFacts Facts(IReadOnlyList<RiskException> exceptions)
+    private static ImageFacts Facts(IReadOnlyList<RiskException> exceptions) => Facts(
+        exceptions,
+        Samples.Finding("CVE-1", Severity.Critical) with { KnownExploited = true },
+        Samples.Finding("CVE-2"),
+        Samples.Finding("CVE-3", Severity.Critical, "other"));
+
+    private static ImageFacts Facts(IReadOnlyList<RiskException> exceptions, params Finding[] all)
     {
-        var findings = FindingSummary.Pressing(
-        [
-            Samples.Finding("CVE-1", Severity.Critical) with { KnownExploited = true },
-            Samples.Finding("CVE-2"),
-            Samples.Finding("CVE-3", Severity.Critical, "other"),
-        ]);
+        var findings = FindingSummary.Pressing(all);
         return new ImageFacts
         {
             Key = Samples.Image('a'),

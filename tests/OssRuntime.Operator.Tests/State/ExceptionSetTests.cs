@@ -43,6 +43,21 @@ public sealed class ExceptionSetTests
         Assert.False(set.Covers(Scope, Hit, Item));
     }
 
+    [Fact]
+    public void An_approval_that_nobody_vouches_for_does_not_count()
+    {
+        var set = new ExceptionSet(new Nothing(), _clock);
+        set.Set(Key, Spec(), "seal");
+        Assert.False(set.Covers(Scope, Hit, Item));
+        Assert.Empty(set.All);
+        Assert.False(set.Vouches(Key, Spec(), "seal"));
+        // What is not approved needs nobody: it is known, and not in force.
+        set.Set(Key, Spec() with { Approved = false }, null);
+        Assert.Single(set.All);
+        Assert.Empty(set.InForce);
+        Assert.True(set.Vouches(Key, Spec() with { Approved = null }, null));
+    }
+
     private RiskExceptionSpec Spec() => new()
     {
         Advisories = ["CVE-1"],
@@ -56,5 +71,10 @@ public sealed class ExceptionSetTests
     private sealed class Everything : IApprovals
     {
         public bool Holds(ObjectKey name, RiskExceptionSpec spec, string? mark) => true;
+    }
+
+    private sealed class Nothing : IApprovals
+    {
+        public bool Holds(ObjectKey name, RiskExceptionSpec spec, string? mark) => false;
     }
 }

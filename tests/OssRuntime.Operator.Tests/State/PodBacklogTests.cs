@@ -57,4 +57,18 @@ public sealed class PodBacklogTests
         backlog.Complete(new ObjectKey("shop", "late"));
         Assert.True(backlog.Done.IsCompleted);
     }
+
+    [Fact]
+    public void What_is_left_is_told_once_it_was_counted()
+    {
+        var backlog = new PodBacklog();
+        Assert.Null(backlog.Left);
+        backlog.Open([First, Second]);
+        Assert.Equal(2, backlog.Left);
+        backlog.Complete(First);
+        backlog.Complete(First);
+        Assert.Equal(1, backlog.Left);
+        backlog.Complete(Second);
+        Assert.Equal(0, backlog.Left);
+    }
 }

@@ -98,6 +98,34 @@ public sealed class PolicySetTests
         Assert.Equal(["a", "b"], _policies.Marks.Select(mark => mark.Split('@')[0]));
     }
 
+    [Fact]
+    public void Rules_and_marks_are_found_by_their_names()
+    {
+        _policies.Set("b", Resource("High"));
+        _policies.Set("a", Resource("Low"));
+        Assert.Equal(_policies.Marks[1], _policies.MarkOf("b"));
+        Assert.Equal("c", _policies.MarkOf("c"));
+        Assert.Equal(Model.Findings.Severity.High, _policies.Rules[("b", "severe")].Severity);
+        Assert.Equal(2, _policies.Rules.Count);
+        var (policies, marks) = _policies.AllMarked;
+        Assert.Equal((_policies.All, _policies.Marks), (policies, marks));
+        Assert.StartsWith("a@", _policies.MarkOf("a"), StringComparison.Ordinal);
+        Assert.Equal("a@".Length + 12, _policies.MarkOf("a").Length);
+    }
+
+    [Fact]
+    public void A_form_that_is_too_long_for_a_status_is_not_kept_there()
+    {
+        var spec = Resource("High").Spec!;
+        var rules = Enumerable.Range(0, 100).Select(i => spec.Rules[0] with { Name = $"severe-{i}", Message = new string('a', 3_000) });
+        _policies.Set("prod", Resource("High"));
+        Assert.NotNull(_policies.FormOf("prod"));
+        _policies.Set("prod", Resource("High") with { Spec = spec with { Rules = [.. rules] } });
+        Assert.True(_policies.IsInForce("prod") && _policies.ErrorsOf("prod").IsEmpty, string.Join("; ", _policies.ErrorsOf("prod")));
+        Assert.Null(_policies.FormOf("prod"));
+        Assert.Null(_policies.FormOf("test"));
+    }
+
     internal static RiskPolicyResource Resource(string severity, string action = "Deny") => new()
     {
         Metadata = new ObjectMeta { Name = "prod" },

@@ -114,6 +114,39 @@ public sealed class RiskExceptionTests
     public void What_is_wrong_is_said_with_its_path(string path, RiskExceptionSpec spec) =>
         Assert.Equal([path], RiskExceptionCompiler.Compile("shop", "web", spec).Errors.Select(error => error.Path));
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("affected", false)]
+    [InlineData("under_investigation", false)]
+    [InlineData("fixed", true)]
+    [InlineData("not_affected", true)]
+    public void What_is_said_not_to_affect_or_to_be_fixed_takes_findings_out(string? status, bool suppresses) =>
+        Assert.Equal(suppresses, Read("shop", Good with { Status = status, Justification = status == "not_affected" ? "component_not_present" : null }).Suppresses);
+
+    [Fact]
+    public void A_thousand_entries_are_not_too_many() => Read("shop", Good with { Images = [.. Enumerable.Range(0, 999).Select(i => $"i{i}")] });
+
+    [Fact]
+    public void A_finding_is_covered_where_its_advisory_or_package_is_named_and_no_rule_is()
+    {
+        Assert.True(Read("shop", Good).CoversFinding(Web, Item));
+        Assert.True(Read("shop", Good with { Advisories = [], Packages = ["pkg:npm/lodash"] }).CoversFinding(Web, Item));
+        Assert.False(Read("shop", Good with { Rules = ["prod/critical"] }).CoversFinding(Web, Item));
+        Assert.False(Read("shop", Good).CoversFinding(Web with { Namespace = "other" }, Item));
+        Assert.False(Read("shop", Good with { Packages = ["pkg:npm/lodash"] }).CoversFinding(Web, Item with { Package = null }));
+        Assert.Equal(("shop/web", "web"), (Read("shop", Good).Name, Read(null, Good).Name));
+    }
+
+    [Fact]
+    public void What_is_not_known_of_a_place_is_not_what_an_exception_names()
+    {
+        Assert.False(Read("shop", Good with { Workloads = ["*"] }).Covers(Web with { Workload = null }, Hit, Item));
+        Assert.False(Read("shop", Good with { Images = ["sha256:*"] }).Covers(Web with { Digest = null }, Hit, Item));
+        Assert.True(Read(null, Good with { Namespaces = ["sh*"] }).Covers(Web, Hit, Item));
+        Assert.False(Read("shop", Good with { Advisories = [], Packages = ["pkg:npm/lodash"] }).Covers(Web, Hit, null));
+        Assert.False(Read("shop", Good with { Advisories = [], Rules = ["prod/*"], UntilFixed = true }).Covers(Web, Hit, null));
+    }
+
     private static RiskException Read(string? @namespace, RiskExceptionSpec spec)
     {
         var reading = RiskExceptionCompiler.Compile(@namespace, "web", spec);

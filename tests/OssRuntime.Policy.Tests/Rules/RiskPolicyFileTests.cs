@@ -60,6 +60,15 @@ public sealed class RiskPolicyFileTests
     [InlineData("""{"rules":[{"name":"a","severty":"High"}]}""", "spec.rules[0].severty", "is not a field of a RiskPolicy")]
     [InlineData("""{"rules":"all"}""", "spec.rules", "has a value of the wrong type")]
     [InlineData("""{"rules":[{"name":"a","knownExploited":"yes"}]}""", "spec.rules[0].knownExploited", "has a value of the wrong type")]
+    [InlineData("""{"rules":[{"name":"a","endOfLife":false}]}""", "spec.rules[0].endOfLife", "must be true or left out")]
+    [InlineData("""{"rules":[{"name":"a","unverifiedInventory":false}]}""", "spec.rules[0].unverifiedInventory", "must be true or left out")]
+    [InlineData("""{"rules":[{"name":"a","deniedPackages":["pkg:npm/a"],"ecosystems":["npm"]}]}""", "spec.rules[0].vettedPackages", "is required with ecosystems, unless minimumAgeDays is given")]
+    [InlineData("""{"rules":[{"name":"a","deniedPackages":["pkg:npm/a"],"origins":["https://a.example/*"]}]}""", "spec.rules[0].reservedPackages", "is required: reserved packages and origins go together")]
+    [InlineData("""{"rules":[{"name":"1234567890123456789012345678901234567890123456789012345678901234","severity":"High"}]}""", "spec.rules[0].name", "is required, 63 characters at most")]
+    [InlineData("""{"rules":[{"name":"a","epssPercent":-1}]}""", "spec.rules[0].epssPercent", "must be a number from 0 to 100")]
+    [InlineData("""{"rules":[{"name":"a","fixableForDays":0}]}""", "spec.rules[0].fixableForDays", "must be a number from 1 to 3650")]
+    [InlineData("""{"rules":[{"name":"a","endOfLifeWithinDays":-1}]}""", "spec.rules[0].endOfLifeWithinDays", "must be a number from 0 to 3650")]
+    [InlineData("""{"rules":[{"name":"a","inventoryOlderThanDays":3651}]}""", "spec.rules[0].inventoryOlderThanDays", "must be a number from 1 to 3650")]
     [InlineData("null", "spec", "is required")]
     [InlineData("[]", "spec", "has a value of the wrong type")]
     public void What_is_wrong_is_said_with_its_path(string spec, string path, string message)
@@ -68,6 +77,37 @@ public sealed class RiskPolicyFileTests
         Assert.Null(reading.Policy);
         Assert.Equal([new FieldError(path, message)], reading.Errors);
     }
+
+    [Theory]
+    [InlineData("""{"name":"123456789012345678901234567890123456789012345678901234567890123","severity":"High"}""")]
+    [InlineData("""{"name":"a","epssPercent":0}""")]
+    [InlineData("""{"name":"a","epssPercent":100}""")]
+    [InlineData("""{"name":"a","fixableForDays":1,"fixable":true}""")]
+    [InlineData("""{"name":"a","fixableForDays":3650}""")]
+    [InlineData("""{"name":"a","endOfLifeWithinDays":0}""")]
+    [InlineData("""{"name":"a","minimumAgeDays":3650,"ecosystems":["npm"]}""")]
+    [InlineData("""{"name":"a","inventoryOlderThanDays":1}""")]
+    [InlineData("""{"name":"a","malicious":false,"severity":"High"}""")]
+    [InlineData("""{"name":"a","malicious":true}""")]
+    [InlineData("""{"name":"a","severity":"Low","reportSeverity":"Low"}""")]
+    [InlineData("""{"name":"a","severity":"Low","reportSeverity":"Critical"}""")]
+    public void What_is_at_the_edge_is_read(string rule) => Assert.Empty(Read("{\"rules\":[" + rule + "]}").Errors);
+
+    [Theory]
+    [InlineData(100, 0)]
+    [InlineData(101, 1)]
+    public void A_policy_has_a_hundred_rules_at_most(int rules, int errors) =>
+        Assert.Equal(errors, Read("{\"rules\":[" + string.Join(',', Enumerable.Range(0, rules).Select(i => $"{{\"name\":\"r{i}\",\"severity\":\"High\"}}")) + "]}").Errors.Length);
+
+    [Theory]
+    [InlineData(10_000, 0)]
+    [InlineData(10_001, 1)]
+    public void A_rule_names_ten_thousand_packages_at_most(int packages, int errors) =>
+        Assert.Equal(errors, Read("{\"rules\":[{\"name\":\"a\",\"deniedPackages\":[" + string.Join(',', Enumerable.Repeat("\"pkg:npm/a\"", packages)) + "]}]}").Errors.Length);
+
+    [Fact]
+    public void Of_what_is_wrong_fifty_things_are_said() =>
+        Assert.Equal(50, Read("{\"rules\":[" + string.Join(',', Enumerable.Range(0, 51).Select(i => $"{{\"name\":\"r{i}\"}}")) + "]}").Errors.Length);
 
     [Theory]
     [InlineData("null")]

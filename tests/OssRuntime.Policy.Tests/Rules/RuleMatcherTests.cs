@@ -59,6 +59,21 @@ public sealed class RuleMatcherTests
             RuleMatcher.Match([Policy(conditions)], Image).SelectMany(hit => hit.Items).Select(item => item.Text));
 
     [Theory]
+    [InlineData(LifecycleState.EndOfLife, null, "debian 10 (pkg:deb/debian/base) has ended")]
+    [InlineData(LifecycleState.EndOfLife, "2024-06-30", "debian 10 (pkg:deb/debian/base) ended 2024-06-30")]
+    [InlineData(LifecycleState.Supported, null, "debian 10 (pkg:deb/debian/base) is Supported")]
+    [InlineData(LifecycleState.Supported, "2024-06-30", "debian 10 (pkg:deb/debian/base) ends 2024-06-30")]
+    [InlineData(LifecycleState.SecurityOnly, null, "debian 10 (pkg:deb/debian/base) is SecurityOnly")]
+    [InlineData(LifecycleState.SecurityOnly, "2024-06-30", "debian 10 (pkg:deb/debian/base) is SecurityOnly and ends 2024-06-30")]
+    [InlineData(LifecycleState.Unknown, null, "debian 10 (pkg:deb/debian/base) is Unknown")]
+    public void A_release_cycle_says_its_state_and_its_end_where_it_is_known(LifecycleState state, string? end, string text)
+    {
+        var image = Image with { Lifecycles = [new LifecycleStatus("debian", "10", state, end is null ? null : DateOnly.Parse(end), null, "pkg:deb/debian/base", "test")] };
+        var item = Assert.Single(Assert.Single(RuleMatcher.Match([Policy("\"lifecycleStates\":[\"Unknown\",\"Supported\",\"SecurityOnly\",\"EndOfLife\"]")], image)).Items);
+        Assert.Equal((text, "base"), (item.Text, item.Package!.Name));
+    }
+
+    [Theory]
     [InlineData("\"priority\":\"Immediate\"", ExposureLevel.Internet, HumanImpact.High, true)]
     [InlineData("\"priority\":\"Immediate\"", ExposureLevel.None, HumanImpact.Low, false)]
     [InlineData("\"knownExploited\":true,\"exposure\":\"Internet\"", ExposureLevel.Internet, HumanImpact.Low, true)]
