@@ -1,3 +1,4 @@
+using System.Buffers;
 using OssRuntime.Advisories.Identifiers;
 using OssRuntime.Advisories.Lifecycle;
 using OssRuntime.Model.Packages;
@@ -13,6 +14,7 @@ namespace OssRuntime.Advisories.Matching;
 internal sealed record ProgramIdentity(string Cpe, string Version)
 {
     private const int Numbers = 3;
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
 
     /// <summary>Bitnami's name of it, or null.</summary>
     public string? Bitnami => ProgramNames.Bitnami(Cpe);
@@ -23,7 +25,7 @@ internal sealed record ProgramIdentity(string Cpe, string Version)
         get
         {
             var text = Version.TrimStart('v', 'V');
-            var end = text.AsSpan().IndexOfAnyExcept("0123456789.");
+            var end = text.AsSpan().IndexOfAnyExcept(NumberCharacters);
             var numbers = (end < 0 ? text : text[..end]).TrimEnd('.').Split('.');
             var tail = end < 0 ? "" : text[end..].TrimStart('-', '_', '.', '~');
             return $"{string.Join('.', numbers.Concat(["0", "0"]).Take(Numbers))}{(tail.Length == 0 || tail.StartsWith('+') ? "" : $"-{tail}")}";

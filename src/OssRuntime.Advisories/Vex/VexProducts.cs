@@ -61,7 +61,7 @@ internal static class VexProducts
     /// <summary>True where a statement names the source package that a package of a distribution was built of (<c>arch=source</c>, or the source's name).</summary>
     private static bool IsSource(PackageUrl wanted, Component component)
     {
-        if (component.Source is not { } source || wanted.Type != component.Purl.Type || wanted.Namespace != component.Purl.Namespace || wanted.Name != source.Name.ToLowerInvariant()
+        if (component.Source is not { } source || wanted.Type != component.Purl.Type || wanted.Namespace != component.Purl.Namespace || !wanted.Name.Equals(source.Name, StringComparison.OrdinalIgnoreCase)
             || (wanted.Qualifier("arch") is { } arch && arch is not ("source" or "src")))
         {
             return false;

@@ -76,7 +76,7 @@ internal sealed record Distribution(string Namespace, string? Qualifier, Ecosyst
 
     /// <summary>Docker's packages are built for a release of Debian or a branch of Alpine: <c>debian-13</c>.</summary>
     private static string? HardenedBase(OsRelease release) =>
-        release.IdLike.FirstOrDefault() is { } like && release.VersionId is { } version ? $"{like}-{version}" : null;
+        release.IdLike.Length > 0 && release.VersionId is { } version ? $"{release.IdLike[0]}-{version}" : null;
 
     /// <summary><c>24.03-LTS-SP1</c>: the service pack stands in <c>VERSION</c> and in the pretty name alone, and advisories are listed by it.</summary>
     private static string? OpenEulerRelease(OsRelease release)

@@ -1,4 +1,3 @@
-using OssRuntime.Advisories.Identifiers;
 using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Packages;
 

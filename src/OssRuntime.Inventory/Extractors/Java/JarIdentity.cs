@@ -56,7 +56,7 @@ internal static partial class JarIdentity
     /// </summary>
     private static (string Group, string Artifact)? SplitDotted(JarManifest manifest, string name, ClassPackages classes)
     {
-        if (!GroupPattern().IsMatch(name) || name.Count(c => c == '.') < 1 || SymbolicName(manifest) == name || manifest["Automatic-Module-Name"] == name)
+        if (!GroupPattern().IsMatch(name) || !name.Contains('.', StringComparison.Ordinal) || SymbolicName(manifest) == name || manifest["Automatic-Module-Name"] == name)
         {
             return null;
         }

@@ -28,7 +28,7 @@ internal sealed class GitGemExtractor : IExtractor
         var folder = file.Path[(file.Path.IndexOf(Folder, StringComparison.Ordinal) + Folder.Length)..].Split('/')[0];
         var dash = folder.LastIndexOf('-');
         var name = file.Path[(file.Path.LastIndexOf('/') + 1)..^".gemspec".Length];
-        if (dash > 0 && name.Length > 0 && folder.Length - dash > 7 && folder.AsSpan(dash + 1).IndexOfAnyExcept("0123456789abcdef") < 0)
+        if (dash > 0 && name.Length > 0 && folder.Length - dash > 7 && folder[(dash + 1)..].All(char.IsAsciiHexDigitLower))
         {
             context.Add(new PackageRecord { Type = "gem", Name = name, Version = folder[(dash + 1)..], Kind = ComponentType.Library });
         }
