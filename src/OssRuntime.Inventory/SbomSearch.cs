@@ -47,7 +47,7 @@ internal sealed class SbomSearch
     /// <param name="manifest">The image.</param>
     /// <param name="failure">Why its files could not be read; null where nobody asked for them.</param>
     public ComponentInventory Alone(ImageManifest manifest, InventoryFailure? failure = null) => Alone(
-        _attached!, manifest, failure is null ? _unknowns : _unknowns.Add(new Unknown("", "layers", $"the layers could not be read: {failure.Message}")));
+        _attached!, manifest, failure is null ? _unknowns : _unknowns.Add(new Unknown("", "layers", $"the layers could not be read: {failure.Message}") { Kind = UnknownKind.PartOfImage }));
 
     /// <summary>The inventory that the SBOMs among the image's files declare.</summary>
     /// <exception cref="InventoryException">There are none, or none that may be used.</exception>

@@ -64,6 +64,9 @@ internal sealed class OperatorStage : IAsyncDisposable
 
     public Triggers Triggers { get; private set; } = null!;
 
+    /// <summary>The operator's folder: what it keeps over restarts.</summary>
+    public string StateFolder => _folder.Path;
+
     /// <summary>What reconcilers threw; each was put back into its queue, as controllers do.</summary>
     public List<Exception> Failures { get; } = [];
 

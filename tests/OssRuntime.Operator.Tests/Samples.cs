@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
@@ -14,6 +15,9 @@ namespace OssRuntime.Operator.Tests;
 internal static class Samples
 {
     public const string Vector = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";
+
+    /// <summary>One component, which was checked.</summary>
+    public static CheckCoverage Checked { get; } = new(1, 1, []);
 
     public static Digest Digest(char digit) => Model.Images.Digest.Parse("sha256:" + new string(digit, 64));
 

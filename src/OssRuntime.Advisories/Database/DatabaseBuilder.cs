@@ -2,6 +2,7 @@ using System.Text.Json;
 using OssRuntime.Advisories.Database.Building;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Feeds;
+using OssRuntime.Advisories.Files;
 
 namespace OssRuntime.Advisories.Database;
 
@@ -28,17 +29,18 @@ public sealed class DatabaseBuilder(DatabaseBuildOptions? options = null)
     public async Task<DatabaseInfo> BuildAsync(
         IReadOnlyList<FeedRoot> roots, string output, IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
-        var temporary = output + ".building";
-        try
+        using var temporary = new TemporaryFile(output);
+        using var spool = new TemporaryFile(output);
+        using (var texts = new TextSpool(spool.Path))
         {
-            using var texts = new TextSpool(output + ".texts");
-            var data = new AdvisoryCollector(texts);
+            var data = new AdvisoryCollector(texts, _options.Latest);
+            var ordered = RootOrder.Of(roots, _options.Feeds);
 
             // :: Step 1: read every feed under every root
             foreach (var feed in _options.Feeds)
             {
                 progress?.Report(feed.Name);
-                foreach (var root in roots)
+                foreach (var root in ordered)
                 {
                     await feed.ReadAsync(root, data, cancellation);
                 }
@@ -49,15 +51,11 @@ public sealed class DatabaseBuilder(DatabaseBuildOptions? options = null)
             var plan = new GenerationPlan(data);
 
             // :: Step 3: write
-            var info = Write(data, plan, temporary);
+            var info = Write(data, plan, temporary.Path);
 
             // :: Step 4: in one step
-            File.Move(temporary, output, overwrite: true);
+            temporary.MoveTo(output);
             return info;
-        }
-        finally
-        {
-            File.Delete(temporary);
         }
     }
 
@@ -76,7 +74,7 @@ public sealed class DatabaseBuilder(DatabaseBuildOptions? options = null)
         VersionIndexSection.Write(file, data.Versions);
         ReleaseDaysSection.Write(file, data.Versions);
         exploits.Write(file);
-        var sources = data.Tallies.Select(tally => tally.ToInfo()).ToList();
+        var sources = data.Tallies.Select(tally => tally.ToInfo(_options.Held.GetValueOrDefault(tally.Name))).ToList();
         var newest = sources.Max(source => source.Newest);
         var info = new DatabaseInfo
         {
@@ -91,6 +89,7 @@ public sealed class DatabaseBuilder(DatabaseBuildOptions? options = null)
             Products = data.Products.Count,
             Sources = [.. sources],
             Ecosystems = [.. packages.Ecosystems],
+            Troubles = _options.Troubles,
             RefusedGroups = [.. plan.RefusedGroups],
             HeldBack = [.. plan.HeldBack],
         };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using OssRuntime.Advisories.Database.Format;
+using OssRuntime.Advisories.Feeds;
 
 namespace OssRuntime.Advisories.Database;
 
@@ -56,6 +57,9 @@ public sealed record DatabaseInfo
     /// <summary>Every ecosystem and release that there is data on, in the order of the names.</summary>
     public ImmutableArray<EcosystemInfo> Ecosystems { get; init; } = [];
 
+    /// <summary>What of the feeds could not be had.</summary>
+    public ImmutableArray<FeedTrouble> Troubles { get; init; } = [];
+
     /// <summary>Groups of aliases that were taken apart again because they were too large to be one flaw: the first id of each, and its size.</summary>
     public ImmutableArray<string> RefusedGroups { get; init; } = [];
 
@@ -65,6 +69,7 @@ public sealed record DatabaseInfo
     /// <summary>The same, with what only the file itself tells.</summary>
     internal DatabaseInfo Of(Preamble preamble) => this with
     {
+        Troubles = Troubles.IsDefault ? [] : Troubles, // a file of an older version has none
         Generation = preamble.Generation,
         Schema = $"{preamble.Major}.{preamble.Minor}",
         FileLength = preamble.FileLength,

@@ -26,6 +26,12 @@ public sealed record SourceInfo
     /// <summary>Records that were kept without a part, for the reasons below.</summary>
     public long Trimmed { get; init; }
 
+    /// <summary>Records that were there and could be used, whether or not another source had them already; null in a file of an older version.</summary>
+    public long? Usable { get; init; }
+
+    /// <summary>Where its records are those of an earlier build, because it suddenly lost too many: what it would have lost. Null otherwise.</summary>
+    public string? Held { get; init; }
+
     /// <summary>When the newest kept record was last changed, or null where the source does not tell.</summary>
     public DateTimeOffset? Newest { get; init; }
 

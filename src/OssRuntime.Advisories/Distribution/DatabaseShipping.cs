@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using OssRuntime.Advisories.Adoption;
 using OssRuntime.Advisories.Database;
+using OssRuntime.Advisories.Files;
 using ZstdSharp;
 
 namespace OssRuntime.Advisories.Distribution;
@@ -20,6 +22,8 @@ public static class DatabaseShipping
     private const long LargestPacked = 2L << 30;
     private const long LargestFile = 8L << 30;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     private static readonly byte[] EmptyConfig = "{}"u8.ToArray();
 
     /// <summary>Pushes a database.</summary>
@@ -27,45 +31,40 @@ public static class DatabaseShipping
     /// <param name="repository">Where to.</param>
     /// <param name="tag">The tag.</param>
     /// <param name="privateKey">The key to sign with, in PEM, or null.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="cancellation">Ends it; the tag is the last that is written.</param>
     /// <exception cref="AdvisoryDatabaseException">The file is no whole database.</exception>
     /// <exception cref="ArtifactException">The registry does not take it.</exception>
     public static async Task<DatabaseManifest> PushAsync(
-        string file, IArtifactRepository repository, string tag, string? privateKey, CancellationToken cancellation)
+        string file, IArtifactRepository repository, string tag, string? privateKey, TimeProvider time, CancellationToken cancellation)
     {
+        using var work = await WorkLock.TakeAsync(file, "pushing the database to a registry", time, Patience, cancellation);
         using var database = AdvisoryDatabase.Open(file);
-        database.Verify();
-        var packed = file + ".packed";
-        try
-        {
-            await PackAsync(file, packed, cancellation);
-            using var layer = File.OpenRead(packed);
-            var digest = $"sha256:{Convert.ToHexStringLower(await SHA256.HashDataAsync(layer, cancellation))}";
-            var manifest = DatabaseManifest.Of(database.Info, digest, layer.Length);
-            manifest = privateKey is null ? manifest : DatabaseSignature.Sign(manifest, privateKey);
-            await repository.PutBlobAsync(DatabaseManifest.EmptyConfig, EmptyConfig.Length, () => new MemoryStream(EmptyConfig), cancellation);
-            await repository.PutBlobAsync(digest, layer.Length, () => File.OpenRead(packed), cancellation);
-            await repository.PutManifestAsync(tag, DatabaseManifest.MediaType, manifest.Write(), cancellation);
-            return manifest;
-        }
-        finally
-        {
-            File.Delete(packed);
-        }
+        using var packed = new TemporaryFile(file);
+        await PackAsync(file, packed.Path, cancellation);
+        using var layer = File.OpenRead(packed.Path);
+        var digest = $"sha256:{Convert.ToHexStringLower(await SHA256.HashDataAsync(layer, cancellation))}";
+        var manifest = DatabaseManifest.Of(database.Info, digest, layer.Length);
+        manifest = privateKey is null ? manifest : DatabaseSignature.Sign(manifest, privateKey);
+        await repository.PutBlobAsync(DatabaseManifest.EmptyConfig, EmptyConfig.Length, () => new MemoryStream(EmptyConfig), cancellation);
+        await repository.PutBlobAsync(digest, layer.Length, () => File.OpenRead(packed.Path), cancellation);
+        await repository.PutManifestAsync(tag, DatabaseManifest.MediaType, manifest.Write(), cancellation);
+        return manifest;
     }
 
     /// <summary>Pulls a database from the first of several mirrors that has it, and puts it at <paramref name="target"/>.</summary>
     /// <returns>What became of it: the manifest, and whether the target was replaced or had this generation already.</returns>
     /// <exception cref="ArtifactException">No mirror has it, or it is refused; the message says why for each.</exception>
     public static async Task<(DatabaseManifest Manifest, bool Replaced)> PullAsync(
-        IReadOnlyList<(IArtifactRepository Repository, string Reference)> mirrors, string target, PullOptions options, CancellationToken cancellation)
+        IReadOnlyList<(IArtifactSource Repository, string Reference)> mirrors, string target, PullOptions options, TimeProvider time, CancellationToken cancellation)
     {
+        using var work = await WorkLock.TakeAsync(target, "pulling a database from a registry", time, Patience, cancellation);
         var reasons = new List<string>();
         foreach (var (repository, reference) in mirrors)
         {
             try
             {
-                return await PullAsync(repository, reference, target, options, cancellation);
+                return await PullAsync(repository, reference, target, options, time.GetUtcNow(), cancellation);
             }
             catch (Exception exception) when (exception is ArtifactException or AdvisoryDatabaseException or IOException or ZstdException)
             {
@@ -77,7 +76,7 @@ public static class DatabaseShipping
     }
 
     private static async Task<(DatabaseManifest, bool)> PullAsync(
-        IArtifactRepository repository, string reference, string target, PullOptions options, CancellationToken cancellation)
+        IArtifactSource repository, string reference, string target, PullOptions options, DateTimeOffset now, CancellationToken cancellation)
     {
         var manifest = DatabaseManifest.Read(await repository.GetManifestAsync(reference, cancellation));
         if (options.PublicKey is { } key && DatabaseSignature.Refuse(manifest, key) is { } untrusted)
@@ -96,21 +95,13 @@ public static class DatabaseShipping
             throw new ArtifactException($"the artifact is larger than {LargestPacked >> 20} MiB");
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
-        var (packed, file) = (target + ".packed", target + ".pulled");
-        try
-        {
-            await DownloadAsync(repository, manifest, packed, cancellation);
-            await UnpackAsync(packed, file, cancellation);
-            Inspect(file, manifest, current, options.Force);
-            File.Move(file, target, overwrite: true);
-            return (manifest, true);
-        }
-        finally
-        {
-            File.Delete(packed);
-            File.Delete(file);
-        }
+        using var packed = new TemporaryFile(target);
+        using var file = new TemporaryFile(target);
+        await DownloadAsync(repository, manifest, packed.Path, cancellation);
+        await UnpackAsync(packed.Path, file.Path, cancellation);
+        Inspect(file.Path, manifest, current, options, now);
+        file.MoveTo(target);
+        return (manifest, true);
     }
 
     /// <summary>The database in use; null where there is none, or none that can be read, which anything may replace.</summary>
@@ -126,22 +117,37 @@ public static class DatabaseShipping
         }
     }
 
-    private static void Inspect(string file, DatabaseManifest manifest, AdvisoryDatabase? current, bool force)
+    private static void Inspect(string file, DatabaseManifest manifest, AdvisoryDatabase? current, PullOptions options, DateTimeOffset now)
     {
         using var next = AdvisoryDatabase.Open(file);
-        next.Verify();
         if (next.Generation != manifest.Generation)
         {
             throw new ArtifactException($"refused: the artifact is labelled generation {manifest.Generation}, but the file in it is generation {next.Generation}");
         }
 
-        if (!force && current is not null && AdoptionRules.Refuse(current.Info, next.Info) is { } reason)
+        if (options.Force)
+        {
+            return;
+        }
+
+        if (current is not null && AdoptionRules.Refuse(current.Info, next.Info, now) is { } reason)
         {
             throw new ArtifactException($"refused: {reason}");
         }
+
+        var age = now - next.Info.NewestRecord;
+        if (age > options.GreatestAge || (age is null && options.GreatestAge is not null))
+        {
+            throw new ArtifactException($"refused: its newest record is from {next.Info.NewestRecord:u}, which is more than {options.GreatestAge.Value.TotalDays:0.#} days ago");
+        }
+
+        if (age < options.LeastAge)
+        {
+            throw new ArtifactException($"refused: its newest record is from {next.Info.NewestRecord:u}, which is less than {options.LeastAge.Value.TotalHours:0.#} hours ago");
+        }
     }
 
-    private static async Task DownloadAsync(IArtifactRepository repository, DatabaseManifest manifest, string path, CancellationToken cancellation)
+    private static async Task DownloadAsync(IArtifactSource repository, DatabaseManifest manifest, string path, CancellationToken cancellation)
     {
         using var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite);
         await repository.CopyBlobAsync(manifest.Layer, manifest.LayerLength, file, cancellation);

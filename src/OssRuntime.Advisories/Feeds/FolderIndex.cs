@@ -11,10 +11,10 @@ internal static class FolderIndex
     /// <summary>Fetches the files that a folder's index names and that are wanted.</summary>
     public static async Task FetchAsync(IFeedFiles files, string folder, Func<string, bool> wanted, CancellationToken cancellation)
     {
-        await files.FetchAsync($"{folder}/{Index}", publisher: null, cancellation);
+        await files.FetchAsync(new FeedFile($"{folder}/{Index}", publisher: null), cancellation);
         foreach (var name in files.Lines($"{folder}/{Index}", MostFiles).Where(name => IsFileName(name) && wanted(name)).Distinct(StringComparer.Ordinal).ToList())
         {
-            await files.FetchAsync($"{folder}/{name}", publisher: null, cancellation);
+            await files.FetchAsync(new FeedFile($"{folder}/{name}", publisher: null) { Presence = FeedFilePresence.Everybody }, cancellation);
         }
     }
 

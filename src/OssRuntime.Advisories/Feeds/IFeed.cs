@@ -8,6 +8,9 @@ public interface IFeed
     /// <summary>A short name, which is also its folder under a feed root: <c>osv</c>, <c>kev</c>.</summary>
     string Name { get; }
 
+    /// <summary>The folder under a feed root that all its files are in.</summary>
+    string Folder => Name;
+
     /// <summary>Brings the feed's files up to date. A feed that is only ever given as files fetches nothing.</summary>
     Task FetchAsync(IFeedFiles files, CancellationToken cancellation);
 

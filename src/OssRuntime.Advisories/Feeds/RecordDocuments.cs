@@ -29,7 +29,7 @@ internal static class RecordDocuments
         {
             using var zip = ZipFile.Open(path);
             await ParsedRecords.ReadAsync(
-                zip.Entries().Where(entry => wanted(entry.Name)), entry => entry.Length, entry => Parse(zip, entry, source, parse), sink, cancellation);
+                zip.EntriesByName().Where(entry => wanted(entry.Name)), entry => entry.Length, entry => Parse(zip, entry, source, parse), sink, cancellation);
         }
         catch (Exception exception) when (exception is FeedFileException or IOException or UnauthorizedAccessException)
         {

@@ -21,6 +21,11 @@ public sealed record MatchOptions
     /// </summary>
     public bool AskUpstreamWhereSilent { get; init; }
 
+    /// <summary>
+    /// The age of the database's newest record from which on nothing counts as checked against it; null where its age is told and decides nothing.
+    /// </summary>
+    public TimeSpan? StaleAfter { get; init; }
+
     /// <summary>Names that the owner keeps for packages of their own.</summary>
     public ImmutableArray<ReservedNames> ReservedNames { get; init; } = [];
 }

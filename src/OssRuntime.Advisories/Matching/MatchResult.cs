@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Lifecycles;
 
@@ -17,6 +18,9 @@ public sealed record MatchResult
 
     /// <summary>Ecosystems of the image on which there is no data, by name: silence about them means nothing.</summary>
     public ImmutableArray<UncoveredEcosystem> Uncovered { get; init; } = [];
+
+    /// <summary>How much of the image was checked, and why the rest was not.</summary>
+    public required CheckCoverage Checked { get; init; }
 
     /// <summary>Components with versions that cannot be compared, by purl.</summary>
     public ImmutableArray<UncomparedComponent> Uncompared { get; init; } = [];

@@ -23,7 +23,9 @@ internal sealed class MatchTracer(AdvisoryDatabase database, MatchMemory memory)
         var known = ecosystems.Where(ecosystem => database.Ecosystem(ecosystem) >= 0).ToList();
         if (known.Count == 0)
         {
-            var reason = ecosystems.Count == 0 ? $"the release of {component.Ecosystem} is unknown, so its advisories cannot be looked up" : $"the database has no data on {component.Ecosystem}";
+            var reason = ecosystems.Count == 0
+                ? $"NOT COVERED: the release of {component.Ecosystem} is unknown, so its advisories cannot be looked up"
+                : $"NOT COVERED: the database has no data on {component.Ecosystem}";
             return new MatchTrace(component, reason, [], []);
         }
 
@@ -44,11 +46,17 @@ internal sealed class MatchTracer(AdvisoryDatabase database, MatchMemory memory)
         }
 
         var findings = _packages.Match(component).Findings;
-        return new MatchTrace(component, Answer(findings.Length, lookups), lookups.ToImmutable(), findings);
+        return new MatchTrace(component, Answer(component, findings.Length, [.. lookups.SelectMany(lookup => lookup.Candidates)]), lookups.ToImmutable(), findings);
     }
 
-    private static string Answer(int findings, IEnumerable<TraceLookup> lookups) =>
-        $"{findings} {(findings == 1 ? "flaw" : "flaws")}, of {lookups.Sum(lookup => lookup.Candidates.Length)} statements on the package";
+    private static string Answer(Component component, int findings, ImmutableArray<TraceCandidate> candidates)
+    {
+        var unknown = candidates.Count(candidate => candidate.Affected is null);
+        return candidates.IsEmpty ? $"not affected: {component.Ecosystem} is covered, and no advisory in the database names the package"
+            : component.Version.Length == 0 ? $"no version was given: the versions that {candidates.Length} statements on the package speak of"
+            : $"{findings} {(findings == 1 ? "flaw" : "flaws")}, of {candidates.Length} statements on the package"
+                + (unknown == 0 ? "" : $"; NOT KNOWN for {unknown} of them, because the version cannot be compared");
+    }
 
     private TraceLookup Look(PackageQuery query, Component component)
     {
@@ -73,6 +81,7 @@ internal sealed class MatchTracer(AdvisoryDatabase database, MatchMemory memory)
         var outcome = RowEvaluator.Evaluate(row, version, out var range);
         var (affected, reason) = outcome switch
         {
+            _ when version.Text.Length == 0 && !record.Flags.HasFlag(AdvisoryFlags.Withdrawn) => ((bool?)null, "no version was given"),
             _ when record.Flags.HasFlag(AdvisoryFlags.Withdrawn) => (false, "the advisory was withdrawn"),
             RowOutcome.Listed => (true, $"{version.Text} is listed"),
             RowOutcome.InRange when RowReader.IsPlaceholder(record, query.Ecosystem, version.Text) =>
@@ -80,7 +89,7 @@ internal sealed class MatchTracer(AdvisoryDatabase database, MatchMemory memory)
             RowOutcome.InRange when row.Flags.HasFlag(RowFlags.HeldBack) =>
                 (false, "held back: it names every version as malicious, but legitimate releases of the package are known"),
             RowOutcome.InRange => (true, $"{version.Text} is within {StatementText.Interval(row, range, version, out _)}"),
-            RowOutcome.NotComparable => (false, version.Refusal ?? "the version cannot be compared"),
+            RowOutcome.NotComparable => (null, version.Refusal ?? "the advisory names a version that cannot be compared"),
             _ => (false, $"{version.Text} is not in an affected range and not listed"),
         };
         return new TraceCandidate(database.Id(record.Id), database.Source(record), StatementText.All(row), affected, reason);

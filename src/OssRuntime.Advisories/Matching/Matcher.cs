@@ -31,6 +31,9 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
     private readonly NameChecker _names = new(database, (options ?? MatchOptions.Default).ReservedNames);
     private readonly VersionChecker _versions = new(database);
 
+    /// <summary>When the newest record of the generation was changed; null where no record has a date.</summary>
+    public DateTimeOffset? NewestRecord => database.Info.NewestRecord;
+
     /// <summary>
     /// The day on which a component's version was published, where the index of versions has it; null where it does not, and for what came from another registry
     /// or with a package of the distribution.
@@ -53,20 +56,21 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
         using var lease = database.Lease();
         var packages = new PackageMatcher(database, _memory);
         var findings = new List<Finding>();
-        var uncovered = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        var uncompared = new List<UncomparedComponent>();
         var notices = new List<LifecycleStatus>();
-        var owners = _options.AskUpstreamWhereSilent ? new PackageOwners(inventory) : null;
+        var coverage = new CoverageCounter();
+        var owners = new PackageOwners(inventory);
         foreach (var component in inventory.Components)
         {
             // :: Step 1: whose it is
-            if (component.Ecosystem.Name is null or "" || (component.OwnedBy is { } owner && owners?.IsSilent(owner, packages) != true))
+            if (component.OwnedBy is { } owner && !IsAskedItself(owner, owners, packages))
             {
+                coverage.Add(component, owners.Find(owner), packages);
                 continue;
             }
 
-            // :: Steps 2 to 4: what is known about it
-            var match = packages.Match(component);
+            // :: Steps 2 to 4: what is known about it, and where nothing could be said
+            var match = component.Ecosystem.Name is null or "" ? PackageMatch.NotCovered : packages.Match(component);
+            coverage.Add(component, match);
             foreach (var finding in match.Findings)
             {
                 findings.Add(ReferenceEquals(finding.Component, component) ? finding : finding with { Component = component });
@@ -83,18 +87,6 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
             }
 
             AddNotices(notices, component, match);
-
-            // :: Step 5: where nothing could be said
-            if (!match.Covered)
-            {
-                var name = component.Ecosystem.ToString();
-                uncovered[name] = uncovered.GetValueOrDefault(name) + 1;
-            }
-
-            if (match.Refusal is { } reason)
-            {
-                uncompared.Add(new UncomparedComponent(component.Purl.ToString(), reason));
-            }
         }
 
         findings.Sort(FindingOrder.Instance);
@@ -102,8 +94,9 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
         {
             Findings = [.. findings],
             Lifecycles = [.. LifecycleMatcher.Order(new LifecycleMatcher(database, _options.ExtendedSupport).Match(inventory, day).Concat(notices))],
-            Uncovered = [.. uncovered.Select(pair => new UncoveredEcosystem(pair.Key, pair.Value))],
-            Uncompared = [.. uncompared.Distinct().OrderBy(component => component.Purl, StringComparer.Ordinal)],
+            Uncovered = coverage.Uncovered,
+            Checked = coverage.Of(inventory, database.Info, _options.StaleAfter, day),
+            Uncompared = coverage.Uncompared,
             Generation = database.Generation,
         };
     }
@@ -112,10 +105,19 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
     public MatchTrace Explain(Component component, ComponentInventory inventory)
     {
         using var lease = database.Lease();
-        return component.OwnedBy is { } owner && _options.AskUpstreamWhereSilent && new PackageOwners(inventory).IsSilent(owner, new PackageMatcher(database, _memory))
-            ? Explain(component with { OwnedBy = null })
-            : Explain(component);
+        if (component.OwnedBy is not { } purl)
+        {
+            return Explain(component);
+        }
+
+        var owners = new PackageOwners(inventory);
+        return IsAskedItself(purl, owners, new PackageMatcher(database, _memory)) ? Explain(component with { OwnedBy = null })
+            : new MatchTrace(component, $"it was installed by {purl}, so the advisories of its distribution decide: {(owners.Find(purl) is { } owner ? Explain(owner).Answer : "NOT COVERED: the inventory does not list that package")}", [], []);
     }
+
+    // Where the distribution is silent about a package and the owner of the cluster asks all the same, what the package brought is asked about itself.
+    private bool IsAskedItself(string owner, PackageOwners owners, PackageMatcher packages) =>
+        _options.AskUpstreamWhereSilent && owners.Find(owner) is { } package && packages.IsSilentOn(package);
 
     /// <summary>The chain from a component to what is said about it: each name asked for, each candidate, and why it does or does not affect.</summary>
     public MatchTrace Explain(Component component)

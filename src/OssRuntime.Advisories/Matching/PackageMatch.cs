@@ -9,6 +9,9 @@ internal sealed record PackageMatch(ImmutableArray<Finding> Findings, bool Cover
     /// <summary>The source that says that nobody maintains the package any more, or null.</summary>
     public string? Unmaintained { get; init; }
 
+    /// <summary>Nothing known, because nobody could be asked.</summary>
+    public static readonly PackageMatch NotCovered = new([], Covered: false, Refusal: null);
+
     /// <summary>Nothing known, in an ecosystem that is covered.</summary>
     public static readonly PackageMatch None = new([], Covered: true, Refusal: null);
 }

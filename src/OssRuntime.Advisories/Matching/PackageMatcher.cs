@@ -126,9 +126,9 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
         {
             var row = rows.Read();
             var outcome = RowEvaluator.Evaluate(row, version, out var range);
-            if (outcome == RowOutcome.NotComparable)
+            if (outcome == RowOutcome.NotComparable && !database.Advisory(row.Advisory).Flags.HasFlag(AdvisoryFlags.Withdrawn))
             {
-                refusal ??= version.Refusal;
+                refusal ??= version.Refusal ?? "an advisory on it names a version that cannot be compared";
             }
 
             if (outcome is RowOutcome.InRange or RowOutcome.Listed)

@@ -6,9 +6,13 @@ namespace OssRuntime.Advisories.Matching;
 /// <summary>The OS packages of an inventory, found by the purl that components name as their owner's.</summary>
 internal sealed class PackageOwners(ComponentInventory inventory)
 {
-    private readonly ILookup<string, Component> _packages =
-        inventory.Components.Where(component => component.Type == ComponentType.OsPackage).ToLookup(component => component.Purl.ToString(), StringComparer.Ordinal);
+    // Made when the first owner is asked for: most images have none.
+    private ILookup<string, Component>? _packages;
 
-    /// <summary>True where the owner is known and its distribution says nothing about it.</summary>
-    public bool IsSilent(string owner, PackageMatcher packages) => _packages[owner].FirstOrDefault() is { } package && packages.IsSilentOn(package);
+    /// <summary>The OS package that is meant, or null where the inventory has none of this name.</summary>
+    public Component? Find(string owner) => Packages[owner].FirstOrDefault();
+
+    private ILookup<string, Component> Packages => _packages ??= inventory.Components
+        .Where(component => component.Type == ComponentType.OsPackage)
+        .ToLookup(component => component.Purl.ToString(), StringComparer.Ordinal);
 }

@@ -40,7 +40,7 @@ internal static class RowEvaluator
 
         return IsListed(ref statement, version) ? RowOutcome.Listed
             : range >= 0 ? RowOutcome.InRange
-            : comparable ? RowOutcome.NotAffected
+            : comparable && !row.Flags.HasFlag(RowFlags.Incomparable) ? RowOutcome.NotAffected
             : RowOutcome.NotComparable;
     }
 

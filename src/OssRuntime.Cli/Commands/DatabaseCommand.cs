@@ -17,47 +17,27 @@ internal static class DatabaseCommand
         Examples:
           ossruntime db build --feeds feeds/ --output advisories.db
           ossruntime db build --feeds https://mirror.example/feeds --output advisories.db
+          ossruntime db publish registry.example/security/advisories:latest --feeds publishers --key private.pem
           ossruntime db push registry.example/security/advisories:latest --db advisories.db --key private.pem
           ossruntime db pull registry.example/security/advisories:latest --key public.pem
           ossruntime db info --db advisories.db
           ossruntime db lookup pkg:npm/lodash@4.17.15
+          ossruntime db lookup pkg:npm/lodash
           ossruntime db lookup CVE-2021-44228
           ossruntime db lookup 'pkg:deb/debian/openssl@3.0.11-1?distro=debian-12'
         """;
 
     public static Command Create(TimeProvider time) => new("db", Description)
     {
-        Build(time),
+        DatabaseBuildCommand.Create(time),
         DatabaseShipmentCommands.Update(time),
+        DatabaseShipmentCommands.Publish(time),
         DatabaseShipmentCommands.Push(time),
         DatabaseShipmentCommands.Pull(time),
         Info(),
         Verify(),
         Lookup(),
     };
-
-    private static Command Build(TimeProvider time)
-    {
-        var feeds = new Option<string[]>("--feeds")
-        {
-            Description = "A folder or an http(s) address with feeds in the publishers' layout, or 'publishers' to download from the publishers themselves. May be given several times.",
-            Required = true,
-            AllowMultipleArgumentsPerToken = true,
-        };
-        var output = new Option<string>("--output", "-o") { Description = "The file to write.", DefaultValueFactory = _ => DatabaseLocation.Default };
-        var command = new Command("build", "Builds a database from feeds. The same feeds always give the same file, byte for byte.") { feeds, output };
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var file = Path.GetFullPath(parsed.GetValue(output)!);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            var progress = Console.IsErrorRedirected ? null : new Progress<string>(step => Console.Error.WriteLine($"  {step}"));
-            var roots = await new FeedRoots(time, Path.Combine(Path.GetDirectoryName(file)!, "feeds")).OpenAsync(parsed.GetValue(feeds)!, progress, cancel);
-            var info = await new DatabaseBuilder().BuildAsync(roots, file, progress, cancel);
-            DatabaseReport.Write(Console.Out, info);
-            return info.Advisories == 0 ? ExitCode.Unreadable : ExitCode.Done;
-        });
-        return command;
-    }
 
     private static Command Info()
     {
@@ -96,7 +76,7 @@ internal static class DatabaseCommand
 
     private static Command Lookup()
     {
-        var purl = new Argument<string>("PURL") { Description = "A package URL with a version (pkg:type/name@version), or the ID of an advisory." };
+        var purl = new Argument<string>("PURL") { Description = "A package URL (pkg:type/name@version; without a version the affected ranges are listed), or the ID of an advisory." };
         var database = FileOption();
         var command = new Command("lookup", "Shows every advisory for a package, and why it affects the version or not.") { purl, database };
         command.SetAction(parsed =>

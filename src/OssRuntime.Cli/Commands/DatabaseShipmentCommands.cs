@@ -24,9 +24,53 @@ internal static class DatabaseShipmentCommands
             var image = Image(parsed.GetValue(reference)!);
             using var registry = new RegistryAccess(parsed.GetValue(insecure)!, time);
             var manifest = await TryAsync(() => DatabaseShipping.PushAsync(
-                parsed.GetValue(database)!, registry.Open(image), image.Tag ?? "latest", ReadKey(parsed.GetValue(key)), cancel));
+                parsed.GetValue(database)!, registry.Open(image), image.Tag ?? "latest", ReadKey(parsed.GetValue(key)), time, cancel));
             await Console.Out.WriteLineAsync($"generation {manifest.Generation}, {manifest.LayerLength / 1048576.0:0.0} MiB, {(manifest.Signature is null ? "not signed" : "signed")}");
             return ExitCode.Done;
+        });
+        return command;
+    }
+
+    public static Command Publish(TimeProvider time)
+    {
+        var reference = new Argument<string>("REF") { Description = "registry/repository:tag" };
+        var key = new Option<string?>("--key") { Description = "A PEM file with the ECDSA private key to sign with. Without it, the database is published unsigned." };
+        var partly = new Option<bool>("--push-partial") { Description = "Publish a database that lacks something too. Without it, only a complete one is published." };
+        var insecure = TargetOptions.InsecureRegistries();
+        var build = new DatabaseBuild(time);
+        var command = new Command(
+            "publish",
+            """
+            Builds a database from feeds and publishes it: what a job runs once a day for all clusters.
+
+            Where there is no database at OUTPUT yet, the one that is published is pulled first, so that a source that shrank is noticed.
+            Exit codes: 0 published; 4 something is missing (it was published only with --push-partial); 3 nothing was built or published.
+            """) { reference, key, partly, insecure };
+        build.AddTo(command);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var image = Image(parsed.GetValue(reference)!);
+            var file = build.Output(parsed);
+            using var registry = new RegistryAccess(parsed.GetValue(insecure)!, time);
+            if (!File.Exists(file))
+            {
+                await TryPullAsync(registry, image, file, time, cancel);
+            }
+
+            if (await build.RunAsync(parsed, cancel) is not { } gaps)
+            {
+                return ExitCode.Unreadable;
+            }
+
+            if (!gaps.IsEmpty && !parsed.GetValue(partly))
+            {
+                await Console.Error.WriteLineAsync("ossruntime: the database is not published, because something is missing: --push-partial publishes it all the same");
+                return ExitCode.Partial;
+            }
+
+            var manifest = await TryAsync(() => DatabaseShipping.PushAsync(file, registry.Open(image), image.Tag ?? "latest", ReadKey(parsed.GetValue(key)), time, cancel));
+            await Console.Out.WriteLineAsync($"published    generation {manifest.Generation}, {manifest.LayerLength / 1048576.0:0.0} MiB, {(manifest.Signature is null ? "not signed" : "signed")}");
+            return gaps.IsEmpty ? ExitCode.Done : ExitCode.Partial;
         });
         return command;
     }
@@ -52,9 +96,10 @@ internal static class DatabaseShipmentCommands
     {
         var output = new Option<string>("--output", "-o") { Description = $"The file to write. Default: {DatabaseLocation.Default}", DefaultValueFactory = _ => DatabaseLocation.Default };
         var key = new Option<string?>("--key") { Description = "A PEM file with the ECDSA public key that must have signed the database. Without it, the signature is not checked." };
-        var force = new Option<bool>("--force") { Description = "Accept the database even if it is older or has lost records." };
+        var force = new Option<bool>("--force") { Description = "Accept the database even if it is older, too old or has lost records." };
+        var oldest = new Option<int?>("--greatest-age") { Description = "How many days old its newest record may be." };
         var insecure = TargetOptions.InsecureRegistries();
-        var command = new Command(name, description) { references, output, key, force, insecure };
+        var command = new Command(name, description) { references, output, key, force, oldest, insecure };
         command.SetAction(async (parsed, cancel) =>
         {
             var images = Array.ConvertAll(parsed.GetValue(references)!, Image);
@@ -67,12 +112,26 @@ internal static class DatabaseShipmentCommands
             var (manifest, replaced) = await TryAsync(() => DatabaseShipping.PullAsync(
                 [.. images.Select(image => (registry.Open(image), image.Digest?.ToString() ?? image.Tag ?? "latest"))],
                 parsed.GetValue(output)!,
-                new PullOptions { PublicKey = ReadKey(parsed.GetValue(key)), Force = parsed.GetValue(force) },
+                new PullOptions { PublicKey = ReadKey(parsed.GetValue(key)), Force = parsed.GetValue(force), GreatestAge = parsed.GetValue(oldest) is { } days ? TimeSpan.FromDays(days) : null },
+                time,
                 cancel));
             await Console.Out.WriteLineAsync($"generation {manifest.Generation} {(replaced ? "is now in use" : "was in use already")}");
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>What is published so far is what the next one is held against; the first time there is nothing.</summary>
+    private static async Task TryPullAsync(RegistryAccess registry, ImageReference image, string file, TimeProvider time, CancellationToken cancel)
+    {
+        try
+        {
+            await DatabaseShipping.PullAsync([(registry.Open(image), image.Tag ?? "latest")], file, new PullOptions(), time, cancel);
+        }
+        catch (Exception error) when (error is ArtifactException or AdvisoryDatabaseException or IOException)
+        {
+            await Console.Error.WriteLineAsync($"ossruntime: there is no published database to compare the new one with: {TerminalText.Safe(error.Message)}");
+        }
     }
 
     private static ImageReference Image(string text) =>

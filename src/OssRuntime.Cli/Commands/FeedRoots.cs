@@ -10,6 +10,14 @@ internal sealed class FeedRoots(TimeProvider time, string cache)
 {
     private const string Publishers = "publishers";
 
+    private readonly List<FeedTrouble> _troubles = [];
+
+    /// <summary>What could not be had.</summary>
+    public ImmutableArray<FeedTrouble> Troubles => [.. _troubles];
+
+    /// <summary>Sources that their publishers no longer have, and of which the copies are gone too: that they are missing is right.</summary>
+    public ImmutableHashSet<string> Gone { get; private set; } = [];
+
     /// <summary>The roots that the user named.</summary>
     /// <exception cref="CommandLineException">One is neither a folder nor an address.</exception>
     public async Task<IReadOnlyList<FeedRoot>> OpenAsync(IEnumerable<string> names, IProgress<string>? progress, CancellationToken cancel)
@@ -32,9 +40,16 @@ internal sealed class FeedRoots(TimeProvider time, string cache)
     {
         using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         var result = await new FeedMirror(http, time, cache).FetchAsync(mirrors, FeedCatalog.All, progress, cancel);
+        _troubles.AddRange(result.Troubles);
+        Gone = Gone.Union(result.Gone.Where(gone => gone.LastSuccess is null).Select(gone => gone.Path));
         foreach (var failure in result.Failures)
         {
             await Console.Error.WriteLineAsync($"ossruntime: {failure.Path} could not be downloaded: {TerminalText.Safe(failure.Reason ?? "")}; {Age(failure)}");
+        }
+
+        foreach (var gone in result.Gone)
+        {
+            await Console.Error.WriteLineAsync($"ossruntime: {gone.Path}: {gone.Reason}");
         }
 
         return result.Root;

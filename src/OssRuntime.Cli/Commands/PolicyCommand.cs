@@ -11,7 +11,7 @@ internal static class PolicyCommand
         Shows what policies would decide about images in a cluster, with the code that the operator uses: rules, approved exceptions that have not expired, selectors
         of namespaces and images. Exposure and impact come from the manifests' annotations or from the options; a cluster may know more about exposure.
 
-        Ends with code 1 where an image would be denied.
+        Ends with code 1 where an image would be denied, and with code 4 where no policy is for the namespace or nothing in an image could be checked.
 
         Examples:
           ossruntime policy test --policy policies/ manifests:deploy/

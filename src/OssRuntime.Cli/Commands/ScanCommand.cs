@@ -31,6 +31,7 @@ internal static class ScanCommand
           ossruntime scan registry.example/shop/web:1.4 --vex web.openvex.json
           ossruntime scan registry.example/shop/web:1.4 --policy policies/ --namespace shop --exposure Internet
           ossruntime scan registry.example/shop/web:1.4 --fail-on knownExploited --fail-on severity=Critical,fixable
+          ossruntime scan registry.example/shop/web:1.4 --fail-on severity=High --fail-on unchecked --fail-on stale=7d
           ossruntime scan registry.example/shop/web:1.4 --store ~/.cache/ossruntime/inventory.db
         """;
 
@@ -54,7 +55,8 @@ internal static class ScanCommand
             DefaultValueFactory = _ => [],
         };
         var store = new Option<string?>("--store") { Description = "A file that remembers the contents of each layer, so that no layer is read twice. It is created if it does not exist." };
-        var command = new Command("scan", Description) { targets, database, platform, format, output, inventoryOnly, at, insecure, vex, store };
+        var strict = new Option<bool>("--strict") { Description = "End with exit code 4 if something in a target could not be checked." };
+        var command = new Command("scan", Description) { targets, database, platform, format, output, inventoryOnly, at, insecure, vex, store, strict };
         var sboms = new SbomOptions();
         sboms.AddTo(command);
         var choices = new MatchChoices();
@@ -75,7 +77,7 @@ internal static class ScanCommand
                 sboms.Read(parsed),
                 choices.Read(parsed),
                 policies.Read(parsed) with { At = parsed.GetValue(at)?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) })
-            { Store = parsed.GetValue(store) },
+            { Store = parsed.GetValue(store), Strict = parsed.GetValue(strict) },
             time,
             cancel));
         return command;
@@ -88,9 +90,8 @@ internal static class ScanCommand
         using var database = Open(request);
         var judge = JudgeOf(request, database, time);
         var outcomes = await ScanAsync(request, database, judge, time, cancel);
-        await WriteAsync(request, database, outcomes, cancel);
-        var failed = outcomes.Count(outcome => outcome.FailureReason is not null);
-        return judge.IsHit(outcomes.SelectMany(outcome => outcome.Verdicts)) ? ExitCode.Hit : failed == 0 ? ExitCode.Done : failed == outcomes.Length ? ExitCode.Unreadable : ExitCode.Partial;
+        await WriteAsync(request, database is null ? null : DatabaseSummary.Of(database, request.Policies.At ?? time.GetUtcNow()), outcomes, cancel);
+        return ScanExitCode.Of(request, judge, outcomes, Console.Error);
     }
 
     /// <summary>Scans and judges.</summary>
@@ -114,7 +115,7 @@ internal static class ScanCommand
             request.Day,
             VexSources.Open(request.Vex, warnings, request.Inventory.Sboms.Trust),
             judge,
-            request.Matching);
+            request.Matching with { StaleAfter = request.Policies.GreatestDatabaseAge });
         return await ScanAllAsync(scanner, request.Targets, cancel);
     }
 
@@ -142,7 +143,7 @@ internal static class ScanCommand
             return null;
         }
 
-        var path = request.Database ?? DatabaseLocation.Default;
+        var path = PathOf(request);
         if (!File.Exists(path))
         {
             throw new CommandLineException(
@@ -152,6 +153,8 @@ internal static class ScanCommand
 
         return DatabaseFile.Open(path, request.Policies.EpssPercentile);
     }
+
+    private static string PathOf(ScanRequest request) => request.Database ?? DatabaseLocation.Default;
 
     private static async Task<ImmutableArray<ScanOutcome>> ScanAllAsync(Scanner scanner, ImmutableArray<string> targets, CancellationToken cancel)
     {
@@ -176,7 +179,7 @@ internal static class ScanCommand
     }
 
     private static async Task WriteAsync(
-        ScanRequest request, AdvisoryDatabase? database, ImmutableArray<ScanOutcome> outcomes, CancellationToken cancel)
+        ScanRequest request, DatabaseSummary? database, ImmutableArray<ScanOutcome> outcomes, CancellationToken cancel)
     {
         if (SbomReport.FormatOf(request.Format) is { } format)
         {
@@ -187,9 +190,7 @@ internal static class ScanCommand
         await using var output = request.Output is null ? Console.OpenStandardOutput() : File.Create(request.Output);
         if (request.Format == ReportFormat.Json)
         {
-            var info = database?.Info;
-            var summary = info is null ? null : new DatabaseSummary(info.Generation, info.NewestRecord, info.Advisories);
-            await JsonReport.WriteAsync(output, summary, outcomes, cancel);
+            await JsonReport.WriteAsync(output, database, outcomes, cancel);
             return;
         }
 
@@ -208,7 +209,7 @@ internal static class ScanCommand
         }
         else
         {
-            TableReport.Write(console, outcomes);
+            TableReport.Write(console, database, outcomes);
         }
     }
 

@@ -25,6 +25,9 @@ internal sealed record ScanRequest(
     /// <summary>True where people want to see what policies say, and nothing else.</summary>
     public bool OnlyViolations { get; init; }
 
+    /// <summary>True where a target that was only partly checked ends with code 4.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>The file that keeps what is in each layer, or null.</summary>
     public string? Store { get; init; }
 }

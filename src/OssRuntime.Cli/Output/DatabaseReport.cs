@@ -1,4 +1,5 @@
 using OssRuntime.Advisories.Database;
+using OssRuntime.Cli.Terminal;
 
 namespace OssRuntime.Cli.Output;
 
@@ -18,6 +19,11 @@ internal static class DatabaseReport
         {
             output.WriteLine(
                 $"{source.Name,-28}{source.Read,9}{source.Kept,9}{source.Withdrawn,11}{source.Duplicates,11}{source.Skipped,9}{source.Trimmed,9}  {source.Newest?.ToString("yyyy-MM-dd") ?? "-"}");
+            if (source.Held is { } lost)
+            {
+                output.WriteLine($"    the data is that of an earlier build, because the source {lost}");
+            }
+
             foreach (var reason in source.Reasons)
             {
                 output.WriteLine($"    {reason.Records} x {reason.Reason}: {string.Join(", ", reason.Examples)}");
@@ -27,6 +33,11 @@ internal static class DatabaseReport
             {
                 output.WriteLine($"    {failure.File}: {failure.Reason}");
             }
+        }
+
+        foreach (var trouble in info.Troubles)
+        {
+            output.WriteLine($"not fetched  {trouble.Path}: {TerminalText.Safe(trouble.Reason)}; {(trouble.CopyFrom is { } copy ? $"the copy of {copy:u} was read" : "its data is missing")}");
         }
 
         foreach (var held in info.HeldBack)

@@ -8,6 +8,9 @@ namespace OssRuntime.Cli.Output;
 /// <summary>Writes the documented JSON of a scan, schema <c>ossruntime.scan/v1</c> (docs/scan-json.md). Nothing is cut.</summary>
 internal static class JsonReport
 {
+    /// <summary>Grows with each field that is added to the schema.</summary>
+    private const int SchemaMinor = 1;
+
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static async Task WriteAsync(Stream output, DatabaseSummary? database, IReadOnlyList<ScanOutcome> outcomes, CancellationToken cancel)
@@ -15,6 +18,7 @@ internal static class JsonReport
         await using var json = new Utf8JsonWriter(output, Options);
         json.WriteStartObject();
         json.WriteString("schema", "ossruntime.scan/v1");
+        json.WriteNumber("schemaMinor", SchemaMinor);
         WriteDatabase(json, database);
         json.WriteStartArray("targets");
         foreach (var outcome in outcomes)
@@ -40,9 +44,14 @@ internal static class JsonReport
         json.WriteStartObject("database");
         json.WriteString("generation", database.Generation);
         json.WriteOptional("newestRecord", database.NewestRecord?.ToString("O"));
+        json.WriteOptional("newestRecordDays", Days(database.Age.NewestRecord));
+        json.WriteOptional("fileDays", Days(database.Age.File));
+        json.WriteOptional("clockBehindDays", Days(database.Age.ClockBehind));
         json.WriteNumber("advisories", database.Advisories);
         json.WriteEndObject();
     }
+
+    private static int? Days(TimeSpan? age) => (int?)age?.TotalDays;
 
     private static void WriteTarget(Utf8JsonWriter json, ScanOutcome outcome)
     {
@@ -62,6 +71,7 @@ internal static class JsonReport
             json.WriteOptional("platform", inventory.Platform?.ToString());
             InventoryJson.WriteOs(json, inventory.OsRelease);
             InventoryJson.Write(json, inventory);
+            CheckedJson.Write(json, outcome.Checked!);
             json.WriteArray("findings", outcome.Findings, FindingJson.Write);
             json.WriteArray("lifecycle", outcome.Lifecycles, WriteLifecycle);
             json.WriteArray("uncovered", outcome.Uncovered, static (writer, ecosystem) => writer.WriteStringValue(ecosystem));

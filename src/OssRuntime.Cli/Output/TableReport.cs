@@ -1,5 +1,6 @@
 using OssRuntime.Cli.Scanning;
 using OssRuntime.Cli.Terminal;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
@@ -11,15 +12,15 @@ namespace OssRuntime.Cli.Output;
 /// <summary>Prints a scan for people: per target what it is, what is dangerous in it (the most pressing first), what is past its support.</summary>
 internal static class TableReport
 {
-    public static void Write(IAnsiConsole console, IReadOnlyList<ScanOutcome> outcomes)
+    public static void Write(IAnsiConsole console, DatabaseSummary? database, IReadOnlyList<ScanOutcome> outcomes)
     {
         foreach (var outcome in outcomes)
         {
-            WriteTarget(console, outcome);
+            WriteTarget(console, database, outcome);
         }
     }
 
-    private static void WriteTarget(IAnsiConsole console, ScanOutcome outcome)
+    private static void WriteTarget(IAnsiConsole console, DatabaseSummary? database, ScanOutcome outcome)
     {
         console.WriteLine();
         console.Write(new Text(TerminalText.Safe(outcome.Target), new Style(decoration: Decoration.Bold)));
@@ -36,6 +37,7 @@ internal static class TableReport
             return;
         }
 
+        WriteChecked(console, database, outcome.Checked!);
         var ecosystems = inventory.Components
             .GroupBy(component => component.Ecosystem.ToString(), StringComparer.Ordinal)
             .OrderByDescending(group => group.Count())
@@ -58,9 +60,10 @@ internal static class TableReport
             Line(console, "unknown", $"{unknown.Path}: {unknown.Reason}");
         }
 
-        foreach (var ecosystem in outcome.Uncovered)
+        if (database is null)
         {
-            Line(console, "no advisories", ecosystem);
+            WriteComponents(console, inventory);
+            return;
         }
 
         WriteLifecycles(console, outcome);
@@ -69,6 +72,32 @@ internal static class TableReport
         {
             VerdictReport.Write(console, verdict);
         }
+    }
+
+    /// <summary>What was checked and what was not comes first: what follows says nothing about the rest.</summary>
+    private static void WriteChecked(IAnsiConsole console, DatabaseSummary? database, CheckCoverage coverage)
+    {
+        var ages = database is null ? "" : $" ({database.Age})";
+        var style = coverage.State switch
+        {
+            CheckState.Complete => database is { IsOld: true } ? new Style(Color.Yellow) : Style.Plain,
+            CheckState.Partly => new Style(Color.Yellow),
+            _ => new Style(Color.Red, decoration: Decoration.Bold),
+        };
+        console.Write(new Text($"  {TerminalText.Safe(coverage.Sentence)}{ages}", style));
+        console.WriteLine();
+    }
+
+    private static void WriteComponents(IAnsiConsole console, ComponentInventory inventory)
+    {
+        var table = new Table().Border(TableBorder.Minimal).AddColumns("Component", "Version", "Ecosystem", "Where");
+        foreach (var component in inventory.Components)
+        {
+            table.AddRow(Cell(component.Name), Cell(component.Version), Cell(component.Ecosystem.ToString()), Cell(component.Location.Path));
+        }
+
+        console.Write(table);
+        Line(console, "findings", "not looked for: this is an inventory only");
     }
 
     private static string SystemOf(ComponentInventory inventory) =>
@@ -105,7 +134,7 @@ internal static class TableReport
         WriteSetAside(console, outcome);
         if (affected.Count == 0)
         {
-            Line(console, "findings", "none");
+            Line(console, "findings", NoneOf(outcome.Checked!));
             return;
         }
 
@@ -128,6 +157,13 @@ internal static class TableReport
         var counts = affected.GroupBy(finding => finding.Severity).OrderByDescending(group => group.Key).Select(group => $"{group.Count()} {group.Key}");
         Line(console, "findings", $"{affected.Count}: {string.Join(", ", counts)}");
     }
+
+    private static string NoneOf(CheckCoverage coverage) => coverage.State switch
+    {
+        CheckState.Complete => $"none in {coverage.Components} components, all of which were checked",
+        CheckState.Partly => $"none in the {coverage.Checked} of {coverage.Components} components that were checked; nothing is known about the rest",
+        _ => "not known: nothing was checked",
+    };
 
     /// <summary>What is in no table is told in a line: silence would look like ignorance.</summary>
     private static void WriteSetAside(IAnsiConsole console, ScanOutcome outcome)

@@ -14,17 +14,25 @@ internal static class TraceReport
         output.WriteLine(TerminalText.Safe($"{trace.Component.Purl}{(path.Length == 0 ? "" : $" in {path}")}: {trace.Answer}"));
         foreach (var lookup in trace.Lookups)
         {
-            output.WriteLine(TerminalText.Safe($"  {lookup.Ecosystem} {lookup.Name} at {lookup.Version}, order {lookup.Order}: {lookup.Candidates.Length} candidates"));
-            foreach (var candidate in lookup.Candidates)
-            {
-                output.WriteLine(TerminalText.Safe(
-                    $"    {(candidate.Affected ? "affected    " : "not affected")} {candidate.Advisory} ({candidate.Source}): {candidate.Statement}: {candidate.Reason}"));
-            }
+            Write(output, lookup);
         }
 
         foreach (var finding in trace.Findings)
         {
             Write(output, finding);
+        }
+    }
+
+    private static void Write(TextWriter output, TraceLookup lookup)
+    {
+        var isAnyVersion = lookup.Version.Length == 0;
+        output.WriteLine(TerminalText.Safe(
+            $"  {lookup.Ecosystem} {lookup.Name}{(isAnyVersion ? "" : $" at {lookup.Version}, order {lookup.Order}")}: {lookup.Candidates.Length} candidates"));
+        foreach (var candidate in lookup.Candidates)
+        {
+            output.WriteLine(TerminalText.Safe(isAnyVersion && candidate.Affected is null
+                ? $"    affects      {candidate.Advisory} ({candidate.Source}): {candidate.Statement}"
+                : $"    {WordOf(candidate.Affected)} {candidate.Advisory} ({candidate.Source}): {candidate.Statement}: {candidate.Reason}"));
         }
     }
 
@@ -59,6 +67,13 @@ internal static class TraceReport
             output.WriteLine(TerminalText.Safe($"     says      {source.Advisory} ({source.Feed}): {source.Matched}{(source.State == FixState.Unknown ? "" : $", {source.State}")}"));
         }
     }
+
+    private static string WordOf(bool? affected) => affected switch
+    {
+        true => "affected    ",
+        false => "not affected",
+        null => "not known   ",
+    };
 
     private static string Attacks(Finding finding)
     {

@@ -1,6 +1,7 @@
 using OssRuntime.Cli.Policies;
 using OssRuntime.Cli.Scanning;
 using OssRuntime.Cli.Terminal;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Policy.Rules;
 using Spectre.Console;
 
@@ -19,6 +20,11 @@ internal static class VerdictReport
             if (outcome.FailureReason is { } reason)
             {
                 Line(console, $"{reason}:", outcome.FailureMessage ?? "", Color.Red);
+            }
+
+            if (outcome.Checked is { State: not CheckState.Complete } coverage)
+            {
+                Line(console, "checked", coverage.Sentence, Color.Yellow);
             }
 
             foreach (var verdict in outcome.Verdicts)
@@ -42,12 +48,16 @@ internal static class VerdictReport
 
         foreach (var policy in verdict.Unknown)
         {
-            Line(console, policy.UnknownImages.ToString(), $"{policy.Name}: the contents of this image are unknown", ColorOf(policy.UnknownImages));
+            Line(console, policy.UnknownImages.ToString(), $"{policy.Name}: {verdict.UnknownBecause}", ColorOf(policy.UnknownImages));
         }
 
-        if (verdict.Violations.IsEmpty && verdict.Unknown.IsEmpty)
+        if (verdict.IsUnjudged)
         {
-            Line(console, "fine", "no rule is broken", Color.Green);
+            Line(console, "unknown", $"no policy applies to namespace {place.Scope.Namespace}: nothing was judged", Color.Yellow);
+        }
+        else if (verdict.Violations.IsEmpty && verdict.Unknown.IsEmpty)
+        {
+            Line(console, "fine", $"no rule is broken, of {verdict.Rules} that apply", Color.Green);
         }
     }
 

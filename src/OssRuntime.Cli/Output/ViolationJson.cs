@@ -27,7 +27,7 @@ internal static class ViolationJson
             foreach (var policy in verdict.Unknown)
             {
                 Begin(json, verdict, policy.Name, null, policy.UnknownImages);
-                json.WriteString("text", "the contents of this image are unknown");
+                json.WriteString("text", verdict.UnknownBecause);
                 json.WriteEndObject();
             }
         }

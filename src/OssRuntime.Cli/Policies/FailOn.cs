@@ -9,7 +9,8 @@ namespace OssRuntime.Cli.Policies;
 
 /// <summary>
 /// What makes a scan end with code 1: an action (<c>deny</c>, <c>warn</c>, <c>audit</c>) for every violation of that gravity or more, a rule of a policy
-/// (<c>production/immediate</c>, a star for any text), or conditions as a rule has them, joined by commas (<c>severity=High,fixable</c>).
+/// (<c>production/immediate</c>, a star for any text), or conditions as a rule has them, joined by commas (<c>severity=High,fixable</c>; <c>unchecked</c>,
+/// <c>unchecked=EcosystemNotCovered</c>, <c>stale=7d</c>).
 /// </summary>
 /// <param name="Text">As it was written.</param>
 /// <param name="Action">The least action, or null.</param>
@@ -67,8 +68,7 @@ internal sealed record FailOn(string Text, PolicyAction? Action, string? Pattern
                          .Select(part => part.Split('=', 2))
                          .GroupBy(part => part[0], part => part.ElementAtOrDefault(1), StringComparer.Ordinal))
             {
-                json.WritePropertyName(group.Key);
-                WriteValue(json, group.Key, [.. group]);
+                Write(json, group.Key, [.. group]);
             }
 
             json.WriteEndObject();
@@ -78,6 +78,31 @@ internal sealed record FailOn(string Text, PolicyAction? Action, string? Pattern
         }
 
         return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    private static void Write(Utf8JsonWriter json, string key, ImmutableArray<string?> values)
+    {
+        switch (key)
+        {
+            case "unchecked":
+                json.WriteStartObject("unchecked");
+                json.WriteStartArray("reasons");
+                foreach (var reason in values.OfType<string>())
+                {
+                    json.WriteStringValue(reason);
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+                break;
+            case "stale":
+                json.WriteString("databaseOlderThan", values[^1] ?? "");
+                break;
+            default:
+                json.WritePropertyName(key);
+                WriteValue(json, key, values);
+                break;
+        }
     }
 
     private static void WriteValue(Utf8JsonWriter json, string key, ImmutableArray<string?> values)

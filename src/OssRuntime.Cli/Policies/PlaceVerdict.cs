@@ -7,9 +7,16 @@ namespace OssRuntime.Cli.Policies;
 /// <summary>What policies say of an image in one place.</summary>
 /// <param name="Place">The place.</param>
 /// <param name="Violations">The rules that it breaks, gravest action first.</param>
-/// <param name="Unknown">Policies for the place of an image that could not be read: in a cluster their word on unknown images counts.</param>
-internal sealed record PlaceVerdict(PolicyPlace Place, ImmutableArray<Violation> Violations, ImmutableArray<RiskPolicy> Unknown)
+/// <param name="Unknown">Policies for the place of an image that could not be read, or of which nothing could be checked: in a cluster their word on unknown images counts.</param>
+/// <param name="Rules">How many rules were applied; 0 where no policy selects the place.</param>
+internal sealed record PlaceVerdict(PolicyPlace Place, ImmutableArray<Violation> Violations, ImmutableArray<RiskPolicy> Unknown, int Rules)
 {
+    /// <summary>Why <see cref="Unknown"/> has policies, for people.</summary>
+    public string UnknownBecause { get; init; } = "";
+
+    /// <summary>True where nothing was judged: no policy with a rule is for this place.</summary>
+    public bool IsUnjudged => Rules == 0 && Unknown.IsEmpty;
+
     /// <summary>True where the image would not be let in here.</summary>
     public bool IsDenied => Violations.Any(violation => violation.Rule.Action == PolicyAction.Deny) || Unknown.Any(policy => policy.UnknownImages == PolicyAction.Deny);
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
-using OssRuntime.Model.Lifecycles;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Priorities;
 using OssRuntime.Policy.Rules;
@@ -44,35 +43,31 @@ internal sealed class PolicyEvaluator
     public ILookup<string, PolicyPlace> PlacesIn(string path) => ManifestPlaces.Find(path, _request);
 
     /// <summary>What policies say of an image, in the places given or else in the one that the user's options describe; nothing where nobody asked.</summary>
-    /// <param name="image">The image's name.</param>
-    /// <param name="inventory">What is in it, or null where it could not be read.</param>
-    /// <param name="findings">What was found on it.</param>
-    /// <param name="lifecycles">How long its products are supported.</param>
+    /// <param name="image">The image.</param>
     /// <param name="places">Where it is to run, or null.</param>
-    public ImmutableArray<PlaceVerdict> Judge(
-        string image, ComponentInventory? inventory, ImmutableArray<Finding> findings, ImmutableArray<LifecycleStatus> lifecycles, IEnumerable<PolicyPlace>? places = null)
+    public ImmutableArray<PlaceVerdict> Judge(JudgedImage image, IEnumerable<PolicyPlace>? places = null)
     {
         if (IsIdle)
         {
             return [];
         }
 
-        places ??= [ManifestPlaces.Place(new ExceptionScope(_request.Namespace, _request.Workload, image, null), _request.Labels, _request.Exposure, _request.Impact)];
-        var hits = inventory is null
-            ? []
-            : RuleMatcher.Match(
-                _policies,
-                new PolicySubject(
-                    inventory,
-                    [.. findings.Where(finding => finding.Status == FindingStatus.Affected).Order(PressingOrder.Instance)],
-                    lifecycles)
-                { Today = _day, PublishedOn = component => _matcher?.PublishedOn(component) });
+        places ??= [ManifestPlaces.Place(new ExceptionScope(_request.Namespace, _request.Workload, image.Name, null), _request.Labels, _request.Exposure, _request.Impact)];
+        var hits = image.Inventory is { } inventory ? RuleMatcher.Match(_policies, SubjectOf(image, inventory)) : [];
         return
         [
-            .. places.Select(place => place with { Scope = place.Scope with { Digest = inventory?.Digest?.Value } }).Select(place =>
+            .. places.Select(place => place with { Scope = place.Scope with { Digest = image.Inventory?.Digest?.Value } }).Select(place =>
             {
                 var among = place.PoliciesAmong(_policies);
-                return new PlaceVerdict(place, place.Violations(hits, among, _exceptions), inventory is null ? [.. among.Where(IsFromFile)] : []);
+                var own = among.Where(policy => _request.Files.IsEmpty || IsFromFile(policy)).ToList();
+                return new PlaceVerdict(
+                    place,
+                    place.Violations(hits, among, _exceptions),
+                    image.IsUnknown ? [.. among.Where(IsFromFile)] : [],
+                    image.Inventory is null ? 0 : own.Sum(policy => policy.Rules.Length))
+                {
+                    UnknownBecause = image.Inventory is null ? "the contents of this image are unknown" : "nothing in this image could be checked",
+                };
             }),
         ];
     }
@@ -82,6 +77,15 @@ internal sealed class PolicyEvaluator
         verdicts.Any(verdict =>
             verdict.Unknown.Any(policy => policy.UnknownImages == PolicyAction.Deny)
             || verdict.Violations.Any(violation => (IsFromFile(violation.Policy) && violation.Rule.Action == PolicyAction.Deny) || _request.FailOn.Any(wish => wish.IsMeant(violation))));
+
+    private PolicySubject SubjectOf(JudgedImage image, ComponentInventory inventory) =>
+        new(inventory, [.. image.Findings.Where(finding => finding.Status == FindingStatus.Affected).Order(PressingOrder.Instance)], image.Lifecycles)
+        {
+            Today = _day,
+            Checked = image.Checked,
+            NewestRecord = _matcher?.NewestRecord,
+            PublishedOn = component => _matcher?.PublishedOn(component),
+        };
 
     private bool IsFromFile(RiskPolicy policy) => IsFromFile(policy.Name);
 

@@ -29,6 +29,9 @@ internal sealed record PolicyRequest
     /// <summary>True where the places of images are wanted although no policy judges them.</summary>
     public bool AllPlaces { get; init; }
 
+    /// <summary>The age that <c>--fail-on stale=…</c> allows the database; null where nobody set one.</summary>
+    public TimeSpan? GreatestDatabaseAge => FailOn.Select(wish => wish.Inline?.Rules[0].DatabaseOlderThanDays).Min() is { } days ? TimeSpan.FromDays(days) : null;
+
     /// <summary>The moment at which exceptions are judged; null for now.</summary>
     public DateTimeOffset? At { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OssRuntime.Cli.Policies;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
@@ -21,6 +22,9 @@ internal sealed record ScanOutcome
 
     /// <summary>Ecosystems of the target that the database knows nothing of.</summary>
     public ImmutableArray<string> Uncovered { get; init; } = [];
+
+    /// <summary>How much of the target was checked, or null where it could not be read.</summary>
+    public CheckCoverage? Checked { get; init; }
 
     /// <summary>What policies say of it, for each place that it is to run in.</summary>
     public ImmutableArray<PlaceVerdict> Verdicts { get; init; } = [];

@@ -7,6 +7,7 @@ using OssRuntime.Cli.Policies;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Sboms;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Policy.Violations;
@@ -81,6 +82,7 @@ internal sealed class Scanner(
                 Inventory = inventory,
                 Findings = findings,
                 Lifecycles = result?.Lifecycles ?? [],
+                Checked = result?.Checked ?? CheckCoverage.Unmatched(inventory, UncheckedReason.NotMatched),
                 Uncovered = [.. result?.Uncovered.Select(ecosystem => ecosystem.Ecosystem) ?? []],
             };
         }
@@ -100,7 +102,7 @@ internal sealed class Scanner(
     }
 
     private ScanOutcome Judge(ScanOutcome outcome, string image, IEnumerable<PolicyPlace>? places) =>
-        outcome with { Verdicts = judge.Judge(image, outcome.Inventory, outcome.Findings, outcome.Lifecycles, places) };
+        outcome with { Verdicts = judge.Judge(new JudgedImage(image, outcome.Inventory, outcome.Checked, outcome.Findings, outcome.Lifecycles), places) };
 
     private static string? RepositoryOf(ScanTarget target) =>
         target.Kind == TargetKind.Registry && ImageReference.TryParse(target.Location, out var image, out _) ? $"{image!.Registry}/{image.Repository}" : null;

@@ -14,4 +14,10 @@ public enum UnknownKind
 
     /// <summary>There are packages of a distribution, and no file tells of which: they cannot be matched.</summary>
     DistributionUnknown,
+
+    /// <summary>A part of the image could not be read at all: its layers, for example, where only an SBOM speaks of it.</summary>
+    PartOfImage,
+
+    /// <summary>A document that is attached to the image could not be read or believed; the inventory was made without it.</summary>
+    Attachment,
 }

@@ -41,7 +41,7 @@ internal sealed record AdmissionFinding(PolicyAction Action, AdmissionReason Rea
             grace ? AdmissionReason.Grace : AdmissionReason.Unknown,
             grace
                 ? $"{Shown(image)} runs already and is let in again: its inventory is not known yet to policy {policy.Name}"
-                : $"{Shown(image)}: {(known.Digest is null ? "the contents of this image are unknown" : "this image has not been inventoried yet")} (policy {policy.Name}); {turn}");
+                : $"{Shown(image)}: {(known.Digest is null ? "the contents of this image are unknown" : known.Unchecked is not null ? "nothing in this image could be checked" : "this image has not been inventoried yet")} (policy {policy.Name}); {turn}");
     }
 
     /// <summary>How somebody who must run it all the same gets it accepted.</summary>

@@ -88,6 +88,7 @@ internal sealed class AdmissionJudge(
     // What is about to be inventoried anyway is not asked for again.
     private string TurnOf(AdmissionRequest request, string image, KnownImage known) =>
         known.Problem is { } problem ? $"it could not be read ({problem}) and is tried again"
+        : known.Unchecked is { } why ? $"nothing is known against it, and nothing could be checked: {why}"
         : !known.Verdicts.IsEmpty ? "it is being judged anew: try again in a minute"
         : known.Expected ? "it is being read: try again in a minute"
         : unknownImages.Offer(image, request.Pod! with { Key = request.Pod.Key with { Namespace = request.Namespace } }, request.IsDryRun);

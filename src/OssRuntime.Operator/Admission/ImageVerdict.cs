@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Policy.Rules;
@@ -20,9 +21,18 @@ internal sealed record ImageVerdict(DateTimeOffset Created, FrozenSet<string> Ma
     /// the conditions are for people.
     /// </summary>
     public static ImageVerdict? Of(ImageInventory resource, FrozenDictionary<(string Policy, string Rule), RiskRule> rules) =>
-        resource.Report is { Policies.IsEmpty: false } report
-            ? new ImageVerdict(resource.Metadata.CreationTimestamp ?? default, report.Policies.ToFrozenSet(StringComparer.Ordinal), []) { Lines = HitLine.Parse(report.Hits) }.Under(rules)
+        resource.Report is { } report && (!report.Policies.IsEmpty || IsUnchecked(report))
+            ? new ImageVerdict(resource.Metadata.CreationTimestamp ?? default, report.Policies.ToFrozenSet(StringComparer.Ordinal), []) 
+            {
+                Lines = HitLine.Parse(report.Hits),
+                Unchecked = IsUnchecked(report) ? report.Checked!.Read().Sentence : null,
+            }.Under(rules)
             : null;
+
+    /// <summary>Why nothing in the image could be checked, or null: then no policy has judged it, and what breaks rules all the same (a denied package) counts.</summary>
+    public string? Unchecked { get; init; }
+
+    private static bool IsUnchecked(ImageInventoryReport report) => report.Checked?.State == nameof(CheckState.Nothing);
 
     /// <summary>The verdict under other rules.</summary>
     public ImageVerdict Under(FrozenDictionary<(string Policy, string Rule), RiskRule> rules) => this with { Hits = HitLine.Link(Lines, rules) };

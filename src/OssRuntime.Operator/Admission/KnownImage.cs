@@ -10,6 +10,9 @@ namespace OssRuntime.Operator.Admission;
 /// <param name="Verdicts">The verdicts on it, one for each platform; empty where there is none yet.</param>
 internal sealed record KnownImage(string? Digest, bool Runs, bool Expected, string? Problem, ImmutableArray<ImageVerdict> Verdicts)
 {
+    /// <summary>Why nothing in it could be checked on some platform, or null.</summary>
+    public string? Unchecked => Verdicts.Select(verdict => verdict.Unchecked).OfType<string>().FirstOrDefault();
+
     /// <summary>An image that nobody knows.</summary>
     public static readonly KnownImage Unknown = new(null, false, false, null, []);
 }

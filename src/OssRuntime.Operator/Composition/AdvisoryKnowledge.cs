@@ -1,6 +1,7 @@
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Matching;
 using OssRuntime.Advisories.NameChecks;
+using OssRuntime.Inventory.Registry;
 using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Inventory.Sboms.Trust;
 using OssRuntime.Kubernetes.Environment;
@@ -14,18 +15,22 @@ namespace OssRuntime.Operator.Composition;
 /// <summary>What is known of components: the advisory database, VEX, and the matcher that asks both.</summary>
 internal sealed class AdvisoryKnowledge : IDisposable
 {
-    public AdvisoryKnowledge(OperatorOptions options, SbomTrust trust, DatabaseMetrics metrics, WorkQueue<ClusterEvent> events, ControllerEnvironment environment)
+    public AdvisoryKnowledge(
+        OperatorOptions options, SbomTrust trust, RegistryClient registries, DatabaseMetrics metrics, WorkQueue<ClusterEvent> events, ControllerEnvironment environment)
     {
         var (paths, attached) = AttachedVexOptions.Read(options.Vex, trust);
         AttachedVex = attached;
         Vex = new VexKeeper(paths, events, environment);
-        DatabaseKeeper = new DatabaseKeeper(SourceOf(options), Database, metrics, events, environment);
+        var source = SourceOf(options);
+        var pull = source.Artifact is { } artifact ? new DatabasePull(artifact, registries, environment.Time) : null;
+        DatabaseKeeper = new DatabaseKeeper(source, pull, Database, metrics, events, environment);
         var matching = new MatchOptions
         {
             ExtendedSupport = [.. options.ExtendedSupport],
             ReservedNames = ReservedNames.Read(options.ReservedNames),
             AskUpstreamWhereSilent = options.UpstreamAdvisories,
         };
+        Absence = new DatabaseAbsence(DatabaseKeeper, options.Database is null && options.Feeds.Count > 0, environment.Time);
         Matcher = new CurrentMatcher(Database, matching, Vex);
     }
 
@@ -33,6 +38,9 @@ internal sealed class AdvisoryKnowledge : IDisposable
     public CurrentDatabase Database { get; } = new();
 
     public DatabaseKeeper DatabaseKeeper { get; }
+
+    /// <summary>Why there is no database, where there is none.</summary>
+    public DatabaseAbsence Absence { get; }
 
     public VexKeeper Vex { get; }
 
@@ -53,8 +61,15 @@ internal sealed class AdvisoryKnowledge : IDisposable
     // A database that somebody else brings is not built here.
     private static DatabaseSource SourceOf(OperatorOptions options) => new(
         options.Database ?? Path.Combine(options.StateFolder, "advisories.db"),
-        options.Database is null ? options.Feeds : [],
+        Path.Combine(options.StateFolder, options.Database is null ? "advisories.db" : "adopted.db"),
+        options.Database is null && options.DatabaseOci.Count == 0 ? options.Feeds : [],
         Path.Combine(options.StateFolder, "feeds"),
         options.FeedInterval,
-        options.EpssPercentile);
+        options.EpssPercentile)
+    {
+        Accepted = options.AcceptShrunk,
+        Artifact = options.Database is null && options.DatabaseOci.Count > 0
+            ? new DatabaseArtifact(options.DatabaseOci, options.DatabaseKey, options.DatabaseCredentials, options.DatabaseGreatestAge, options.DatabaseLeastAge)
+            : null,
+    };
 }

@@ -35,7 +35,7 @@ internal sealed class OperatorBuilder : IDisposable
         Seals = new Seals(keys, seal, new VerifiedInventories(Cluster.Images, seal, Environment.Loggers));
         KeyKeeper = new SealKeyKeeper(connection, new ObjectKey(options.Namespace, options.ApprovalSecret), keys, State.Queues.Events, Environment);
         Sources = new ImageSources(options, Metrics.Inventories, Environment);
-        Knowledge = new AdvisoryKnowledge(options, Sources.Options.Sboms.Trust, Metrics.Database, State.Queues.Events, Environment);
+        Knowledge = new AdvisoryKnowledge(options, Sources.Options.Sboms.Trust, Sources.Registries, Metrics.Database, State.Queues.Events, Environment);
         ExposureIndex = new ExposureIndex(Cluster.Informers, Graph, State.Queues.Events);
         Annotations = new OwnerAnnotationIndex(Cluster.Informers, Cluster.Namespaces, State.Queues.Events);
         Contexts = new WorkloadContexts(Graph, Annotations);

@@ -21,6 +21,24 @@ internal sealed record OperatorOptions
     /// <summary>Feed roots: folders, addresses laid out like the publishers', or <see cref="Knowledge.FeedSources.Publishers"/>.</summary>
     public IReadOnlyList<string> Feeds { get; init; } = [];
 
+    /// <summary>The advisory database as an artifact in a registry, and its mirrors; empty means a file, or the one built from the feeds.</summary>
+    public IReadOnlyList<string> DatabaseOci { get; init; } = [];
+
+    /// <summary>A PEM file with the public key that must have signed the artifact.</summary>
+    public string? DatabaseKey { get; init; }
+
+    /// <summary>A docker configuration with the login for the artifact's registries.</summary>
+    public string? DatabaseCredentials { get; init; }
+
+    /// <summary>How old the newest record of a pulled database may be; null takes any age.</summary>
+    public TimeSpan? DatabaseGreatestAge { get; init; }
+
+    /// <summary>How old the newest record of a pulled database must be; null takes the newest.</summary>
+    public TimeSpan? DatabaseLeastAge { get; init; }
+
+    /// <summary>Sources that may lose many records.</summary>
+    public IReadOnlyList<string> AcceptShrunk { get; init; } = [];
+
     /// <summary>How often feeds are asked for news.</summary>
     public TimeSpan FeedInterval { get; init; } = TimeSpan.FromHours(6);
 

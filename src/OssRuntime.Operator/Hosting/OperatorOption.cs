@@ -68,6 +68,9 @@ internal sealed record OperatorOption
             },
             set);
 
+    public static OperatorOption OptionalTime(string name, string description, Func<OperatorOptions, TimeSpan?, OperatorOptions> set) =>
+        Of(new Option<TimeSpan?>(name) { Description = $"{description} A number and s, m, h or d.", CustomParser = result => ParseTime(name, result) }, set);
+
     private static TimeSpan ParseTime(string name, ArgumentResult result)
     {
         if (result.Tokens is [var token] && Duration.TryParse(token.Value, out var time) && time > TimeSpan.Zero)

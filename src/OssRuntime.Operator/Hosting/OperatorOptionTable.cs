@@ -14,7 +14,7 @@ internal static class OperatorOptionTable
     private static readonly OperatorOptions Defaults = new();
 
     /// <summary>The table, in the order of the help.</summary>
-    public static IReadOnlyList<OperatorOption> Rows() => [.. Place(), .. Knowledge(), .. Admission(), .. Images(), .. Findings(), .. Output()];
+    public static IReadOnlyList<OperatorOption> Rows() => [.. Place(), .. Database(), .. Knowledge(), .. Admission(), .. Images(), .. Findings(), .. Output()];
 
     private static IEnumerable<OperatorOption> Place() =>
     [
@@ -25,11 +25,27 @@ internal static class OperatorOptionTable
         OperatorOption.Many("--exclude-namespace", "A namespace whose pods are left alone.", (o, v) => o with { ExcludedNamespaces = v }),
     ];
 
+    private static IEnumerable<OperatorOption> Database() =>
+    [
+        OperatorOption.Many(
+            "--database-oci",
+            "The advisory database as an artifact in a registry ('registry/repository:tag'), pulled from time to time instead of building one from feeds. The first is asked first.",
+            (o, v) => o with { DatabaseOci = v }),
+        OperatorOption.Optional("--database-key", "A PEM file with the public key that must have signed the artifact.", (o, v) => o with { DatabaseKey = v }),
+        OperatorOption.Optional("--database-credentials", "A docker configuration with the login for the artifact's registries.", (o, v) => o with { DatabaseCredentials = v }),
+        OperatorOption.OptionalTime("--database-greatest-age", "How old the newest record of a pulled database may be.", (o, v) => o with { DatabaseGreatestAge = v }),
+        OperatorOption.OptionalTime("--database-least-age", "How old the newest record of a pulled database must be.", (o, v) => o with { DatabaseLeastAge = v }),
+    ];
+
     private static IEnumerable<OperatorOption> Knowledge() =>
     [
         OperatorOption.Optional("--database", "An advisory database that somebody else keeps up to date, instead of feeds.", (o, v) => o with { Database = v }),
         OperatorOption.Many("--feeds", "A feed root: a folder, an address laid out like the publishers', or 'publishers' for themselves.", (o, v) => o with { Feeds = v }),
-        OperatorOption.Time("--feed-interval", "How often feeds are asked for news.", Defaults.FeedInterval, (o, v) => o with { FeedInterval = v }),
+        OperatorOption.Many(
+            "--accept-shrunk",
+            "A source that may lose many records ('osv/npm'). Without it, a source that suddenly shrinks keeps the data from before.",
+            (o, v) => o with { AcceptShrunk = v }),
+        OperatorOption.Time("--feed-interval", "How often feeds, or the registry with the database, are asked for news.", Defaults.FeedInterval, (o, v) => o with { FeedInterval = v }),
         OperatorOption.Many(
             "--vex",
             "A VEX document (OpenVEX, CSAF, CycloneDX), the folder or archive of a VEX repository, or 'attached' for what is attached to images and signed by whom --sbom-trust names ('attached:unverified': by anybody).",

@@ -50,6 +50,10 @@ internal sealed class OperatorService(OperatorBuilder house, Readiness readiness
 
         // :: Step 3: what is known of components
         house.Knowledge.Look();
+        if (house.Knowledge.Absence.IsRefused)
+        {
+            readiness.Refuse(house.Knowledge.Absence);
+        }
 
         // :: Step 4 to 6
         var host = new ControllerHost(house.Cluster.Informers, _environment, Lease(), house.Cluster.Events, house.Liveness);

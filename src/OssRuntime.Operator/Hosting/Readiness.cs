@@ -1,3 +1,4 @@
+using OssRuntime.Operator.Knowledge;
 using OssRuntime.Operator.State;
 
 namespace OssRuntime.Operator.Hosting;
@@ -10,12 +11,17 @@ internal sealed class Readiness(PodBacklog backlog)
 {
     private volatile string? _waitingFor = "the API server";
     private volatile bool _isShuttingDown;
+    private volatile DatabaseAbsence? _refused;
 
     /// <summary>True where this process can do all of its work.</summary>
-    public bool IsReady => _waitingFor is null && !_isShuttingDown;
+    public bool IsReady => _waitingFor is null && !_isShuttingDown && !IsRefused;
+
+    // Whoever brings a database that can be opened mends it without a restart.
+    private bool IsRefused => _refused is { IsRefused: true };
 
     /// <summary>What a probe is told, in a line.</summary>
     public string Text => _isShuttingDown ? "not ready: shutting down"
+        : IsRefused ? $"not ready: {_refused!.Message}"
         : _waitingFor is { } what ? $"not ready: waiting for {what}"
         : backlog.Left is { } left and > 0 ? $"ok; the start is not complete: {left} pods were not looked at yet"
         : "ok";
@@ -25,6 +31,9 @@ internal sealed class Readiness(PodBacklog backlog)
 
     /// <summary>The process was told to stop.</summary>
     public void ShutDown() => _isShuttingDown = true;
+
+    /// <summary>The database that was to be used could not be opened at the start: not ready, until one can.</summary>
+    public void Refuse(DatabaseAbsence absence) => _refused = absence;
 
     public void WaitFor(string what) => _waitingFor = what;
 

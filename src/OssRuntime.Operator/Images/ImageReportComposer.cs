@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
@@ -27,7 +28,7 @@ internal sealed class ImageReportComposer(int budgetBytes)
 
     /// <summary>The object without conditions.</summary>
     public ImageInventory Compose(
-        ImageKey key, string? image, ComponentInventory inventory, string? generation, ImmutableArray<Finding> pressing, ImmutableArray<LifecycleStatus> lifecycles,
+        ImageKey key, string? image, ComponentInventory inventory, CheckCoverage coverage, string? generation, ImmutableArray<Finding> pressing, ImmutableArray<LifecycleStatus> lifecycles,
         ImmutableArray<string> policies = default, ImmutableArray<string> hits = default, string? fixes = null, int setAside = 0)
     {
         var report = new ImageInventoryReport
@@ -53,7 +54,8 @@ internal sealed class ImageReportComposer(int budgetBytes)
             LayersKnown = inventory.Cost.LayersKnown,
             Milliseconds = inventory.Cost.Milliseconds,
             Generation = generation,
-            Counts = FindingSummary.Count(pressing, lifecycles) with { SetAside = setAside },
+            Checked = CheckedReport.Of(coverage),
+            Counts = coverage.State == CheckState.Nothing && pressing.IsEmpty ? null : FindingSummary.Count(pressing, lifecycles) with { SetAside = setAside },
             Lifecycle = FindingSummary.LifecycleLines(lifecycles, MostLifecycles),
             Policies = policies.IsDefault ? [] : policies,
             Hits = hits.IsDefault ? [] : hits,

@@ -40,7 +40,11 @@ internal sealed class ImageReporter(
         if (reader.Find(key) is { } inventory)
         {
             DateOnly? since = stored.Get(name)?.Metadata.CreationTimestamp is { } made ? DateOnly.FromDateTime(made.UtcDateTime) : null;
-            var assessment = assessor.Assess(key, image, inventory, verified.Find(name), since);
+            if (assessor.Assess(key, image, inventory, verified.Find(name), since) is not { } assessment)
+            {
+                return await ReportUnmatchedAsync(key, assessor.WithoutDatabase(key, image, inventory, verified.Find(name)), pods, telling, unusedSince, cancel);
+            }
+
             Publish(assessment.Facts, pods);
             if (telling == Telling.ThisProcess)
             {
@@ -61,6 +65,24 @@ internal sealed class ImageReporter(
             }
         }
 
+        return Result.Done;
+    }
+
+    private async Task<Result> ReportUnmatchedAsync(
+        ImageKey key, UnmatchedImage unmatched, IReadOnlyList<RunningPod> pods, Telling telling, DateTimeOffset? unusedSince, CancellationToken cancel)
+    {
+        Publish(unmatched.Facts, pods);
+        if (telling == Telling.ThisProcess)
+        {
+            return Result.Done;
+        }
+
+        if (unmatched.Wait > TimeSpan.Zero)
+        {
+            return Result.After(unmatched.Wait);
+        }
+
+        await writer.WriteUnmatchedAsync(key, unmatched.Resource, unmatched.Facts.Message, cancel, unusedSince);
         return Result.Done;
     }
 

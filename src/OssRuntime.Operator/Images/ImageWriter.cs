@@ -3,7 +3,9 @@ using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Apply;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Operator.Integrity;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Operator.Keys;
+using OssRuntime.Operator.Knowledge;
 using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
@@ -16,22 +18,42 @@ internal sealed class ImageWriter(
 {
     private readonly SealedApplier<ImageInventory> _sealed = new(applier, seals.Reports, ResourceJson.Default.ImageInventory);
 
-    public Task WriteReportAsync(ImageKey key, ImageInventory resource, MatchResult? result, CancellationToken cancel, DateTimeOffset? unusedSince = null) =>
-        metrics.WatchAsync(ImageInventory.Resource.Kind, NameOf(key), () => WriteAsync(key, resource, result, unusedSince, cancel));
+    public Task WriteReportAsync(ImageKey key, ImageInventory resource, MatchResult result, CancellationToken cancel, DateTimeOffset? unusedSince = null) =>
+        metrics.WatchAsync(ImageInventory.Resource.Kind, NameOf(key), () => WriteAsync(key, resource, MatchedBy(result.Checked), unusedSince, cancel));
 
-    private async Task WriteAsync(ImageKey key, ImageInventory resource, MatchResult? result, DateTimeOffset? unusedSince, CancellationToken cancel)
+    /// <summary>Writes what is known of an image while there is no database to match it against: a report of before stays and is said to be stale.</summary>
+    public Task WriteUnmatchedAsync(ImageKey key, ImageInventory resource, string message, CancellationToken cancel, DateTimeOffset? unusedSince = null) =>
+        metrics.WatchAsync(ImageInventory.Resource.Kind, NameOf(key), async () =>
+        {
+            var before = written.Get(NameOf(key))?.Status?.Conditions.FirstOrDefault(condition => condition.Type == ConditionType.Matched);
+            var stale = resource.Report!.Generation is { } generation ? $"stale: {message}; the report is of an earlier database, generation {generation}" : message;
+            await WriteAsync(key, resource, (false, DatabaseAbsence.Reason, stale), unusedSince, cancel);
+            if (before?.Reason != DatabaseAbsence.Reason && written.Get(NameOf(key)) is { } applied)
+            {
+                events.Record(EventSubject.Of(ImageInventory.Resource, applied), EventType.Warning, DatabaseAbsence.Reason, stale, "Match");
+            }
+        });
+
+    private static (bool Status, string Reason, string Message) MatchedBy(CheckCoverage coverage) => coverage.State switch
+    {
+        CheckState.Complete => (true, "Matched", coverage.Sentence),
+        CheckState.Partly => (false, "PartlyCovered", coverage.Sentence),
+        _ => (false, "NothingCovered", coverage.Sentence),
+    };
+
+    private async Task WriteAsync(
+        ImageKey key, ImageInventory resource, (bool Status, string Reason, string Message) matched, DateTimeOffset? unusedSince, CancellationToken cancel)
     {
         var applied = await ApplyAsync(key, resource, cancel);
         var cut = resource.Report!.Cut;
         var conditions = Conditions(key, applied)
             .Add(ConditionType.Inventoried, true, "ReadFrom" + resource.Report.Source, $"{resource.Report.Components} components")
-            .Add(ConditionType.Truncated, cut > 0, cut > 0 ? "ByteBudget" : "Complete", cut > 0 ? $"{cut} findings are not listed" : "every finding is listed");
-        _ = result switch
+            .Add(ConditionType.Matched, matched.Status, matched.Reason, matched.Message);
+        _ = (resource.Report.Counts, cut) switch
         {
-            null => conditions.Add(ConditionType.Matched, false, "NoDatabase", "there is no advisory database yet"),
-            { Uncovered.IsEmpty: true } => conditions.Add(ConditionType.Matched, true, "Matched", "matched against the advisory database"),
-            _ => conditions.Add(
-                ConditionType.Matched, true, "PartlyCovered", $"the database knows nothing of {string.Join(", ", result.Uncovered.Take(20))}"),
+            (null, _) => conditions.Add(ConditionType.Truncated, null, "NothingMatched", "whether there are findings is not known"),
+            (_, > 0) => conditions.Add(ConditionType.Truncated, true, "ByteBudget", $"{cut} findings are not listed"),
+            _ => conditions.Add(ConditionType.Truncated, false, "Complete", "every finding is listed"),
         };
         await ApplyStatusAsync(key, applied, new ImageStatus { Conditions = conditions.Build(), UnusedSince = unusedSince }, cancel);
     }

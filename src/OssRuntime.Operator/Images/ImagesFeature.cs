@@ -28,7 +28,7 @@ internal sealed class ImagesFeature : IOperatorFeature
 
         var writer = new ImageWriter(cluster.ImageApplier, cluster.Images, seals, cluster.Events, builder.Metrics.Writes, environment.Time);
         var assessor = new ImageAssessor(
-            builder.Knowledge.Matcher, reader, state.Policies, state.Exceptions, new ImageReportComposer(builder.Options.ReportBytes), environment.Time);
+            builder.Knowledge.Matcher, reader, state.Policies, state.Exceptions, new ImageReportComposer(builder.Options.ReportBytes), builder.Knowledge.Absence, environment.Time);
         var reporter = new ImageReporter(reader, assessor, writer, state.Attempts, state.Facts, cluster.Images, seals.Inventories, state.Queues);
         var unused = new UnusedImages(cluster.Images, seals, reporter, writer, state.Queues, environment.Time, builder.Options.Retention);
         var findings = new FindingsReconciler(state.Running, state.Backlog, cluster.Images, reporter, unused);

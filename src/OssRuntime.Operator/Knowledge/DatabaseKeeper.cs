@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
+using OssRuntime.Advisories.Adoption;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Distribution;
+using OssRuntime.Advisories.Files;
 using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Operator.Keys;
@@ -11,29 +13,43 @@ namespace OssRuntime.Operator.Knowledge;
 /// <summary>
 /// Keeps the advisory database current: a file that somebody else writes is adopted when it changes, feeds are built into one from time to time. A new
 /// generation is verified byte by byte before it takes the place of the old one; one that is broken, older or has lost records leaves the last good one
-/// in place. A restart takes the file that is there.
+/// in place. What somebody else writes is copied first: what becomes of their file afterwards changes nothing, and a restart begins with the last good copy.
 /// </summary>
 internal sealed partial class DatabaseKeeper(
-    DatabaseSource source, CurrentDatabase current, DatabaseMetrics metrics, WorkQueue<ClusterEvent> events, ControllerEnvironment environment) : IController
+    DatabaseSource source, DatabasePull? pull, CurrentDatabase current, DatabaseMetrics metrics, WorkQueue<ClusterEvent> events, ControllerEnvironment environment) : IController
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
-    private readonly string _file = source.File;
+    /// <summary>After how long what failed is tried again.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(10);
+
     private readonly FeedSources _feeds = new(source.Feeds, source.Cache, metrics, environment);
     private readonly ILogger _logger = environment.Loggers.CreateLogger<DatabaseKeeper>();
     private string? _seen;
 
     public string Name => "database";
 
+    /// <summary>Why what is there is not in use, or what was not built; null where all is well.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>True where no database is in use.</summary>
+    public bool HasNoDatabase => current.Generation is null;
+
+    /// <summary>True where the file that is to be used exists.</summary>
+    public bool IsFileThere => File.Exists(source.File);
+
+    private bool IsForeign => source.File != source.Own;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var nextBuild = environment.Time.GetUtcNow();
         while (!cancellationToken.IsCancellationRequested)
         {
-            if (source.Feeds.Count > 0 && environment.Time.GetUtcNow() >= nextBuild)
+            if ((source.Feeds.Count > 0 || pull is not null) && environment.Time.GetUtcNow() >= nextBuild)
             {
-                await BuildAsync(cancellationToken);
-                nextBuild = environment.Time.GetUtcNow() + (source.Interval * (1 + (0.1 * environment.Random.NextDouble())));
+                var isDone = pull is null ? await BuildAsync(cancellationToken) : await PullAsync(pull, cancellationToken);
+                var interval = isDone || source.Interval < Again ? source.Interval : Again;
+                nextBuild = environment.Time.GetUtcNow() + (interval * (1 + (0.1 * environment.Random.NextDouble())));
             }
 
             Look();
@@ -44,29 +60,86 @@ internal sealed partial class DatabaseKeeper(
     /// <summary>Adopts the file if it is another one than before.</summary>
     public void Look()
     {
-        var now = FileStamp.Of(_file);
-        if (!File.Exists(_file) || now == _seen)
+        if (_seen is null && IsForeign && File.Exists(source.Own))
+        {
+            TryAdopt(source.Own, isKnown: true);
+        }
+
+        var now = FileStamp.Of(source.File);
+        if (now == _seen)
         {
             return;
         }
 
-        _seen = now;
-        try
+        if (!File.Exists(source.File))
         {
-            Adopt(AdvisoryDatabase.Map(_file, source.EpssPercentile));
+            // What was there and is gone changes nothing: the copy stays in use.
+            if (IsForeign)
+            {
+                Refuse("the file is not there");
+            }
+
+            _seen = now;
+            return;
         }
-        catch (Exception error) when (error is AdvisoryDatabaseException or IOException or UnauthorizedAccessException)
+
+        _seen = now;
+        if (IsForeign)
         {
-            Log.Refused(_logger, _file, error.Message);
+            Copy();
+        }
+        else
+        {
+            TryAdopt(source.File, isKnown: false);
         }
     }
 
-    private void Adopt(AdvisoryDatabase next)
+    /// <summary>Copies somebody else's file, and adopts the copy.</summary>
+    private void Copy()
+    {
+        using var copy = new TemporaryFile(source.Own);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(source.Own)!);
+            File.Copy(source.File, copy.Path);
+            using (var next = AdvisoryDatabase.Map(copy.Path))
+            {
+                next.Verify();
+                Judge(next.Info);
+            }
+
+            copy.MoveTo(source.Own);
+        }
+        catch (Exception error) when (error is AdvisoryDatabaseException or IOException or UnauthorizedAccessException)
+        {
+            Refuse(error.Message);
+            return;
+        }
+
+        TryAdopt(source.Own, isKnown: true);
+    }
+
+    private void TryAdopt(string file, bool isKnown)
+    {
+        try
+        {
+            Adopt(AdvisoryDatabase.Map(file, source.EpssPercentile), isKnown);
+        }
+        catch (Exception error) when (error is AdvisoryDatabaseException or IOException or UnauthorizedAccessException)
+        {
+            Refuse(error.Message);
+        }
+    }
+
+    private void Adopt(AdvisoryDatabase next, bool isKnown)
     {
         try
         {
             next.Verify();
-            Judge(next.Info);
+            if (!isKnown)
+            {
+                Judge(next.Info);
+            }
         }
         catch
         {
@@ -76,38 +149,75 @@ internal sealed partial class DatabaseKeeper(
 
         var info = next.Info;
         var isNew = current.Generation != next.Generation;
+        var behind = next.AgeAt(environment.Time.GetUtcNow()).ClockBehind;
         current.Swap(next);
+        Trouble = null;
         metrics.Adopt(info.NewestRecord, info.Sources.Select(source => (source.Name, source.Kept)));
         Log.Adopted(_logger, info.Generation, info.Advisories);
+        if (behind is { } time)
+        {
+            Log.ClockBehind(_logger, info.NewestRecord, time);
+        }
+
         if (isNew)
         {
             events.Add(ClusterEvent.DatabaseAdopted);
         }
     }
 
+    private void Refuse(string reason)
+    {
+        Trouble = $"{source.File} is not in use: {reason}";
+        metrics.Refuse();
+        Log.Refused(_logger, source.File, reason);
+    }
+
     private void Judge(DatabaseInfo next)
     {
         using var lease = current.Lease();
-        if (lease is not null && AdoptionRules.Refuse(lease.Database.Info, next) is { } reason)
+        if (lease is not null && AdoptionRules.Refuse(lease.Database.Info, next, environment.Time.GetUtcNow()) is { } reason)
         {
             throw new AdvisoryDatabaseException(reason);
         }
     }
 
-    private async Task BuildAsync(CancellationToken cancel)
+    private async Task<bool> PullAsync(DatabasePull artifact, CancellationToken cancel)
     {
         try
         {
-            var roots = await _feeds.RefreshAsync(cancel);
-            var next = _file + ".next";
-            var info = await new DatabaseBuilder().BuildAsync(roots, next, null, cancel);
-            Judge(info);
-            File.Move(next, _file, overwrite: true);
+            await artifact.RunAsync(source.File, cancel);
+            metrics.FeedRead("oci", environment.Time.GetUtcNow());
+            return true;
+        }
+        catch (Exception error) when (error is ArtifactException or AdvisoryDatabaseException or IOException or UnauthorizedAccessException)
+        {
+            Trouble = $"the advisory database could not be pulled: {error.Message}";
+            metrics.Refuse();
+            Log.NotPulled(_logger, error.Message);
+            return false;
+        }
+    }
+
+    private async Task<bool> BuildAsync(CancellationToken cancel)
+    {
+        try
+        {
+            var (roots, troubles, gone) = await _feeds.RefreshAsync(cancel);
+            var options = new UpdateOptions { Building = new DatabaseBuildOptions { Troubles = troubles }, Accepted = gone.Union(source.Accepted) };
+            var info = await new DatabaseUpdate(environment.Time, options).BuildAsync(roots, source.File, null, cancel);
+            foreach (var held in info.Sources.Where(built => built.Held is not null))
+            {
+                Log.Held(_logger, held.Name, held.Held!);
+            }
+
             _feeds.Built(info);
+            return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or AdvisoryDatabaseException or HttpRequestException)
         {
+            Trouble = $"no advisory database could be built from the feeds: {error.Message}";
             Log.NotBuilt(_logger, error.Message);
+            return false;
         }
     }
 
@@ -121,5 +231,14 @@ internal sealed partial class DatabaseKeeper(
 
         [LoggerMessage(3, LogLevel.Error, "No advisory database could be built from the feeds; the one from before stays in use: {Reason}")]
         public static partial void NotBuilt(ILogger logger, string reason);
+
+        [LoggerMessage(4, LogLevel.Warning, "Source {Source} keeps the data of the build before, because it {Reason}; name it in --accept-shrunk to take the new data")]
+        public static partial void Held(ILogger logger, string source, string reason);
+
+        [LoggerMessage(6, LogLevel.Error, "The advisory database was not pulled; the one from before stays in use: {Reason}")]
+        public static partial void NotPulled(ILogger logger, string reason);
+
+        [LoggerMessage(5, LogLevel.Warning, "The advisory database has records from {Newest}, and this machine's clock is {Behind} behind them: the age of the database is not known")]
+        public static partial void ClockBehind(ILogger logger, DateTimeOffset? newest, TimeSpan behind);
     }
 }

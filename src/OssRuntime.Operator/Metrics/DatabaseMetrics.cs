@@ -17,6 +17,11 @@ internal sealed class DatabaseMetrics(IMetricFactory factory)
     private readonly Gauge _lastSuccess = factory.CreateGauge(
         "ossruntime_feed_last_success_timestamp_seconds", "When the feed was last read without error.", ["feed"]);
 
+    private readonly Counter _refused = factory.CreateCounter(
+        "ossruntime_advisory_database_refused_total", "Advisory databases that were not adopted because they were damaged, older, had lost records, or were not there.");
+
+    public void Refuse() => _refused.Inc();
+
     public void Adopt(DateTimeOffset? newest, IEnumerable<(string Source, long Records)> sources)
     {
         if (newest is { } time)

@@ -27,6 +27,7 @@ internal sealed class WorkloadMetrics
     private readonly Gauge _exposure;
     private readonly Gauge _malicious;
     private readonly Gauge _knownExploited;
+    private readonly Gauge _unchecked;
     private readonly Gauge _endOfLife;
     private readonly Gauge _info;
     private readonly Gauge _dropped;
@@ -40,6 +41,7 @@ internal sealed class WorkloadMetrics
         _exposure = factory.CreateGauge("ossruntime_workload_exposure", "1 for the level from which a workload can be reached.", [.. Labels, "exposure"]);
         _malicious = factory.CreateGauge("ossruntime_workload_malicious", "Malicious packages in a workload.", Labels);
         _knownExploited = factory.CreateGauge("ossruntime_workload_known_exploited", "Findings of a workload that are known to be exploited.", Labels);
+        _unchecked = factory.CreateGauge("ossruntime_workload_unchecked_components", "Components of a workload that could not be checked; findings say nothing about them.", Labels);
         _endOfLife = factory.CreateGauge(
             "ossruntime_workload_days_until_end_of_life", "Days until a release cycle in a workload ends; negative once it has.", [.. Labels, "product", "cycle"]);
         _info = factory.CreateGauge(
@@ -53,6 +55,7 @@ internal sealed class WorkloadMetrics
         var facts = images.ToList();
         var series = Of(
             report,
+            facts.TrueForAll(image => image.IsChecked),
             [
                 .. facts.SelectMany(image => image.Lifecycles)
                     .Where(status => status.EndOfLife is not null)
@@ -78,7 +81,7 @@ internal sealed class WorkloadMetrics
     {
         lock (_gate)
         {
-            _workloads.TryAdd(key, Of(report, [], []));
+            _workloads.TryAdd(key, Of(report, report.Coverage is { } images && images.Checked + images.Partly == images.Discovered, [], []));
         }
     }
 
@@ -106,6 +109,7 @@ internal sealed class WorkloadMetrics
         var exposures = new GaugeRefresh(_exposure);
         var malicious = new GaugeRefresh(_malicious);
         var exploited = new GaugeRefresh(_knownExploited);
+        var @unchecked = new GaugeRefresh(_unchecked);
         var endOfLife = new GaugeRefresh(_endOfLife);
         var info = new GaugeRefresh(_info);
         var infos = 0;
@@ -127,13 +131,13 @@ internal sealed class WorkloadMetrics
                 exposures.Set(1, [.. labels, LabelValue.Of(level)]);
             }
 
-            malicious.Set(series.Counts.Malicious, labels);
-            exploited.Set(series.Counts.KnownExploited, labels);
+            SetKnown(malicious, series.Known(counts => counts.Malicious), labels);
+            SetKnown(exploited, series.Known(counts => counts.KnownExploited), labels);
+            SetKnown(@unchecked, series.UncheckedComponents, labels);
             foreach (var (product, cycle, date) in series.Ends)
             {
                 endOfLife.Set(date.DayNumber - today.DayNumber, [.. labels, product, cycle]);
             }
-
         }
 
         foreach (var (key, finding) in workloads.SelectMany(pair => pair.Value.Findings.Select(finding => (pair.Key, finding))).OrderBy(pair => pair.finding.Rank))
@@ -144,12 +148,21 @@ internal sealed class WorkloadMetrics
             }
         }
 
-        foreach (var refresh in (ReadOnlySpan<GaugeRefresh>)[findings, priorities, exposures, malicious, exploited, endOfLife, info])
+        foreach (var refresh in (ReadOnlySpan<GaugeRefresh>)[findings, priorities, exposures, malicious, exploited, @unchecked, endOfLife, info])
         {
             refresh.RemoveStale();
         }
 
         _dropped.Set(Math.Max(0, infos - _mostFindings));
+    }
+
+    // What is not known has no series: a zero would end alerts, and begin none.
+    private static void SetKnown(GaugeRefresh gauge, int? number, string[] labels)
+    {
+        if (number is { } known)
+        {
+            gauge.Set(known, labels);
+        }
     }
 
     private static int RankOf(PressingFinding finding, string? exposure) => finding switch
@@ -162,10 +175,13 @@ internal sealed class WorkloadMetrics
 
     private static WorkloadSeries Of(
         WorkloadReportBody report,
+        bool zerosKnown,
         ImmutableArray<(string Product, string Cycle, DateOnly EndOfLife)> ends,
         ImmutableArray<(string Advisory, string Component, string FixedIn, int Rank)> findings) => new(
-        report.Counts ?? new FindingCounts(),
-        report.Priorities ?? new PriorityCounts(),
+        report.Counts,
+        report.Priorities,
+        zerosKnown,
+        report.Checked is { } coverage ? coverage.Components - coverage.Checked : null,
         Enum.TryParse<ExposureLevel>(report.Exposure, out var level) ? level : null,
         ends,
         findings);

@@ -31,6 +31,10 @@ internal sealed record ImageInventoryReport
 
     public string? Generation { get; init; }
 
+    /// <summary>How much of the image was checked; null where it was never matched.</summary>
+    public CheckedReport? Checked { get; init; }
+
+    /// <summary>Null where nothing was checked: numbers that are not known are not zeros.</summary>
     public FindingCounts? Counts { get; init; }
 
     public ImmutableArray<string> Findings { get; init => field = value.IsDefault ? [] : value; } = [];

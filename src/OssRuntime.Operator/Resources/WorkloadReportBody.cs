@@ -29,6 +29,10 @@ internal sealed record WorkloadReportBody
 
     public string? Generation { get; init; }
 
+    /// <summary>How much of the images that were read was checked; null where none was read.</summary>
+    public CheckedReport? Checked { get; init; }
+
+    /// <summary>Null where nothing was checked: numbers that are not known are not zeros.</summary>
     public FindingCounts? Counts { get; init; }
 
     public ImmutableArray<string> Findings { get; init => field = value.IsDefault ? [] : value; } = [];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Resources;
@@ -22,6 +23,12 @@ internal sealed record ImageFacts
     public bool IsRemembered { get; init; }
 
     public string? Generation { get; init; }
+
+    /// <summary>How much of it was checked; null where it was never matched.</summary>
+    public CheckCoverage? Checked { get; init; }
+
+    /// <summary>True where at least some of it was checked: then its numbers say something, zeros too.</summary>
+    public bool IsChecked => Checked is { State: not CheckState.Nothing };
 
     public FindingCounts Counts { get; init; } = new();
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Operator.Exposure;
@@ -35,6 +36,9 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
         var images = facts.Values.OrderBy(image => image.Key.ResourceName, StringComparer.Ordinal).ToList();
         var priorities = CountPriorities(images, standing.Context);
         var lifecycles = images.SelectMany(image => image.Lifecycles).ToList();
+        // Of a workload of which nothing is known there are no numbers, not even zeros.
+        var counts = Sum(images);
+        var isKnown = images.Exists(image => image.IsChecked) || counts != new FindingCounts();
         var report = new WorkloadReportBody
         {
             Pods = pods.Count,
@@ -47,9 +51,10 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
             ImpactFrom = standing.ImpactFrom,
             Privileges = standing.Privileges,
             Priority = MostUrgent(priorities, lifecycles)?.ToString(),
-            Priorities = priorities,
+            Priorities = isKnown ? priorities : null,
+            Checked = CheckedOf(images),
             Generation = images.Select(image => image.Generation).OfType<string>().OrderByDescending(generation => generation == current).FirstOrDefault(),
-            Counts = Sum(images),
+            Counts = isKnown ? counts : null,
             Accepted = images.Sum(image => image.Accepted),
             Lifecycle = FindingSummary.LifecycleLines(lifecycles, MostLifecycles),
             Violations = violations.IsDefault ? [] : violations,
@@ -114,15 +119,31 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
             .Where(container => container.Image is null)
             .DistinctBy(container => container.Container.Image, StringComparer.Ordinal)
             .Select(container => container.Unknown);
+        var read = images.Where(image => image.State == ImageState.Inventoried).ToList();
         var states = images.Select(image => image.State).Concat(unresolved).CountBy(state => state).ToDictionary(pair => pair.Key, pair => pair.Value);
         return new CoverageCounts
         {
             Discovered = states.Values.Sum(),
-            Inventoried = states.GetValueOrDefault(ImageState.Inventoried),
+            Inventoried = read.Count,
+            Checked = read.Count(image => image.Checked?.State == CheckState.Complete),
+            Partly = read.Count(image => image.Checked?.State == CheckState.Partly),
+            Unchecked = read.Count(image => !image.IsChecked),
             Pending = states.GetValueOrDefault(ImageState.Pending),
             Failed = states.GetValueOrDefault(ImageState.Failed),
             Unsupported = states.GetValueOrDefault(ImageState.Unsupported),
         };
+    }
+
+    private static CheckedReport? CheckedOf(List<ImageFacts> images)
+    {
+        var coverages = images.Select(image => image.Checked).OfType<CheckCoverage>().ToList();
+        if (coverages.Count == 0)
+        {
+            return null;
+        }
+
+        var report = CheckedReport.Of(CheckCoverage.Sum(coverages));
+        return coverages.Count < images.Count && report.State == nameof(CheckState.Complete) ? report with { State = nameof(CheckState.Partly) } : report;
     }
 
     private static PriorityCounts CountPriorities(List<ImageFacts> images, DeployerContext context)

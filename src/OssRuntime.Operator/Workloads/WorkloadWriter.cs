@@ -1,7 +1,9 @@
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Apply;
 using OssRuntime.Operator.Integrity;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Operator.Keys;
+using OssRuntime.Operator.Knowledge;
 using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
@@ -35,8 +37,8 @@ internal sealed class WorkloadWriter(Applier<WorkloadReport> applier, ReportSeal
             conditions.Add(
                 ConditionType.Covered,
                 false,
-                "ImagesUnreadable",
-                $"the report is from an earlier reading, because {unread.Count} of {report.Report!.Images.Length} images cannot be read now: {unread[0].Reason}: {unread[0].Message}");
+                unread[0].Reason == DatabaseAbsence.Reason ? DatabaseAbsence.Reason : "ImagesUnreadable",
+                $"stale: the report is of before, because {unread.Count} of {report.Report!.Images.Length} images cannot be judged now: {unread[0].Reason}: {unread[0].Message}");
             return ApplyStatusAsync(report.Key, report, conditions, cancel);
         });
 
@@ -54,8 +56,18 @@ internal sealed class WorkloadWriter(Applier<WorkloadReport> applier, ReportSeal
         var coverage = report.Coverage;
         var cut = report.Cut;
         var conditions = new ConditionList(before?.Status?.Conditions, applied?.Metadata.Generation, time.GetUtcNow())
-            .Add(ConditionType.Covered, coverage.Inventoried == coverage.Discovered, ReasonOf(coverage), $"{coverage.Inventoried} of {coverage.Discovered} images have an inventory")
-            .Add(ConditionType.Truncated, cut > 0, cut > 0 ? "MostPressingOnly" : "Complete", cut > 0 ? $"{cut} findings are in the images' ImageInventory objects" : "every finding is listed");
+            .Add(
+                ConditionType.Covered,
+                coverage.Inventoried == coverage.Discovered && coverage.Unchecked == 0,
+                ReasonOf(coverage),
+                $"{coverage.Inventoried} of {coverage.Discovered} images have an inventory{(coverage.Unchecked > 0 ? $"; nothing in {coverage.Unchecked} of them could be checked" : "")}");
+        AddMatched(conditions, report);
+        _ = (report.Counts, cut) switch
+        {
+            (null, _) => conditions.Add(ConditionType.Truncated, null, "NothingMatched", "whether there are findings is not known"),
+            (_, > 0) => conditions.Add(ConditionType.Truncated, true, "MostPressingOnly", $"{cut} findings are in the images' ImageInventory objects"),
+            _ => conditions.Add(ConditionType.Truncated, false, "Complete", "every finding is listed"),
+        };
         if (pods.Select(pod => pod.OwnerProblem).OfType<string>().Order(StringComparer.Ordinal).FirstOrDefault() is { } problem)
         {
             conditions.Add(ConditionType.OwnersRead, false, "OwnerUnreadable", $"what stands above this workload is not known; it is read again later: {problem}");
@@ -64,11 +76,24 @@ internal sealed class WorkloadWriter(Applier<WorkloadReport> applier, ReportSeal
         return conditions;
     }
 
+    private static void AddMatched(ConditionList conditions, WorkloadReportBody report)
+    {
+        var sentence = report.Checked?.Read().Sentence ?? "no image was read yet";
+        _ = report.Checked?.State switch
+        {
+            nameof(CheckState.Complete) => conditions.Add(ConditionType.Matched, true, "Matched", sentence),
+            nameof(CheckState.Partly) => conditions.Add(
+                ConditionType.Matched, false, "PartlyCovered", $"{sentence}{(report.Coverage.Inventoried < report.Coverage.Discovered ? "; other images were not read" : "")}"),
+            _ => conditions.Add(ConditionType.Matched, false, "NothingCovered", sentence),
+        };
+    }
+
     private static string ReasonOf(CoverageCounts coverage) => coverage switch
     {
         { Failed: > 0 } => "ImagesFailed",
         { Unsupported: > 0 } => "ImagesUnsupported",
         { Pending: > 0 } => "ImagesPending",
+        { Unchecked: > 0 } => "ImagesNotChecked",
         _ => "AllImagesInventoried",
     };
 }

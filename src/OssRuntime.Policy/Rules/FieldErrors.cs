@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace OssRuntime.Policy.Rules;
 
@@ -32,6 +33,23 @@ internal sealed class FieldErrors
         }
 
         Add(path, $"'{word}' is invalid, use one of {string.Join(", ", Enum.GetNames<TEnum>())}");
+        return null;
+    }
+
+    /// <summary>A number of days as <c>7d</c>.</summary>
+    public int? Days(string path, string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (text is [.. var digits, 'd'] && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 3650)
+        {
+            return days;
+        }
+
+        Add(path, $"'{text}' is invalid, write a number of days from 1d to 3650d");
         return null;
     }
 

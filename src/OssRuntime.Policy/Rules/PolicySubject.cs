@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
@@ -17,6 +18,12 @@ public sealed record PolicySubject(ComponentInventory Inventory, ImmutableArray<
 
     /// <summary>The day on which the inventory was made; null where it is made now.</summary>
     public DateOnly? InventoriedOn { get; init; }
+
+    /// <summary>How much of the image was checked; null where whoever asks cannot tell, which counts as nothing.</summary>
+    public CheckCoverage? Checked { get; init; }
+
+    /// <summary>When the newest record of the database was changed; null where that is not known, which counts as too old.</summary>
+    public DateTimeOffset? NewestRecord { get; init; }
 
     /// <summary>The day on which a fix of a finding was first known to whoever asks, where that was noted.</summary>
     public Func<Finding, DateOnly?> FixSeenOn { get; init; } = _ => null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Policy.Priorities;
@@ -117,10 +118,19 @@ public static class RiskPolicyCompiler
             MinimumAgeDays = errors.Number($"{path}.minimumAgeDays", spec.MinimumAgeDays, 1, 3650),
             UnverifiedInventory = spec.UnverifiedInventory == true,
             InventoryOlderThanDays = errors.Number($"{path}.inventoryOlderThanDays", spec.InventoryOlderThanDays, 1, 3650),
+            Unchecked = UncheckedOf($"{path}.unchecked", spec.Unchecked, errors),
+            DatabaseOlderThanDays = errors.Days($"{path}.databaseOlderThan", spec.DatabaseOlderThan),
         };
         Contradictions(path, spec, rule, errors);
         return rule;
     }
+
+    private static UncheckedRule? UncheckedOf(string path, UncheckedRuleSpec? spec, FieldErrors errors) => spec is null
+        ? null
+        : new UncheckedRule(
+            [.. spec.Reasons.Select((word, i) => errors.Word($"{path}.reasons[{i}]", word, UncheckedReason.NoDatabase))],
+            errors.Number($"{path}.atLeast", spec.AtLeast, 1, int.MaxValue),
+            errors.Number($"{path}.atLeastPercent", spec.AtLeastPercent, 1, 100));
 
     private static Severity ReportSeverityOf(string path, RiskRuleSpec spec, PolicyAction action, FieldErrors errors)
     {
@@ -190,6 +200,7 @@ public static class RiskPolicyCompiler
             spec.MinimumAgeDays,
             [.. Sane(spec.DeniedPackages), .. Sane(spec.VettedPackages), .. Sane(spec.ReservedPackages), .. Sane(spec.Licenses), .. Sane(spec.AllowedLicenses)]);
         Has(RuleSubject.Inventory, spec.UnverifiedInventory ?? (object?)spec.InventoryOlderThanDays, []);
+        Has(RuleSubject.Coverage, spec.Unchecked ?? (object?)spec.DatabaseOlderThan, []);
         if (subjects.Count != 1)
         {
             errors.Add(path, subjects.Count == 0 ? "has no condition" : $"mixes conditions on {string.Join(" and ", subjects.Select(subject => subject.ToString().ToLowerInvariant()))}: make it two rules");

@@ -86,6 +86,12 @@ public sealed record RiskRule
     /// <summary>The age of an inventory from which on it breaks the rule, in days.</summary>
     public int? InventoryOlderThanDays { get; init; }
 
+    /// <summary>What could not be checked.</summary>
+    public UncheckedRule? Unchecked { get; init; }
+
+    /// <summary>The age of the database's newest record above which it breaks the rule, in days.</summary>
+    public int? DatabaseOlderThanDays { get; init; }
+
     /// <summary>True where the passing of days alone may make something break the rule, or end it.</summary>
-    public bool DependsOnTheDay => (FixableForDays ?? MinimumAgeDays ?? InventoryOlderThanDays ?? EndOfLifeWithinDays) is not null;
+    public bool DependsOnTheDay => (FixableForDays ?? MinimumAgeDays ?? InventoryOlderThanDays ?? DatabaseOlderThanDays ?? EndOfLifeWithinDays) is not null;
 }

@@ -86,4 +86,10 @@ public sealed record RiskRuleSpec
 
     /// <summary>Images whose inventory was made so many days ago, or earlier.</summary>
     public int? InventoryOlderThanDays { get; init; }
+
+    /// <summary>Images of which something could not be checked.</summary>
+    public UncheckedRuleSpec? Unchecked { get; init; }
+
+    /// <summary>Images that were checked against a database whose newest record is older than this: <c>7d</c>.</summary>
+    public string? DatabaseOlderThan { get; init; }
 }

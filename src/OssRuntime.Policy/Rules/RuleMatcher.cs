@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Model.Packages;
@@ -37,8 +38,33 @@ public static class RuleMatcher
             .Where(pair => pair.Why is not null)
             .DistinctBy(pair => pair.Component.Purl)
             .Select(pair => new RuleItem { Text = $"{pair.Component.Purl} {pair.Why}", Package = pair.Component.Purl }),
+        RuleSubject.Coverage => CoverageItemsOf(rule, subject).Select(text => new RuleItem { Text = text }),
         _ => ItemsOf(rule, subject),
     };
+
+    private static ImmutableArray<string> CoverageItemsOf(RiskRule rule, PolicySubject subject)
+    {
+        ImmutableArray<string> old = rule.DatabaseOlderThanDays is { } most ? DatabaseTooOld(most, subject) : [];
+        if (rule.Unchecked is not { } condition || (rule.DatabaseOlderThanDays is not null && old.IsEmpty))
+        {
+            return old;
+        }
+
+        ImmutableArray<string> broken = condition.Broken(subject.Checked ?? CheckCoverage.Unmatched(subject.Inventory, UncheckedReason.NotMatched));
+        return broken.IsEmpty ? [] : [.. broken, .. old];
+    }
+
+    private static ImmutableArray<string> DatabaseTooOld(int most, PolicySubject subject)
+    {
+        if (subject.NewestRecord is not { } newest || subject.Today is not { } today)
+        {
+            return ["the age of the advisory database is not known"];
+        }
+
+        var age = today.DayNumber - DateOnly.FromDateTime(newest.UtcDateTime).DayNumber;
+        return age < -1 ? [$"the newest record of the advisory database is {-age} days ahead of the clock, so its age is not known"]
+            : age > most ? [$"the newest record of the advisory database is {age} days old, {most} are allowed"] : [];
+    }
 
     private static IEnumerable<RuleItem> ItemsOf(RiskRule rule, PolicySubject subject)
     {

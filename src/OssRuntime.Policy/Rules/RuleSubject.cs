@@ -14,4 +14,7 @@ public enum RuleSubject
 
     /// <summary>How the inventory was obtained.</summary>
     Inventory,
+
+    /// <summary>How much of the image was checked, and against what.</summary>
+    Coverage,
 }

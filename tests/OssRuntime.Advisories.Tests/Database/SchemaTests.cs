@@ -21,7 +21,7 @@ public class SchemaTests
     {
         using var built = await TestDatabase.OfFilesAsync(Feeds);
         using var folder = new TemporaryFolder();
-        using var old = AdvisoryDatabase.Open(Rewrite(built.Path, folder, preamble => preamble with
+        using var old = AdvisoryDatabase.Map(Rewrite(built.Path, folder, preamble => preamble with
         {
             Sections = [.. preamble.Sections.Where(section => section.Name is not (DatabaseFormat.Exploits or DatabaseFormat.Released))],
         }));
@@ -38,7 +38,7 @@ public class SchemaTests
     {
         using var built = await TestDatabase.OfFilesAsync(Feeds);
         using var folder = new TemporaryFolder();
-        using var later = AdvisoryDatabase.Open(Rewrite(built.Path, folder, preamble => preamble with
+        using var later = AdvisoryDatabase.Map(Rewrite(built.Path, folder, preamble => preamble with
         {
             Minor = 9,
             // What this version knows under the name is something that it has never heard of.

@@ -210,7 +210,7 @@ public sealed class HostileFeedTests : IDisposable
             Records.Range("CVE-2026-2", "npm", "a", "introduced 0"));
 
         Assert.Equal(["CVE-2026-1", "CVE-2026-2"], database.Findings(Components.Npm("a", "1.0.0")).Select(finding => finding.Id));
-        Assert.Equal(["CVE-2026-1 and 400 others"], database.Info.RefusedGroups);
+        Assert.Equal(["EVIL-1 and 400 others"], database.Info.RefusedGroups);
     }
 
     [Fact]

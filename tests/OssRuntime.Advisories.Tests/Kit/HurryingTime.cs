@@ -9,7 +9,7 @@ internal sealed class HurryingTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime == new FetchOptions().Silence || dueTime == Timeout.InfiniteTimeSpan)
+        if (dueTime == new FetchOptions().Silence || dueTime == new FetchOptions().Deadline || dueTime == Timeout.InfiniteTimeSpan)
         {
             return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }

@@ -52,11 +52,52 @@ public sealed class PolicyTestTests(ScanStage stage) : IClassFixture<ScanStage>
     }
 
     [Theory]
-    [InlineData(ExitCode.Done, "--namespace", "shop")]
-    [InlineData(ExitCode.Done, "--namespace", "kube-system", "--namespace-label", "tier=prod")]
+    [InlineData(ExitCode.Partial, "--namespace", "shop")]
+    [InlineData(ExitCode.Partial, "--namespace", "kube-system", "--namespace-label", "tier=prod")]
     [InlineData(ExitCode.Hit, "--namespace-label", "tier=prod")]
     public async Task The_place_decides_which_policies_count(int code, params string[] options) =>
         Assert.Equal(code, (await RunAsync(Deny, [.. options, stage.Reference])).ExitCode);
+
+    [Fact]
+    public async Task Where_no_policy_is_for_the_namespace_nothing_is_called_fine()
+    {
+        var result = await RunAsync(Deny, "--namespace", "default", stage.Reference);
+        Assert.Equal(ExitCode.Partial, result.ExitCode);
+        Assert.Contains("no policy applies to namespace default: nothing was judged", result.Output, StringComparison.Ordinal);
+        Assert.Contains("no policy applies to namespace default: nothing was judged", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("fine", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fine_says_how_many_rules_were_applied()
+    {
+        var result = await RunAsync(Exposed.Replace("severity: Low", "malicious: true", StringComparison.Ordinal), stage.Reference);
+        Assert.Equal(ExitCode.Done, result.ExitCode);
+        Assert.Contains("fine    no rule is broken, of 2 that apply", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("unchecked: {}", "EcosystemNotCovered: 1 of 2 components: no advisories for Debian 12 in this database", "FilesUnreadable: 1 file could not be read (app/node_modules/broken/package.json)")]
+    [InlineData("unchecked: {reasons: [EcosystemNotCovered]}", "EcosystemNotCovered: 1 of 2 components: no advisories for Debian 12 in this database")]
+    [InlineData("unchecked: {atLeastPercent: 50, reasons: [EcosystemNotCovered]}", "EcosystemNotCovered: 1 of 2 components: no advisories for Debian 12 in this database")]
+    [InlineData("unchecked: {reasons: [VersionNotComparable]}")]
+    [InlineData("unchecked: {atLeast: 2}")]
+    [InlineData("databaseOlderThan: 30d", "the newest record of the advisory database is 31 days old, 30 are allowed")]
+    [InlineData("databaseOlderThan: 31d")]
+    public async Task A_rule_may_ask_how_much_was_checked_and_against_what(string condition, params string[] broken)
+    {
+        var policy = $$"""
+            apiVersion: ossruntime.io/v1alpha1
+            kind: RiskPolicy
+            metadata: {name: coverage}
+            spec: {action: Deny, rules: [{name: known, {{condition}}}]}
+            """;
+        var result = await RunAsync(policy, "--at", "2026-02-01", "--format", "json", stage.Reference);
+        Assert.Equal(broken.Length == 0 ? ExitCode.Done : ExitCode.Hit, result.ExitCode);
+        Assert.Equal(
+            broken,
+            result.Json().GetProperty("targets")[0].GetProperty("violations").EnumerateArray().SelectMany(violation => violation.GetProperty("items").EnumerateArray()).Select(item => Text(item, "text")));
+    }
 
     [Theory]
     [InlineData(ExitCode.Done, "shop", "2026-12-31")]

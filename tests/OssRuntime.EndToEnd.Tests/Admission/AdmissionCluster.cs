@@ -289,7 +289,7 @@ public sealed partial class AdmissionCluster : IAsyncLifetime
     {
         var helm = await Helm.FindAsync(Console.Error);
         var version = (await Client.Version.GetCodeWithHttpMessagesAsync()).Body.GitVersion;
-        string[] files = ["--kube-version", version, "--set", "admission.deniedImages.enabled=true", "--set", "admission.enabled=true", "--show-only", "templates/rbac.yaml", "--show-only", "templates/serviceaccount.yaml", "--show-only", "templates/webhooks.yaml"];
+        string[] files = ["--kube-version", version, "--set", "withoutAdvisories=true", "--set", "admission.deniedImages.enabled=true", "--set", "admission.enabled=true", "--show-only", "templates/rbac.yaml", "--show-only", "templates/serviceaccount.yaml", "--show-only", "templates/webhooks.yaml"];
         var manifests = await helm.TemplateAsync(Checkout.Chart, "ossruntime", Namespace, files);
         var service = ServiceDocument().Match(manifests);
         Assert.True(service.Success);

@@ -45,6 +45,14 @@ public sealed partial class ChartTests(ChartStage stage) : IClassFixture<ChartSt
     }
 
     [Fact]
+    public async Task It_is_not_installed_without_advisories_unless_that_is_said()
+    {
+        var refused = await Assert.ThrowsAsync<StageException>(() => RenderAsync([]));
+
+        Assert.Contains("advisories: set database.oci to an artifact of 'ossruntime db publish'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_option_of_the_operator_is_a_value()
     {
         var given = OptionName().Matches(await RenderAsync(With(Everything))).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
@@ -95,7 +103,7 @@ public sealed partial class ChartTests(ChartStage stage) : IClassFixture<ChartSt
         Assert.All(pod.Volumes, volume => Assert.Null(volume.HostPath));
     }
 
-    private static string[] With(string values) => values.Length == 0 ? [] : ["--values", values];
+    private static string[] With(string values) => values.Length == 0 ? ["--set", "withoutAdvisories=true"] : ["--values", values];
 
     private Task<string> RenderAsync(string[] arguments) =>
         stage.Helm.TemplateAsync(Checkout.Chart, "ossruntime", ChartStage.Namespace, ["--kube-version", stage.Version, .. arguments]);

@@ -30,15 +30,16 @@ public sealed class DatabaseShipmentTests : IDisposable
         using (var stranger = new RegistryAccess([], TimeProvider.System, new CombinedCredentials([])))
         {
             await Assert.ThrowsAsync<ArtifactException>(() => DatabaseShipping.PushAsync(
-                Path.Combine(_folder, "built.db"), stranger.Open(image!), "latest", null, cancellation));
+                Path.Combine(_folder, "built.db"), stranger.Open(image!), "latest", null, TimeProvider.System, cancellation));
         }
 
         using var access = new RegistryAccess([], TimeProvider.System, Login(registry));
-        await DatabaseShipping.PushAsync(Path.Combine(_folder, "built.db"), access.Open(image!), "latest", key.ExportPkcs8PrivateKeyPem(), cancellation);
+        await DatabaseShipping.PushAsync(Path.Combine(_folder, "built.db"), access.Open(image!), "latest", key.ExportPkcs8PrivateKeyPem(), TimeProvider.System, cancellation);
         var (manifest, replaced) = await DatabaseShipping.PullAsync(
             [(access.Open(image!), "latest")],
             Path.Combine(_folder, "pulled.db"),
             new PullOptions { PublicKey = key.ExportSubjectPublicKeyInfoPem() },
+            TimeProvider.System,
             cancellation);
 
         Assert.True(replaced);

@@ -8,6 +8,7 @@ using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Kubernetes.WorkQueues;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
@@ -119,7 +120,7 @@ public sealed class PolicyTestTests : IDisposable
         foreach (var (@namespace, workload, image, level, impact) in Places())
         {
             var request = new PolicyRequest { Files = [file], Namespace = @namespace, Workload = workload, Exposure = level, Impact = impact };
-            var verdict = Assert.Single(new PolicyEvaluator(request, Today, Now).Judge(image, Outcome.Inventory, Outcome.Findings, Outcome.Lifecycles));
+            var verdict = Assert.Single(new PolicyEvaluator(request, Today, Now).Judge(new JudgedImage(image, Outcome.Inventory, Outcome.Checked, Outcome.Findings, Outcome.Lifecycles)));
             var standing = new WorkloadContext { Level = level, Impact = impact ?? DeployerContext.Assumed.Impact };
             var scope = new ExceptionScope(@namespace, workload, image, Outcome.Inventory!.Digest!.Value.Value);
             var expected = violations.Find(hits, violations.PoliciesFor(@namespace, image), scope, standing);
@@ -183,6 +184,7 @@ public sealed class PolicyTestTests : IDisposable
                 Component("@acme/core", "1.0.0") with { Licenses = ["MIT AND AGPL-3.0-only"], Origin = "https://registry.npmjs.org/x.tgz" },
             ],
         },
+        Checked = new CheckCoverage(2, 2, []),
         Findings =
         [
             new Finding

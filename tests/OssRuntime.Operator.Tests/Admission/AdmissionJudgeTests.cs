@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Findings;
 using OssRuntime.Operator.Admission;
+using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.Tests.State;
 using OssRuntime.Policy.Rules;
 
@@ -27,6 +29,22 @@ public sealed class AdmissionJudgeTests : IDisposable
     {
         string[] before = [AdmissionStage.Reference('b')];
         Assert.Equal(AdmissionReason.Clean, Decide(AdmissionStage.Review("Pod", "UPDATE", "shop", [.. before, AdmissionStage.Reference('a')], before, "ephemeralcontainers")).Reason);
+    }
+
+    [Fact]
+    public void An_image_of_which_nothing_could_be_checked_is_unknown_and_what_is_known_against_it_counts()
+    {
+        var coverage = CheckedReport.Of(new CheckCoverage(2, 0, [new UncheckedGroup(UncheckedReason.EcosystemNotCovered, "Debian 12", 2, 0, [])]));
+        var clean = _stage.Inventory('c', "registry.example/shop/debian:1");
+        _stage.Store(_stage.Sealed(clean with { Report = clean.Report! with { Policies = [], Checked = coverage } }));
+        var warned = Decide(AdmissionStage.Review("Pod", "CREATE", "shop", ["registry.example/shop/debian:1"]));
+        Assert.Equal((true, AdmissionReason.Unknown), (warned.Allowed, warned.Reason));
+        Assert.Contains("nothing in this image could be checked", Assert.Single(warned.Warnings), StringComparison.Ordinal);
+        Assert.Contains("no advisories for Debian 12 in this database", warned.Warnings[0], StringComparison.Ordinal);
+
+        var bad = _stage.Inventory('d', "registry.example/shop/bad:1", findings: Bad);
+        _stage.Store(_stage.Sealed(bad with { Report = bad.Report! with { Policies = [], Checked = coverage } }));
+        Assert.False(Decide(AdmissionStage.Review("Pod", "CREATE", "shop", ["registry.example/shop/bad:1"])).Allowed);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class ImageReportComposerTests
     public void Five_thousand_findings_stay_within_the_budget_and_the_cut_is_counted(int budget)
     {
         var findings = FindingSummary.Pressing(Enumerable.Range(0, 5000).Select(i => Samples.Finding($"CVE-2026-{i:00000}", component: $"some-component-{i}")));
-        var resource = new ImageReportComposer(budget).Compose(Samples.Image('a'), "shop/web:1", Samples.Inventory(), "g1", findings, []);
+        var resource = new ImageReportComposer(budget).Compose(Samples.Image('a'), "shop/web:1", Samples.Inventory(), Samples.Checked, "g1", findings, []);
 
         var size = JsonSerializer.SerializeToUtf8Bytes(resource, ResourceJson.Default.ImageInventory).Length;
         Assert.InRange(size, 1, Math.Min(budget, ReportBudget.HardBytes));
@@ -43,7 +43,7 @@ public sealed class ImageReportComposerTests
     {
         var finding = Samples.Finding("CVE-2021-23337") with { KnownExploited = true, Epss = 0.975 };
         var resource = new ImageReportComposer(ReportBudget.DefaultBytes).Compose(
-            Samples.Image('a'), "shop/web:1", Samples.Inventory(Samples.Component("lodash")), "g1", [finding], []);
+            Samples.Image('a'), "shop/web:1", Samples.Inventory(Samples.Component("lodash")), Samples.Checked, "g1", [finding], []);
         Assert.Equal(["High CVE-2021-23337 7.5 pkg:npm/lodash@1.0.0 2.0.0 EXPLOITED EPSS=0.98"], resource.Report!.Findings);
         Assert.Equal(["npm 1"], resource.Report.Ecosystems);
         Assert.Equal(0, resource.Report.Cut);
@@ -53,7 +53,7 @@ public sealed class ImageReportComposerTests
     public void Unknowns_are_counted_in_full_and_shown_in_part()
     {
         var inventory = Samples.Inventory() with { Unknowns = [.. Enumerable.Range(0, 50).Select(i => new Unknown($"app/{i}/package.json", "npm", new string('x', 4000)))] };
-        var resource = new ImageReportComposer(ReportBudget.DefaultBytes).Compose(Samples.Image('a'), null, inventory, null, [], []);
+        var resource = new ImageReportComposer(ReportBudget.DefaultBytes).Compose(Samples.Image('a'), null, inventory, Samples.Checked, null, [], []);
         Assert.Equal(50, resource.Report!.UnknownCount);
         Assert.Equal(20, resource.Report.Unknowns.Length);
         Assert.All(resource.Report.Unknowns, line => Assert.InRange(line.Length, 1, 512));
@@ -67,7 +67,7 @@ public sealed class ImageReportComposerTests
         Assert.Equal(Bytes(findings), Bytes(shuffled));
 
         static byte[] Bytes(System.Collections.Immutable.ImmutableArray<Finding> findings) => JsonSerializer.SerializeToUtf8Bytes(
-            new ImageReportComposer(ReportBudget.DefaultBytes).Compose(Samples.Image('a'), "a", Samples.Inventory(), "g", findings, []),
+            new ImageReportComposer(ReportBudget.DefaultBytes).Compose(Samples.Image('a'), "a", Samples.Inventory(), Samples.Checked, "g", findings, []),
             ResourceJson.Default.ImageInventory);
     }
 
@@ -88,7 +88,7 @@ public sealed class ImageReportComposerTests
             },
         };
 
-        var report = new ImageReportComposer(8 * 1024).Compose(Samples.Image('a'), "shop/web:1", inventory, "g1", [], []).Report!;
+        var report = new ImageReportComposer(8 * 1024).Compose(Samples.Image('a'), "shop/web:1", inventory, Samples.Checked, "g1", [], []).Report!;
 
         Assert.Equal(("CosignAttestation", "key 0123", true, true), (report.Declaration!.Source, report.Declaration.VerifiedBy, report.Declaration.Used, report.Declaration.Compared));
         Assert.Equal((7, 9, 1, 1), (report.Declaration.Components, report.Declaration.LeftOut, report.Declaration.Different, report.Declaration.Added));

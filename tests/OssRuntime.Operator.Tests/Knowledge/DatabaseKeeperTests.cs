@@ -128,7 +128,7 @@ public sealed class DatabaseKeeperTests : IDisposable
 
             // A restart begins with the last good one, before any server is asked.
             using var second = new CurrentDatabase();
-            new DatabaseKeeper(Source("http://127.0.0.1:1"), second, _metrics.Database, _events, _environment).Look();
+            new DatabaseKeeper(Source("http://127.0.0.1:1"), null, second, _metrics.Database, _events, _environment).Look();
             Assert.Equal(_current.Generation, second.Generation);
         }
     }
@@ -141,9 +141,9 @@ public sealed class DatabaseKeeperTests : IDisposable
         _folder.Dispose();
     }
 
-    private DatabaseKeeper Keeper(params string[] feeds) => new(Source(feeds), _current, _metrics.Database, _events, _environment);
+    private DatabaseKeeper Keeper(params string[] feeds) => new(Source(feeds), null, _current, _metrics.Database, _events, _environment);
 
-    private DatabaseSource Source(params string[] feeds) => new(File, feeds, _folder["cache"], TimeSpan.FromHours(6), 90);
+    private DatabaseSource Source(params string[] feeds) => new(File, File, feeds, _folder["cache"], TimeSpan.FromHours(6), 90);
 
     private async Task<bool> WasToldAsync() => await OperatorStage.TakeAsync(_events) is [(var happened, _)] && happened == ClusterEvent.DatabaseAdopted;
 
@@ -177,7 +177,7 @@ public sealed class DatabaseKeeperTests : IDisposable
             "ranges":[{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"{{@fixed}}"}]}]}]}
             """);
         Directory.CreateDirectory(_folder["feeds/kev"]);
-        await System.IO.File.WriteAllTextAsync(_folder["feeds/kev/known_exploited_vulnerabilities.json"], """{"vulnerabilities":[]}""");
+        await System.IO.File.WriteAllTextAsync(_folder["feeds/kev/known_exploited_vulnerabilities.json"], """{"vulnerabilities":[{"cveID":"CVE-2026-1"}]}""");
         await new DatabaseBuilder().BuildAsync([new FeedRoot(_folder["feeds"])], File);
     }
 

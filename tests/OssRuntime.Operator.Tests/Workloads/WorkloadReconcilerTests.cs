@@ -75,7 +75,7 @@ public sealed class WorkloadReconcilerTests : IAsyncLifetime
 
         Assert.Equal(before, Stored()["report"]!.ToJsonString());
         Assert.Equal(("False", "ImagesUnreadable"), Condition("Covered"));
-        Assert.Contains("1 of 1 images cannot be read now: RegistryUnreachable: nobody answers", Find(Stored(), "Covered")!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("1 of 1 images cannot be judged now: RegistryUnreachable: nobody answers", Find(Stored(), "Covered")!["message"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(("False", "Complete"), Condition("Truncated"));
         Assert.Contains("severity=\"unknown\"} 1", await _stage.MetricsAsync(), StringComparison.Ordinal);
 

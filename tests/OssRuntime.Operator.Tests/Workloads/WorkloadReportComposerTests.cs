@@ -86,6 +86,7 @@ public sealed class WorkloadReportComposerTests
             Key = Image,
             State = ImageState.Inventoried,
             Reason = "Inventoried",
+            Checked = Samples.Checked,
             Buckets = FindingSummary.Buckets(findings, ended),
             Top = [.. findings.Select(finding => PressingFinding.Of(finding, ended))],
             Findings = findings.Length,

@@ -15,7 +15,7 @@ namespace OssRuntime.Advisories.Database.Building;
 /// Takes everything that feeds give and keeps it as numbers and encoded bytes: ids, names and strings once each, texts in a file. What half a
 /// million advisories take here fits in two hundred megabytes.
 /// </summary>
-internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
+internal sealed class AdvisoryCollector(TextSpool texts, DateTimeOffset? latest) : IFeedSink
 {
     private readonly Dictionary<UInt128, int> _known = [];
     private readonly Dictionary<string, SourceTally> _tallies = new(StringComparer.Ordinal);
@@ -106,6 +106,12 @@ internal sealed class AdvisoryCollector(TextSpool texts) : IFeedSink
         }
 
         var modified = Seconds(advisory.Modified);
+        if (advisory.Modified > latest)
+        {
+            modified = 0;
+            _tally.Trim(advisory.Id, "it was changed in the future, so when is not known");
+        }
+
         var key = Identity(record);
         if (_known.TryGetValue(key, out var earlier))
         {

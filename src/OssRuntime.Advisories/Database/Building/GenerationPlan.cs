@@ -13,12 +13,13 @@ internal sealed class GenerationPlan
 {
     private readonly AdvisoryCollector _data;
     private readonly AliasGroups _groups;
+    private readonly AliasLabels _labels;
     private readonly HashSet<int> _explained = [];
 
     public GenerationPlan(AdvisoryCollector data)
     {
         _data = data;
-        _groups = JoinAliases();
+        (_labels, _groups) = JoinAliases();
         IdOrder = SortIds();
         IdRank = Ranks(IdOrder);
         AdvisoryOrder = SortAdvisories();
@@ -62,6 +63,11 @@ internal sealed class GenerationPlan
     public int[] FlawsOf(CollectedAdvisory advisory)
     {
         var facts = new FactsReader(_data, advisory.Facts);
+        if (SpeaksOfSeveral(advisory.Id, facts))
+        {
+            return [.. facts.Aliases.Where(alias => _labels[alias] >= 0).Concat(facts.Upstream).Select(id => FlawOfId[id]).Distinct().Order()];
+        }
+
         if (facts.Upstream.Length == 0)
         {
             return [FlawOfId[advisory.Id]];
@@ -85,9 +91,13 @@ internal sealed class GenerationPlan
         return [.. flaws];
     }
 
-    private AliasGroups JoinAliases()
+    /// <summary>True for an advisory that lies between several CVEs and names some of them; one that names more than any real one does is not believed.</summary>
+    private bool SpeaksOfSeveral(int id, FactsReader facts) =>
+        _labels[id] == AliasLabels.Several && facts.Aliases.Length <= AliasGroups.Largest && Array.Exists(facts.Aliases, alias => _labels[alias] >= 0);
+
+    private (AliasLabels Labels, AliasGroups Groups) JoinAliases()
     {
-        var groups = new AliasGroups(_data.Ids.Count);
+        var pairs = new List<(int Left, int Right)>();
         foreach (ref readonly var advisory in CollectionsMarshal.AsSpan(_data.Advisories))
         {
             if (advisory.Replaced || advisory.Withdrawn)
@@ -97,7 +107,17 @@ internal sealed class GenerationPlan
 
             foreach (var alias in new FactsReader(_data, advisory.Facts).Aliases)
             {
-                groups.Join(advisory.Id, alias);
+                pairs.Add((advisory.Id, alias));
+            }
+        }
+
+        var labels = new AliasLabels(_data.Ids, pairs);
+        var groups = new AliasGroups(_data.Ids.Count);
+        foreach (var (left, right) in pairs)
+        {
+            if (labels.AreOne(left, right))
+            {
+                groups.Join(left, right);
             }
         }
 
@@ -109,7 +129,7 @@ internal sealed class GenerationPlan
             }
         }
 
-        return groups;
+        return (labels, groups);
     }
 
     private int[] SortIds()
@@ -214,6 +234,11 @@ internal sealed class GenerationPlan
             }
 
             var facts = new FactsReader(_data, advisory.Facts);
+            if (facts.Aliases.Length > AliasGroups.Largest && _labels[advisory.Id] == AliasLabels.Several)
+            {
+                RefusedGroups.Add($"{_data.Ids.Text(advisory.Id)} and {facts.Aliases.Length} others");
+            }
+
             named[advisory.Id] |= facts.Upstream.Length == 0 || facts.Aliases.Length > 0;
             foreach (var id in facts.Aliases.Concat(facts.Upstream))
             {

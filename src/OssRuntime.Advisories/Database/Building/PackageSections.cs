@@ -58,7 +58,7 @@ internal sealed class PackageSections(AdvisoryCollector data, GenerationPlan pla
     /// </summary>
     private void GroupRows()
     {
-        _ceilings = [.. data.Rows.Select(row => RowCeiling.Of(data.Statements.Written.Slice(row.Offset, row.Length)))];
+        _ceilings = [.. data.Rows.Select(row => row.Flags.HasFlag(RowFlags.Incomparable) ? RowHead.NoCeiling : RowCeiling.Of(data.Statements.Written.Slice(row.Offset, row.Length)))];
         _starts = new int[data.Packages.Count + 1];
         foreach (var row in data.Rows)
         {

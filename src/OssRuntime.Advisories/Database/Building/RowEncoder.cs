@@ -5,8 +5,8 @@ using OssRuntime.Model.Versions;
 namespace OssRuntime.Advisories.Database.Building;
 
 /// <summary>
-/// Writes what an advisory says about one package: vectors, ranges with their events in order, listed versions. A range that its ecosystem's
-/// order cannot read is left out and named, for it would be compared by chance.
+/// Writes what an advisory says about one package: vectors, ranges with their events in order, listed versions. A version that its ecosystem's order
+/// cannot read is read as far as it can be; where nothing of it can, the range is left out, for it would be compared by chance, and the row says so.
 /// </summary>
 internal static class RowEncoder
 {
@@ -15,16 +15,17 @@ internal static class RowEncoder
     {
         var order = VersionOrders.For(package.Ecosystem);
         var ranges = new List<AffectedRange>(package.Ranges.Length);
+        flags = RowFlags.None;
         foreach (var range in package.Ranges)
         {
-            if (Sort(range, order, trim) is { } sorted)
+            if (Sort(range, order, trim, ref flags) is { } sorted)
             {
                 ranges.Add(sorted);
             }
         }
 
-        flags = ranges.Exists(IsWildcard) ? RowFlags.Wildcard : RowFlags.None;
-        if (ranges.Count == 0 && package.Versions.IsEmpty)
+        flags |= ranges.Exists(IsWildcard) ? RowFlags.Wildcard : RowFlags.None;
+        if (ranges.Count == 0 && package.Versions.IsEmpty && flags == RowFlags.None)
         {
             return false;
         }
@@ -59,7 +60,7 @@ internal static class RowEncoder
     /// <summary>
     /// The events in the order of their versions, those of one version in the order in which the record has them (OSV schema, "Evaluation").
     /// </summary>
-    private static AffectedRange? Sort(AffectedRange range, IVersionOrder? ecosystemOrder, Action<string> trim)
+    private static AffectedRange? Sort(AffectedRange range, IVersionOrder? ecosystemOrder, Action<string> trim, ref RowFlags flags)
     {
         var order = ecosystemOrder ?? (range.Type == RangeType.SemVer ? VersionOrders.SemVer : null);
         if (!range.Events.Any(e => e.Type == RangeEventType.Introduced))
@@ -77,6 +78,7 @@ internal static class RowEncoder
         if (range.Events.Any(e => !IsFirst(e) && !IsNoLimit(e) && order.Refuse(e.Version) is not null))
         {
             trim($"a range names a version that is none in the order of {order.Name}");
+            flags |= RowFlags.Incomparable;
             return null;
         }
 

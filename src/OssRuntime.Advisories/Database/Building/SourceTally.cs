@@ -26,6 +26,8 @@ internal sealed class SourceTally(string name)
 
     private long Skipped { get; set; }
 
+    private long NotNamed { get; set; }
+
     private long Trimmed { get; set; }
 
     /// <summary>A record left out.</summary>
@@ -47,6 +49,7 @@ internal sealed class SourceTally(string name)
     public void Unnamed(string record)
     {
         Skipped++;
+        NotNamed++;
         Note(record, "no advisory names it");
     }
 
@@ -70,9 +73,11 @@ internal sealed class SourceTally(string name)
     }
 
     /// <summary>The result.</summary>
-    public SourceInfo ToInfo() => new()
+    public SourceInfo ToInfo(string? held) => new()
     {
         Name = Name,
+        Usable = Read - (Skipped - NotNamed),
+        Held = held,
         Read = Read,
         Kept = Kept,
         Withdrawn = Withdrawn,

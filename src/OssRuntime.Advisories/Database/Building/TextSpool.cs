@@ -10,7 +10,6 @@ internal sealed class TextSpool : IDisposable
     /// <summary>Bytes read at once: most records are shorter.</summary>
     private const int Ahead = 4096;
 
-    private readonly string _path;
     private readonly FileStream _file;
     private readonly ByteWriter _record = new(4096);
     private long _written;
@@ -19,7 +18,6 @@ internal sealed class TextSpool : IDisposable
     /// <summary>A spool beside the file that is being built, on the same disk.</summary>
     public TextSpool(string path)
     {
-        _path = path;
         _file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1 << 16);
     }
 
@@ -57,11 +55,7 @@ internal sealed class TextSpool : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _file.Dispose();
-        File.Delete(_path);
-    }
+    public void Dispose() => _file.Dispose();
 
     private Span<byte> ReadAt(long at, int length)
     {

@@ -22,6 +22,9 @@ internal enum RowFlags : byte
     /// <summary>The third bit of it.</summary>
     FixState4 = 16,
 
+    /// <summary>It names a version that cannot be compared: a version that the rest of it does not affect is not known to be unaffected.</summary>
+    Incomparable = 32,
+
     /// <summary>All bits of it.</summary>
     FixState = FixState1 | FixState2 | FixState4,
 }

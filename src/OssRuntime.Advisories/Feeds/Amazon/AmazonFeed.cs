@@ -69,16 +69,15 @@ internal sealed class AmazonFeed : IFeed
     {
         await files.FetchAsync($"{folder}/mirror.list", list, cancellation);
         var mirrors = files.Lines($"{folder}/mirror.list").Where(FeedMirror.IsAddress).Take(MostMirrors).Select(line => new Uri(line.TrimEnd('/') + "/")).ToList();
-        foreach (var mirror in mirrors)
+        if (mirrors.Count > 0)
         {
-            await files.FetchAsync($"{folder}/repomd.xml", new Uri(mirror, "repodata/repomd.xml"), cancellation);
-            if (RepoMd.UpdateInfo(files.Lines($"{folder}/repomd.xml")) is { } place && await files.FetchAsync($"{folder}/{Updates}", new Uri(mirror, place), cancellation))
+            await files.FetchAsync(new FeedFile($"{folder}/repomd.xml", [.. mirrors.Select(mirror => new Uri(mirror, "repodata/repomd.xml"))]), cancellation);
+            if (RepoMd.UpdateInfo(files.Lines($"{folder}/repomd.xml")) is { } place)
             {
-                return;
+                await files.FetchAsync(new FeedFile($"{folder}/{Updates}", [.. mirrors.Select(mirror => new Uri(mirror, place))]), cancellation);
             }
         }
-
-        if (mirrors.Count == 0)
+        else
         {
             await files.FetchAsync($"{folder}/{Updates}", new Uri(list, $"repodata/{Updates}"), cancellation);
         }

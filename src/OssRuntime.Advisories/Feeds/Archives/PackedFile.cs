@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using ZstdSharp;
 
 namespace OssRuntime.Advisories.Feeds.Archives;
@@ -15,7 +14,7 @@ internal static class PackedFile
     /// <summary>What is in a stream, by the file's name; the stream itself where that is not packed.</summary>
     public static Stream Unpack(Stream file, string name) => Path.GetExtension(name) switch
     {
-        ".gz" or ".tgz" => new GZipStream(file, CompressionMode.Decompress),
+        ".gz" or ".tgz" => new GzipUnpacker(file),
         ".bz2" => new Bzip2Stream(file),
         ".zst" => new DecompressionStream(file),
         _ => file,

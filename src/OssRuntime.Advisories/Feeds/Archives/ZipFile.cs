@@ -8,9 +8,8 @@ using Microsoft.Win32.SafeHandles;
 namespace OssRuntime.Advisories.Feeds.Archives;
 
 /// <summary>
-/// A zip archive read entry by entry in the order of its central directory (APPNOTE.TXT 6.3, with zip64). It holds no list of entries, so an
-/// archive with half a million documents costs no more memory than one with ten. Every length is checked against the file and against
-/// <see cref="FeedLimits"/> before it is used.
+/// A zip archive read entry by entry, in the order of its central directory (APPNOTE.TXT 6.3, with zip64) or of the names. Of entries only the names are
+/// held, and these only where they stand in another order. Every length is checked against the file and against <see cref="FeedLimits"/> before it is used.
 /// </summary>
 internal sealed class ZipFile : IDisposable
 {
@@ -65,6 +64,35 @@ internal sealed class ZipFile : IDisposable
             {
                 yield return entry;
             }
+        }
+    }
+
+    /// <summary>The same in the order of their names, and of their content where names are the same: whoever packed them, and in whatever order.</summary>
+    /// <exception cref="FeedFileException">The directory is missing, cut or inconsistent; entries up to there were given.</exception>
+    public IEnumerable<ZipEntry> EntriesByName()
+    {
+        var order = new ZipOrder();
+        FeedFileException? cut = null;
+        try
+        {
+            foreach (var entry in Entries())
+            {
+                order.Add(entry);
+            }
+        }
+        catch (FeedFileException exception)
+        {
+            cut = exception;
+        }
+
+        foreach (var entry in order.Sorted())
+        {
+            yield return entry;
+        }
+
+        if (cut is not null)
+        {
+            throw cut;
         }
     }
 

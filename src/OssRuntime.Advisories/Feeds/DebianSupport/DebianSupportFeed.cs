@@ -16,6 +16,8 @@ internal sealed class DebianSupportFeed : IFeed
     /// <inheritdoc/>
     public string Name => Folder;
 
+    string IFeed.Folder => $"{Root}/{Folder}";
+
     /// <inheritdoc/>
     public async Task FetchAsync(Fetching.IFeedFiles files, CancellationToken cancellation)
     {

@@ -21,10 +21,11 @@ internal sealed class DotNetFeed : IFeed
     /// <summary>The index names the channels; each has a file.</summary>
     public async Task FetchAsync(IFeedFiles files, CancellationToken cancellation)
     {
-        await files.FetchAsync($"{Name}/{Folder}/{Index}", new Uri(Publisher, Index), cancellation);
+        await files.FetchAsync(new FeedFile($"{Name}/{Folder}/{Index}", new Uri(Publisher, Index)) { Key = "releases-index" }, cancellation);
         foreach (var channel in DotNetParser.Channels([.. files.Lines($"{Name}/{Folder}/{Index}")]))
         {
-            await files.FetchAsync($"{Name}/{Folder}/{channel}/{Releases}", new Uri(Publisher, $"{channel}/{Releases}"), cancellation);
+            await files.FetchAsync(
+                new FeedFile($"{Name}/{Folder}/{channel}/{Releases}", new Uri(Publisher, $"{channel}/{Releases}")) { Key = "releases" }, cancellation);
         }
     }
 

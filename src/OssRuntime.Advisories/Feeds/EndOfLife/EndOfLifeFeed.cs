@@ -15,7 +15,7 @@ internal sealed class EndOfLifeFeed : IFeed
 
     /// <inheritdoc/>
     public Task FetchAsync(IFeedFiles files, CancellationToken cancellation) => files.FetchAsync(
-        $"{Name}/api/v1/products/{Whole}", new Uri("https://endoflife.date/api/v1/products/full"), cancellation);
+        new FeedFile($"{Name}/api/v1/products/{Whole}", new Uri("https://endoflife.date/api/v1/products/full")) { Key = "result" }, cancellation);
 
     /// <inheritdoc/>
     public Task ReadAsync(FeedRoot root, IFeedSink sink, CancellationToken cancellation)
@@ -50,7 +50,7 @@ internal sealed class EndOfLifeFeed : IFeed
         }
         catch (Exception exception) when (exception is JsonException or FeedFileException or IOException or UnauthorizedAccessException)
         {
-            sink.Fail($"{Name}/{file}", exception.Message);
+            sink.Fail($"{Name}/api/v1/products/{file}", exception.Message);
             return false;
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Hashing;
 using System.Text;
+using OssRuntime.Advisories.Files;
 
 namespace OssRuntime.Advisories.Feeds.Fetching;
 
@@ -15,6 +16,8 @@ namespace OssRuntime.Advisories.Feeds.Fetching;
 /// <param name="options">Bounds.</param>
 public sealed class FeedMirror(HttpClient http, TimeProvider time, string cache, FetchOptions? options = null)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
     private readonly FetchOptions _options = options ?? new FetchOptions();
 
     /// <summary>True for a text that is the address of a feed root, and not a folder. Addresses with commas between them are mirrors of one root.</summary>
@@ -43,13 +46,14 @@ public sealed class FeedMirror(HttpClient http, TimeProvider time, string cache,
     {
         var name = mirrors.IsEmpty ? "publishers" : Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(string.Join(',', mirrors.Select(root => root.AbsoluteUri)))));
         var folder = new FeedRoot(Path.Combine(cache, name));
-        var files = ImmutableArray.CreateBuilder<FetchedFile>();
+        using var work = await WorkLock.TakeAsync(folder.Directory, "fetching feeds", time, Patience, cancellation);
+        var log = new FetchLog(time, progress);
         foreach (var feed in feeds)
         {
             var fetcher = new FileFetcher(http, time, _options, folder, mirrors);
-            await feed.FetchAsync(new FeedFiles(feed.Name, fetcher, folder, time, files, progress), cancellation);
+            await feed.FetchAsync(new FeedFiles(feed.Name, fetcher, folder, _options, log), cancellation);
         }
 
-        return new FetchResult(folder, files.ToImmutable());
+        return new FetchResult(folder, log.ToImmutable());
     }
 }

@@ -15,6 +15,15 @@ public sealed record FetchOptions
     /// <summary>The longest wait that a server may ask for before the next try; one that asks for more is asked again at the next update.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Bytes a second that a server must send, over each span of <see cref="Silence"/>.</summary>
+    public int LeastRate { get; init; } = 1 << 10;
+
+    /// <summary>How long one answer may take in all.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a source is kept that its publisher no longer has.</summary>
+    public TimeSpan KeptFor { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>How long a server may say nothing.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(60);
 }

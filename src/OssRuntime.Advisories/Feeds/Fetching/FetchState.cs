@@ -14,4 +14,7 @@ public enum FetchState
 
     /// <summary>It could not be fetched; what is in the cache, if anything, is kept.</summary>
     Failed,
+
+    /// <summary>A whole source that its publisher no longer has.</summary>
+    Gone,
 }

@@ -7,4 +7,11 @@ namespace OssRuntime.Advisories.Feeds.Fetching;
 /// <param name="Reason">Why it failed, or null.</param>
 /// <param name="Bytes">Bytes that were received.</param>
 /// <param name="LastSuccess">When the server last gave it or said that it is unchanged; null where it never did.</param>
-public sealed record FetchedFile(string Feed, string Path, FetchState State, string? Reason, long Bytes, DateTimeOffset? LastSuccess);
+public sealed record FetchedFile(string Feed, string Path, FetchState State, string? Reason, long Bytes, DateTimeOffset? LastSuccess)
+{
+    /// <summary>True for a missing file that should be there.</summary>
+    public bool Expected { get; init; }
+
+    /// <summary>True where the feed is not complete, or not up to date, without it.</summary>
+    public bool IsFailure => State == FetchState.Failed || (State == FetchState.Missing && Expected);
+}

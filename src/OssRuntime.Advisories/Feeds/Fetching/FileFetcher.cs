@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace OssRuntime.Advisories.Feeds.Fetching;
@@ -6,21 +7,24 @@ namespace OssRuntime.Advisories.Feeds.Fetching;
 internal sealed class FileFetcher(HttpClient http, TimeProvider time, FetchOptions options, FeedRoot folder, ImmutableArray<Uri> mirrors)
 {
     // A server that let one file down in spite of all tries gets one try for each of the others: it is asked again at the next update.
-    private readonly HashSet<string> _letDown = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _letDown = new(StringComparer.Ordinal);
 
-    /// <summary>True where there is a server to ask for a file of this publisher.</summary>
-    public bool Knows(Uri? publisher) => publisher is not null || !mirrors.IsEmpty;
+    /// <summary>True where files come from their publishers themselves.</summary>
+    public bool AsksPublishers => mirrors.IsEmpty;
+
+    /// <summary>True where there is a server to ask for a file.</summary>
+    public bool Knows(FeedFile file) => !file.Publishers.IsEmpty || !mirrors.IsEmpty;
 
     /// <summary>Brings one file up to date and says what became of it.</summary>
     public async Task<(FetchState State, string? Reason, long Bytes, DateTimeOffset? LastSuccess)> FetchAsync(
-        string path, Uri? publisher, CancellationToken cancellation)
+        FeedFile file, CancellationToken cancellation)
     {
-        var target = folder.At(path.Split('/'));
-        var notes = folder.At(".fetched", path.Replace('/', '_') + ".json");
+        var target = folder.At(file.Path.Split('/'));
+        var notes = folder.At(".fetched", file.Path.Replace('/', '_') + ".json");
         (FetchState State, string? Reason, long Bytes, DateTimeOffset? LastSuccess)? worst = null;
-        foreach (var from in mirrors.IsEmpty ? [publisher!] : mirrors.Select(root => Below(root, path)))
+        foreach (var from in mirrors.IsEmpty ? file.Publishers : mirrors.Select(root => Below(root, file.Path)))
         {
-            var result = await FetchAsync(new FileRequest(http, time, options, from, target, notes), cancellation);
+            var result = await FetchAsync(new FileRequest(http, time, options, from, file, target, notes), cancellation);
             if (result.State is FetchState.New or FetchState.Unchanged)
             {
                 return result;
@@ -43,11 +47,11 @@ internal sealed class FileFetcher(HttpClient http, TimeProvider time, FetchOptio
             }
 
             wait ??= TimeSpan.FromSeconds(Math.Pow(2, attempt));
-            if (bytes < 0 || attempt >= (_letDown.Contains(request.Server) ? 1 : options.Tries) || wait > options.LongestWait)
+            if (bytes < 0 || attempt >= (_letDown.ContainsKey(request.Server) ? 1 : options.Tries) || wait > options.LongestWait)
             {
                 if (bytes >= 0)
                 {
-                    _letDown.Add(request.Server);
+                    _letDown[request.Server] = true;
                 }
 
                 return (state, reason, Math.Max(bytes, 0), request.LastSuccess);

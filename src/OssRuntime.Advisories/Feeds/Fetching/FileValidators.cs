@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace OssRuntime.Advisories.Feeds.Fetching;
 
-/// <summary>By what a server recognises a file that the cache has (RFC 9110, section 8.8), and when it was last right.</summary>
-internal sealed partial record FileValidators(string Address, string? ETag, DateTimeOffset? LastModified, DateTimeOffset LastSuccess)
+/// <summary>By what a server recognises a file that the cache has (RFC 9110, section 8.8), when it was last right, and how long it was then.</summary>
+internal sealed partial record FileValidators(string Address, string? ETag, DateTimeOffset? LastModified, DateTimeOffset LastSuccess, long Length)
 {
     /// <summary>What is known of a file; null where nothing is, or the file is of another address.</summary>
     public static FileValidators? Read(string path, Uri address)
@@ -20,6 +20,10 @@ internal sealed partial record FileValidators(string Address, string? ETag, Date
             return null;
         }
     }
+
+    /// <summary>What is known of a file that is as long as it was when it was checked; null for any other, which has to be sent anew.</summary>
+    public static FileValidators? ReadOf(string file, string path, Uri address) =>
+        File.Exists(file) && Read(path, address) is { } known && known.Length == new FileInfo(file).Length ? known : null;
 
     /// <summary>When a file was last right, whichever server said so; null where none did.</summary>
     public static DateTimeOffset? LastSuccessOf(string path, string file)
@@ -38,7 +42,8 @@ internal sealed partial record FileValidators(string Address, string? ETag, Date
     public void Write(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(this, Json.Default.FileValidators));
+        File.WriteAllBytes(path + ".noting", JsonSerializer.SerializeToUtf8Bytes(this, Json.Default.FileValidators));
+        File.Move(path + ".noting", path, overwrite: true);
     }
 
     /// <summary>Asks the server to send the file only if it is another one.</summary>

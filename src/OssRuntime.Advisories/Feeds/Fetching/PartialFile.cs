@@ -7,7 +7,7 @@ namespace OssRuntime.Advisories.Feeds.Fetching;
 /// A file on its way. What came before an answer broke off is kept where the server gives a strong ETag, and asked for from there on (RFC 9110,
 /// section 14, <c>Range</c> with <c>If-Range</c>): the next try, or the next update, need not begin anew.
 /// </summary>
-internal sealed class PartialFile(Uri from, string target, string notes, long longest)
+internal sealed class PartialFile(Uri from, FeedFile file, string target, string notes, long longest)
 {
     private const int Chunk = 1 << 16;
 
@@ -24,13 +24,14 @@ internal sealed class PartialFile(Uri from, string target, string notes, long lo
         }
     }
 
-    /// <summary>Takes what an answer brings and puts the file in its place once it is whole; the number of bytes that came.</summary>
+    /// <summary>Takes what an answer brings and puts the file in its place once it is whole and is what it should be; the number of bytes that came.</summary>
     /// <exception cref="IOException">The answer was cut.</exception>
-    /// <exception cref="FeedFileException">It is a web page, or larger than a file may be.</exception>
-    public async Task<long> TakeAsync(HttpResponseMessage response, Action alive, DateTimeOffset now, CancellationToken cancellation)
+    /// <exception cref="FeedFileException">It is not what it should be, or larger than a file may be.</exception>
+    public async Task<long> TakeAsync(HttpResponseMessage response, Pace pace, DateTimeOffset now, CancellationToken cancellation)
     {
+        FileWrapping.Judge(response);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var validators = new FileValidators(from.AbsoluteUri, response.Headers.ETag?.ToString(), response.Content.Headers.LastModified, now);
+        var validators = new FileValidators(from.AbsoluteUri, response.Headers.ETag?.ToString(), response.Content.Headers.LastModified, now, Length: 0);
         var goesOn = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == Length;
         if (!goesOn)
         {
@@ -49,9 +50,12 @@ internal sealed class PartialFile(Uri from, string target, string notes, long lo
                 validators.Write(_notes);
             }
 
-            var came = await AppendAsync(response, alive, cancellation);
+            var came = await AppendAsync(response, pace, cancellation);
+            FileWrapping.TakeOff(_path, target, longest);
+            FileCheck.Check(_path, target, file.Key);
+            var whole = validators with { Length = new FileInfo(_path).Length };
             File.Move(_path, target, overwrite: true);
-            validators.Write(notes);
+            whole.Write(notes);
             Delete(_notes);
             return came;
         }
@@ -80,16 +84,16 @@ internal sealed class PartialFile(Uri from, string target, string notes, long lo
 
     private long Length => File.Exists(_path) ? new FileInfo(_path).Length : 0;
 
-    private async Task<long> AppendAsync(HttpResponseMessage response, Action alive, CancellationToken cancellation)
+    private async Task<long> AppendAsync(HttpResponseMessage response, Pace pace, CancellationToken cancellation)
     {
-        using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        using var part = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
         using var body = await response.Content.ReadAsStreamAsync(cancellation);
-        var (total, came) = (file.Length, 0L);
+        var (total, came) = (part.Length, 0L);
         var buffer = new byte[Chunk];
         int read;
         while ((read = await body.ReadAsync(buffer, cancellation)) > 0)
         {
-            alive();
+            pace.Came(read);
             if (total == 0)
             {
                 RefuseWebPage(buffer.AsSpan(0, read));
@@ -102,7 +106,7 @@ internal sealed class PartialFile(Uri from, string target, string notes, long lo
                 throw new FeedFileException($"the file is larger than {longest >> 20} MiB");
             }
 
-            await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            await part.WriteAsync(buffer.AsMemory(0, read), cancellation);
         }
 
         return response.Content.Headers.ContentLength is not { } announced || announced == came ? came : throw new IOException($"the answer was cut: {came} of {announced} bytes");

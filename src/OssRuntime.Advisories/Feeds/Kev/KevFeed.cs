@@ -15,10 +15,15 @@ internal sealed class KevFeed : IFeed
     /// <summary>CISA's catalogue, and from a mirror those of others that its index names.</summary>
     public async Task FetchAsync(IFeedFiles files, CancellationToken cancellation)
     {
-        await files.FetchAsync(
+        // CISA's site refuses the addresses of many clouds, and keeps the same file at GitHub for them.
+        var catalogue = new FeedFile(
             $"{Name}/known_exploited_vulnerabilities.json",
-            new Uri("https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json"),
-            cancellation);
+            [
+                new Uri("https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json"),
+                new Uri("https://raw.githubusercontent.com/cisagov/kev-data/develop/known_exploited_vulnerabilities.json"),
+            ])
+        { Key = "vulnerabilities" };
+        await files.FetchAsync(catalogue, cancellation);
         await FolderIndex.FetchAsync(files, Name, name => name.EndsWith(".json", StringComparison.Ordinal), cancellation);
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.IO.Compression;
+using OssRuntime.Advisories.Feeds.Archives;
 using OssRuntime.Advisories.Feeds.Fetching;
 
 namespace OssRuntime.Advisories.Feeds.Names;
@@ -42,7 +42,7 @@ internal sealed class NamesFeed : IFeed
     private static async Task ReadAsync(string path, string ecosystem, IFeedSink sink, CancellationToken cancellation)
     {
         using var file = File.OpenRead(path);
-        using var data = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+        using var data = PackedFile.Unpack(file, path);
         using var lines = new StreamReader(data);
         long read = 0;
         while (await lines.ReadLineAsync(cancellation) is { } line)

@@ -19,10 +19,23 @@ internal sealed class OsvFeed : IFeed
     /// <inheritdoc/>
     public async Task FetchAsync(IFeedFiles files, CancellationToken cancellation)
     {
-        await files.FetchAsync($"{Name}/{Ecosystems}", new Uri(Publisher, Ecosystems), cancellation);
-        foreach (var ecosystem in files.Lines($"{Name}/{Ecosystems}").Where(IsFolderName))
+        // Most of what is known comes from here: a mirror without this list is taken for a broken one.
+        var list = new FeedFile($"{Name}/{Ecosystems}", new Uri(Publisher, Ecosystems)) { Presence = FeedFilePresence.Everybody };
+        var isNew = await files.RefreshAsync(list, cancellation);
+        var ecosystems = files.Lines(list.Path).Where(IsFolderName).ToHashSet(StringComparer.Ordinal);
+        if (isNew && ecosystems.Count == 0)
+        {
+            files.Miss(list.Path, "the list names no ecosystem");
+        }
+
+        foreach (var ecosystem in ecosystems.Order(StringComparer.Ordinal))
         {
             await new OsvIncrement(files, $"{Name}/{ecosystem}", new Uri(Publisher, $"{Uri.EscapeDataString(ecosystem)}/")).FetchAsync(cancellation);
+        }
+
+        foreach (var gone in isNew && ecosystems.Count > 0 ? files.Folders(Name).Where(folder => !ecosystems.Contains(folder)) : [])
+        {
+            files.Retire($"{Name}/{gone}");
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using OssRuntime.Advisories.Feeds.Fetching;
 using OssRuntime.Advisories.Identifiers;
 
@@ -15,19 +17,24 @@ internal sealed class OsvIncrement(IFeedFiles files, string folder, Uri publishe
     private const string List = "modified_id.csv";
     private const string Mark = ".mark";
     private const int MostRecords = 2000;
+    private const int MostListed = 2_000_000;
+    private const int AtOnce = 8;
     private static readonly TimeSpan ArchiveLag = TimeSpan.FromDays(1);
     private static readonly TimeSpan WholeEvery = TimeSpan.FromDays(7);
+
+    private readonly FeedFile _list = new($"{folder}/{List}", new Uri(publisher, List));
+    private readonly FeedFile _archive = new($"{folder}/{Archive}", new Uri(publisher, Archive)) { Presence = FeedFilePresence.Everybody };
 
     /// <summary>Brings the ecosystem up to date.</summary>
     public async Task FetchAsync(CancellationToken cancellation)
     {
-        var hasList = await files.RefreshAsync($"{folder}/{List}", new Uri(publisher, List), cancellation);
+        var hasList = await files.RefreshAsync(_list, cancellation);
         if (hasList && await TryFetchChangesAsync(cancellation))
         {
             return;
         }
 
-        if (await files.RefreshAsync($"{folder}/{Archive}", new Uri(publisher, Archive), cancellation) && hasList && Newest() is { } newest)
+        if (await files.RefreshAsync(_archive, cancellation) && hasList && Newest() is { } newest)
         {
             // The archive is made now and then, and may lack what the list has as its newest: those records are asked for once more.
             var mark = newest - ArchiveLag;
@@ -45,17 +52,56 @@ internal sealed class OsvIncrement(IFeedFiles files, string folder, Uri publishe
             return false;
         }
 
-        foreach (var id in changed)
+        if (files.Now - whole > ArchiveLag && LacksRecords())
         {
-            if (!await files.RefreshAsync($"{folder}/{id}.json", new Uri(publisher, Uri.EscapeDataString($"{id}.json")), cancellation))
+            return false;
+        }
+
+        var failed = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(changed, options, async (id, cancel) =>
+        {
+            if (Volatile.Read(ref failed) == 0 && !await files.RefreshAsync(RecordOf(id), cancel))
             {
-                return false;
+                Interlocked.Exchange(ref failed, 1);
             }
+        });
+        if (failed != 0)
+        {
+            return false;
         }
 
         Write(whole, newest);
         return true;
     }
+
+    // A record that cannot be had is no failure yet: the archive is asked for then.
+    private FeedFile RecordOf(string id) =>
+        new($"{folder}/{id}.json", new Uri(publisher, Uri.EscapeDataString($"{id}.json"))) { Key = "id", Presence = FeedFilePresence.Nobody };
+
+    /// <summary>True where the list lacks a record that is here: its publisher took it away.</summary>
+    private bool LacksRecords()
+    {
+        var listed = new HashSet<ulong>();
+        foreach (var line in files.Lines($"{folder}/{List}", MostListed))
+        {
+            if (Parse(line) is (_, var id))
+            {
+                listed.Add(Hash($"{id}.json"));
+            }
+        }
+
+        try
+        {
+            return files.Documents(folder, Archive).Any(name => RecordDocuments.IsDocument(name) && !listed.Contains(Hash(name)));
+        }
+        catch (FeedFileException)
+        {
+            return true; // an archive that cannot be read is to be fetched anew
+        }
+    }
+
+    private static ulong Hash(string name) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(name.AsSpan()));
 
     /// <summary>The records that changed after an instant; null where they are too many, or the list is no list.</summary>
     private List<string>? ChangedSince(DateTimeOffset mark)
@@ -79,7 +125,9 @@ internal sealed class OsvIncrement(IFeedFiles files, string folder, Uri publishe
         return changed.Count <= MostRecords ? changed : null;
     }
 
-    private DateTimeOffset? Newest() => files.Lines($"{folder}/{List}", 1).Select(line => Parse(line)?.Modified).FirstOrDefault();
+    // A record from the future must not freeze the rest: nothing is newer than now.
+    private DateTimeOffset? Newest() =>
+        files.Lines($"{folder}/{List}", 1).Select(line => Parse(line)?.Modified).FirstOrDefault() is { } newest ? (newest < files.Now ? newest : files.Now) : null;
 
     private (DateTimeOffset Whole, DateTimeOffset Mark)? ReadMark() =>
         files.Lines($"{folder}/{Mark}", 2).Select(Instant).ToList() is [{ } whole, { } mark] ? (whole, mark) : null;

@@ -20,21 +20,25 @@ internal sealed class AlpineSecDbFeed : SecDbFeed
     {
         for (var branch = FirstBranch; branch <= MostBranches; branch++)
         {
-            if (!await FetchAsync(files, $"v3.{branch}", cancellation) && branch > BranchesToday)
+            if (!await FetchAsync(files, $"v3.{branch}", isKnown: branch <= BranchesToday, cancellation) && branch > BranchesToday)
             {
                 break;
             }
         }
 
-        await FetchAsync(files, "edge", cancellation);
+        await FetchAsync(files, "edge", isKnown: true, cancellation);
     }
 
     /// <inheritdoc/>
     protected override string Ecosystem(string folder, JsonElement document) => $"Alpine:{document.Text("distroversion") ?? folder}";
 
-    private async Task<bool> FetchAsync(IFeedFiles files, string branch, CancellationToken cancellation)
+    private async Task<bool> FetchAsync(IFeedFiles files, string branch, bool isKnown, CancellationToken cancellation)
     {
-        var main = await files.FetchAsync($"{Name}/{branch}/main.json", new Uri(Publisher, $"{branch}/main.json"), cancellation);
-        return main && await files.FetchAsync($"{Name}/{branch}/community.json", new Uri(Publisher, $"{branch}/community.json"), cancellation);
+        var presence = isKnown ? FeedFilePresence.Publisher : FeedFilePresence.Nobody;
+        return await files.FetchAsync(File(branch, "main.json") with { Presence = presence }, cancellation)
+            && await files.FetchAsync(File(branch, "community.json"), cancellation);
     }
+
+    // A branch may have no flaws yet: its list of packages is empty, and no more than that is asked of it.
+    private FeedFile File(string branch, string file) => new($"{Name}/{branch}/{file}", new Uri(Publisher, $"{branch}/{file}"));
 }

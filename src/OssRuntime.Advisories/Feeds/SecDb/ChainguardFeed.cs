@@ -11,7 +11,7 @@ internal sealed class ChainguardFeed : SecDbFeed
 
     /// <inheritdoc/>
     public override Task FetchAsync(IFeedFiles files, CancellationToken cancellation) =>
-        files.FetchAsync($"{Name}/chainguard/security.json", new Uri("https://packages.cgr.dev/chainguard/security.json"), cancellation);
+        files.FetchAsync(new FeedFile($"{Name}/chainguard/security.json", new Uri("https://packages.cgr.dev/chainguard/security.json")) { Key = "packages" }, cancellation);
 
     /// <inheritdoc/>
     protected override string Ecosystem(string folder, JsonElement document) => "Chainguard";

@@ -11,7 +11,7 @@ internal sealed class WolfiFeed : SecDbFeed
 
     /// <inheritdoc/>
     public override Task FetchAsync(IFeedFiles files, CancellationToken cancellation) =>
-        files.FetchAsync($"{Name}/os/security.json", new Uri("https://packages.wolfi.dev/os/security.json"), cancellation);
+        files.FetchAsync(new FeedFile($"{Name}/os/security.json", new Uri("https://packages.wolfi.dev/os/security.json")) { Key = "packages" }, cancellation);
 
     /// <inheritdoc/>
     protected override string Ecosystem(string folder, JsonElement document) => "Wolfi";

@@ -58,5 +58,5 @@ internal sealed class AttachmentTroubles(string what)
     }
 
     /// <summary>Notes what went wrong.</summary>
-    public void Say(InventorySource kind, string reason) => _unknowns.Add(new Unknown("", $"{what}/{kind}", Reading.DraftText.Printable(reason, 300)));
+    public void Say(InventorySource kind, string reason) => _unknowns.Add(new Unknown("", $"{what}/{kind}", Reading.DraftText.Printable(reason, 300)) { Kind = UnknownKind.Attachment });
 }

@@ -100,7 +100,7 @@ public class AmazonFeedTests
         await using var server = await FeedServer.StartAsync(files);
         files["feeds/amazon/2/core/mirror.list"] = System.Text.Encoding.UTF8.GetBytes(server.Address + "down\n" + server.Address + "core/abc\n");
         files["feeds/amazon/2/core/repomd.xml"] = "<?xml version=\"1.0\"?><repomd><data type=\"primary\"><location href=\"a\"/></data><data type=\"updateinfo\"><location href=\"repodata/1-updateinfo.xml.gz\"/></data></repomd>"u8.ToArray();
-        files["feeds/amazon/2/core/updateinfo.xml.gz"] = [1, 2, 3];
+        files["feeds/amazon/2/core/updateinfo.xml.gz"] = Gzip("<updates><update/></updates>"u8);
         using var folder = new TemporaryFolder();
         using var http = new HttpClient();
 
@@ -109,6 +109,17 @@ public class AmazonFeedTests
         Assert.Contains(result.Files, file => file is { Path: "amazon/2/core/repomd.xml", State: FetchState.New });
         Assert.Contains(result.Files, file => file is { Path: "amazon/2/core/updateinfo.xml.gz", State: FetchState.New });
         Assert.Empty(result.Failures);
+    }
+
+    private static byte[] Gzip(ReadOnlySpan<byte> content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Optimal))
+        {
+            gzip.Write(content);
+        }
+
+        return packed.ToArray();
     }
 
     private static Component Rpm(string release, string name, string version) =>
