@@ -142,7 +142,7 @@ public class WholeCorpusTests
     private static readonly Dictionary<string, int> PublicExploits = new()
     {
         ["cve-v5"] = 157,
-        ["nvd"] = 6,
+        ["nvd"] = 19,
         ["osv/Bitnami"] = 9,
         ["osv/Go"] = 4,
         ["osv/Hackage"] = 2,
