@@ -31,6 +31,16 @@ internal static class SuseReleases
         return !IsNumber(release) ? null : service is null ? release : service.All(char.IsAsciiDigit) && service.Length > 0 ? $"{release}.{service}" : null;
     }
 
+    /// <summary>
+    /// The number of the server's release that a product is built on and whose fixes it has too, <c>15.6</c> for <c>linux enterprise server for sap applications 15 sp6</c>; null where
+    /// the text is no such product.
+    /// </summary>
+    public static string? Base(string product)
+    {
+        const string Enterprise = "linux enterprise ";
+        return product.StartsWith(Enterprise, StringComparison.Ordinal) ? Number($"{Servers[1]}{product[Enterprise.Length..]}") : null;
+    }
+
     /// <summary>True for <c>15</c> and <c>15.6</c>.</summary>
     public static bool IsNumber(string text) =>
         text.Length > 0 && char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiDigit(c) || c == '.');

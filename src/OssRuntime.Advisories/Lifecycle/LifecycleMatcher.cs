@@ -1,5 +1,6 @@
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Database.Reading;
+using OssRuntime.Advisories.Feeds;
 using OssRuntime.Advisories.Feeds.DebianSupport;
 using OssRuntime.Advisories.Identifiers;
 using OssRuntime.Model.Images;
@@ -47,6 +48,19 @@ internal sealed class LifecycleMatcher(AdvisoryDatabase database, IReadOnlySet<s
     private LifecycleStatus? OfSystem(OsRelease release, DateOnly day)
     {
         var subject = release.PrettyName ?? $"{release.Id} {release.VersionId}".TrimEnd();
+        if (release.IsRolling)
+        {
+            // A rolling branch names the release that it will become, and has not that one's years.
+            return SystemKeys(release).Select(key => database.Product(key)).FirstOrDefault(known => known is not null) is { } rolling
+                ? new LifecycleStatus(rolling.Product.Name, "edge", LifecycleState.Supported, null, null, subject, rolling.Source)
+                : null;
+        }
+
+        if (release.Id == "rhcos")
+        {
+            return database.Product(LifecycleKeys.OfName("rhel")) is { } enterprise && release.CpeVersion is { } version ? Status(enterprise, version, subject, day) : null;
+        }
+
         foreach (var key in SystemKeys(release))
         {
             if (database.Product(key) is { Product.IsOperatingSystem: true } known
@@ -89,13 +103,15 @@ internal sealed class LifecycleMatcher(AdvisoryDatabase database, IReadOnlySet<s
         if (component.Type == ComponentType.OsPackage)
         {
             return OfDebianPackage(component, day) is { } ended ? ended
+                : OfStream(component) is { } stream && CycleFinder.Find(stream.Product, component.Version) is not null ? Status(stream, component.Version, component.Purl.ToString(), day)
                 : VendorBuilds.IsOne(component) && VendorProduct(component) is { } built && CycleFinder.Find(built.Product, VendorBuilds.UpstreamVersion(component.Version)) is not null
                 ? Status(built, VendorBuilds.UpstreamVersion(component.Version), component.Purl.ToString(), day)
                 : null;
         }
 
         Span<char> buffer = stackalloc char[LongestKey];
-        var known = database.Product(LifecycleKeys.OfPackage(component.Purl, buffer))
+        var known = (component.Purl is { Type: "golang", Namespace: null, Name: "stdlib" or "std" } ? Named("go") : null)
+            ?? database.Product(LifecycleKeys.OfPackage(component.Purl, buffer))
             ?? (component.Cpe is { } cpe && LifecycleKeys.OfCpe(cpe) is { } key ? database.Product(key) : null)
             ?? (component.Type is ComponentType.Runtime or ComponentType.Application ? Named(component.Name) ?? OfRepology(component.Name) : null);
         return known is null ? null : Status(known, component.Version, component.Purl.ToString(), day);
@@ -115,6 +131,13 @@ internal sealed class LifecycleMatcher(AdvisoryDatabase database, IReadOnlySet<s
         }
 
         return null;
+    }
+
+    /// <summary>An application stream of RHEL's kind has a life of its own, shorter than the release's: the lifecycle data names such packages with their number (<c>dotnet-sdk-3.1</c>).</summary>
+    private KnownProduct? OfStream(Component component)
+    {
+        Span<char> buffer = stackalloc char[LongestKey];
+        return component.Purl.Type == "rpm" && component.Name.Length > 0 && char.IsAsciiDigit(component.Name[^1]) ? database.Product(LifecycleKeys.OfPackage(component.Purl, buffer)) : null;
     }
 
     /// <summary>A package of a Debian release whose security support ends before that of the release.</summary>
@@ -147,14 +170,21 @@ internal sealed class LifecycleMatcher(AdvisoryDatabase database, IReadOnlySet<s
     private LifecycleStatus Status(KnownProduct known, string version, string subject, DateOnly day)
     {
         var name = known.Product.Name;
-        if (CycleFinder.Find(known.Product, version) is not { } cycle)
+        if ((CycleFinder.Find(known.Product, version) ?? OfOldJava(known, version)) is not { } cycle)
         {
             return new LifecycleStatus(name, version, LifecycleState.Unknown, null, null, subject, known.Source);
         }
 
-        var (state, end) = CycleJudge.Judge(cycle, day, extendedSupport.Contains(name) || extendedSupport.Contains($"{name} {cycle.Name}"));
+        var (state, end) = CycleJudge.Judge(cycle, day, IsFreeLongTerm(known) || extendedSupport.Contains(name) || extendedSupport.Contains($"{name} {cycle.Name}"));
         return new LifecycleStatus(name, cycle.Name, state, end, end?.DayNumber - day.DayNumber, subject, known.Source);
     }
+
+    /// <summary>What endoflife.date calls Debian's extended support is its LTS: free, public and part of Debian, with fixes in the same archive for everybody.</summary>
+    private static bool IsFreeLongTerm(KnownProduct known) => known is { Product.Name: "debian", Source: "endoflife.date" };
+
+    /// <summary>Until Java 8 a version began with "1.": <c>1.8.0_392</c> is of cycle 8.</summary>
+    private static ReleaseCycle? OfOldJava(KnownProduct known, string version) =>
+        version.StartsWith("1.", StringComparison.Ordinal) && version.Length > 2 && version[2] is >= '5' and <= '8' ? CycleFinder.Find(known.Product, version[2..]) : null;
 
     private KnownProduct? Named(string name)
     {

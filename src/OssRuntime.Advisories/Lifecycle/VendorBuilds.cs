@@ -24,7 +24,8 @@ internal static class VendorBuilds
 
     /// <summary>True for a package that another publisher than the distribution built.</summary>
     public static bool IsOne(Component component) =>
-        component.Version.AsSpan().ContainsAny(Marks)
+        component.IsThirdParty
+        || component.Version.AsSpan().ContainsAny(Marks)
         || Array.Exists(Names, name => component.Name.StartsWith(name, StringComparison.Ordinal));
 
     /// <summary>What the project of a package may be called.</summary>

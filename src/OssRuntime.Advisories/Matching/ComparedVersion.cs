@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using OssRuntime.Advisories.Database.Format;
+using OssRuntime.Advisories.Feeds.Cpe;
 using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Packages;
 using OssRuntime.Model.Versions;
@@ -43,6 +44,10 @@ internal sealed class ComparedVersion
     /// The order of a component's versions: that of its ecosystem, or for a distribution that has none by name, that of its kind of package.
     /// </summary>
     public static IVersionOrder? OrderOf(Component component) => VersionOrders.For(component.Ecosystem) ?? VersionOrders.ForName(component.Purl.Type);
+
+    /// <summary>The order of a program's versions where it is asked for in another ecosystem than its own.</summary>
+    public static IVersionOrder? OrderOf(Component component, string ecosystem) =>
+        ecosystem is PackageQueries.Bitnami or CpeAffected.Ecosystem ? VersionOrders.ForName(ecosystem) : OrderOf(component);
 
     /// <summary>The version.</summary>
     public string Text { get; }

@@ -44,6 +44,9 @@ internal static class FindingBuilder
             Vector = severity.Vector,
             VectorReason = severity.Reason,
             Sources = Sources(database, rows),
+            MatchedBy = believed.TrueForAll(row => row.IsByCpe) ? MatchBasis.Cpe
+                : component.Evidence is not null ? MatchBasis.InferredName
+                : MatchBasis.Package,
             KnownExploited = flaw.Exploited,
             Epss = flaw.Epss is { } epss ? Math.Round(epss, 5) : null,
             EpssPercentile = percentile,

@@ -24,7 +24,7 @@ internal sealed class MatchMemory(int most = MatchMemory.Usual)
     private ConcurrentDictionary<Key, PackageMatch>? _old;
 
     /// <summary>What is asked for.</summary>
-    internal readonly record struct Key(Ecosystem Ecosystem, string Name, string Version, SourcePackage? Source, string? Module)
+    internal readonly record struct Key(Ecosystem Ecosystem, string Name, string Version, SourcePackage? Source, string? Module, ProgramIdentity? Program, bool IsThirdParty, bool IsInferred)
     {
         /// <summary>Name and version tell packages apart well enough; hashing all the rest three times over took a twentieth of matching.</summary>
         public override int GetHashCode() => HashCode.Combine(Name, Version);

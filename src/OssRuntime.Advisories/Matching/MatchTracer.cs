@@ -60,7 +60,7 @@ internal sealed class MatchTracer(AdvisoryDatabase database, MatchMemory memory)
 
     private TraceLookup Look(PackageQuery query, Component component)
     {
-        var order = ComparedVersion.OrderOf(component);
+        var order = ComparedVersion.OrderOf(component, query.Ecosystem);
         var version = new ComparedVersion(query.Version, order);
         var candidates = new List<(uint Advisory, TraceCandidate Candidate)>();
         if (_packages.TryFindRows(query, out var rows))

@@ -33,6 +33,9 @@ internal sealed class MatchedRow
     /// <summary>The range or list that holds the version, in words.</summary>
     public required string Matched { get; init; }
 
+    /// <summary>True where the name of the program in CPE led to it, and not a package's.</summary>
+    public bool IsByCpe { get; init; }
+
     /// <summary>What the publisher does about it.</summary>
     public FixState State { get; init; }
 

@@ -11,7 +11,7 @@ namespace OssRuntime.Advisories.Matching;
 /// <summary>
 /// Answers for an inventory: what is known to be wrong with its components.
 /// <code>
-///   component ──► (1) owned by an OS package? then that package's distribution answers, unless it is silent and the owner asks all the same
+///   component ──► (1) owned by an OS package of the distribution? then that answers, unless it is silent and the owner asks all the same
 ///       │
 ///       ├──► (2) ecosystems and names to ask ──► package index ──► rows
 ///       │                                                           │
@@ -115,9 +115,9 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
             : new MatchTrace(component, $"it was installed by {purl}, so the advisories of its distribution decide: {(owners.Find(purl) is { } owner ? Explain(owner).Answer : "NOT COVERED: the inventory does not list that package")}", [], []);
     }
 
-    // Where the distribution is silent about a package and the owner of the cluster asks all the same, what the package brought is asked about itself.
+    // What another publisher's package brought is asked about itself; so is what is in a package of the distribution's on which that is silent, where the owner of the cluster wants it.
     private bool IsAskedItself(string owner, PackageOwners owners, PackageMatcher packages) =>
-        _options.AskUpstreamWhereSilent && owners.Find(owner) is { } package && packages.IsSilentOn(package);
+        owners.Find(owner) is { } package && (package.IsThirdParty || (_options.AskUpstreamWhereSilent && packages.IsSilentOn(package)));
 
     /// <summary>The chain from a component to what is said about it: each name asked for, each candidate, and why it does or does not affect.</summary>
     public MatchTrace Explain(Component component)

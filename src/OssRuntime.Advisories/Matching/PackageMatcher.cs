@@ -4,6 +4,7 @@ using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Database.Reading;
 using OssRuntime.Advisories.Feeds;
+using OssRuntime.Advisories.Feeds.Cpe;
 using OssRuntime.Advisories.Identifiers;
 using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Findings;
@@ -20,7 +21,8 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
     /// <summary>What is known about a component; the findings name the component itself.</summary>
     public PackageMatch Match(Component component)
     {
-        var key = new MatchMemory.Key(component.Ecosystem, component.Name, component.Version, component.Source, PackageQueries.Module(component));
+        var key = new MatchMemory.Key(
+            component.Ecosystem, component.Name, component.Version, component.Source, PackageQueries.Module(component), ProgramIdentity.Of(component), component.IsThirdParty, component.Evidence is not null);
         if (memory.Find(key) is not { } match)
         {
             match = MatchNew(component);
@@ -60,6 +62,11 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
     /// <summary>The ecosystems to ask for a component.</summary>
     public List<string> Ecosystems(Component component)
     {
+        if (ProgramIdentity.IsOne(component))
+        {
+            return PackageQueries.Ecosystems(component);
+        }
+
         var key = (component.Ecosystem, component.Version.Contains("esm", StringComparison.Ordinal));
         if (!_ecosystems.TryGetValue(key, out var ecosystems))
         {
@@ -75,6 +82,7 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
         string? refusal = null;
         var covered = false;
         var order = ComparedVersion.OrderOf(component);
+        var isProgram = ProgramIdentity.IsOne(component);
         foreach (var ecosystem in Ecosystems(component))
         {
             if (database.Ecosystem(ecosystem) < 0)
@@ -82,8 +90,16 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
                 continue;
             }
 
-            covered = true;
             var questions = PackageQueries.Of(component, ecosystem);
+            if (isProgram)
+            {
+                // Where nobody speaks of a program, silence about it means nothing.
+                order = ComparedVersion.OrderOf(component, ecosystem);
+                covered |= Ask(questions.First, order, ref hits, ref refusal);
+                continue;
+            }
+
+            covered = true;
             if (!Ask(questions.First, order, ref hits, ref refusal) && questions.Else is { } other)
             {
                 Ask(other, order, ref hits, ref refusal);
@@ -93,6 +109,11 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
             {
                 Ask(also, order, ref hits, ref refusal);
             }
+        }
+
+        if (isProgram && hits is not null)
+        {
+            AddOtherWords(component, hits);
         }
 
         return hits is null
@@ -113,6 +134,19 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
 
         Judge(rows, query, new ComparedVersion(query.Version, order), ref hits, ref refusal);
         return true;
+    }
+
+    /// <summary>What the publishers of a program's packages say about flaws that only a CPE name led to: they know the program's versions better.</summary>
+    private void AddOtherWords(Component component, List<MatchedRow> hits)
+    {
+        foreach (var ecosystem in Ecosystems(component))
+        {
+            var query = PackageQueries.Of(component, ecosystem).First;
+            if (ecosystem != CpeAffected.Ecosystem && TryFindRows(query, out var rows))
+            {
+                AddConflicts(rows, new ComparedVersion(query.Version, ComparedVersion.OrderOf(component, ecosystem)), hits);
+            }
+        }
     }
 
     /// <summary>All rows that affect the version, and those of the same flaws that do not.</summary>
@@ -137,7 +171,7 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
                 if (!record.Flags.HasFlag(AdvisoryFlags.Withdrawn)
                     && (outcome == RowOutcome.Listed || !RowReader.IsPlaceholder(record, query.Ecosystem, version.Text)))
                 {
-                    (hits ??= []).Add(RowReader.Read(database, row, record, outcome, range, version));
+                    (hits ??= []).Add(RowReader.Read(database, row, record, outcome, range, version, isByCpe: query.Ecosystem == CpeAffected.Ecosystem));
                 }
             }
         }
@@ -211,7 +245,7 @@ internal sealed class PackageMatcher(AdvisoryDatabase database, MatchMemory memo
                 rows.Add(hits[spokenOf[i].Row]);
             }
 
-            if (rows.Exists(row => row.Affected))
+            if (rows.Exists(row => row.Affected && (!row.IsByCpe || !rows.Exists(other => !other.IsByCpe && !other.Affected))))
             {
                 findings.Add(FindingBuilder.Build(database, flaw, rows, component, isOfDistribution, order));
             }

@@ -1,3 +1,4 @@
+using OssRuntime.Advisories.Feeds.Cpe;
 using OssRuntime.Advisories.Feeds.Oracle;
 using OssRuntime.Advisories.Identifiers;
 using OssRuntime.Model.Packages;
@@ -12,9 +13,17 @@ namespace OssRuntime.Advisories.Matching;
 /// </summary>
 internal static class PackageQueries
 {
+    /// <summary>The ecosystem of Bitnami's records.</summary>
+    public const string Bitnami = "bitnami";
+
     /// <summary>The ecosystems to ask: the release's own, that of all releases, and Ubuntu Pro's for a package that came from there.</summary>
     public static List<string> Ecosystems(Component component)
     {
+        if (ProgramIdentity.IsOne(component))
+        {
+            return component.IsThirdParty ? [Bitnami, CpeAffected.Ecosystem] : [EcosystemNames.Canonical(component.Ecosystem), Bitnami, CpeAffected.Ecosystem];
+        }
+
         var canonical = EcosystemNames.Canonical(component.Ecosystem);
         var name = EcosystemNames.WithoutRelease(canonical);
         var ecosystems = new List<string>(3);
@@ -28,6 +37,11 @@ internal static class PackageQueries
             ecosystems.Add(name);
         }
 
+        if (name == "suse" && canonical != name && SuseReleases.Base(canonical[(name.Length + 1)..]) is { } server)
+        {
+            ecosystems.Add($"{name}:{server}");
+        }
+
         if (name == "ubuntu" && canonical != name && component.Version.Contains("esm", StringComparison.Ordinal))
         {
             ecosystems.Add($"{name}:pro:{canonical[(name.Length + 1)..]}");
@@ -39,6 +53,14 @@ internal static class PackageQueries
     /// <summary>The names and versions to ask for in an ecosystem.</summary>
     public static PackageQuestions Of(Component component, string ecosystem)
     {
+        if (ecosystem is Bitnami or CpeAffected.Ecosystem && ProgramIdentity.IsOne(component))
+        {
+            var program = ProgramIdentity.Of(component);
+            return new PackageQuestions(ecosystem == Bitnami
+                ? new PackageQuery(ecosystem, program?.Bitnami ?? "", program?.BitnamiVersion ?? component.Version)
+                : new PackageQuery(ecosystem, program?.Cpe ?? "", program?.Version ?? component.Version));
+        }
+
         var name = EcosystemNames.WithoutRelease(ecosystem);
         if (name == "oracle linux")
         {
@@ -62,6 +84,11 @@ internal static class PackageQueries
             return Module(component) is { } stream
                 ? new PackageQuestions(binary with { Name = RpmModules.Name(stream, binary.Name) }, Also: binary with { Name = RpmModules.Name(RpmModules.UntoldStream, binary.Name) })
                 : new PackageQuestions(binary with { Name = RpmModules.Name(RpmModules.AnyStream, binary.Name) });
+        }
+
+        if (name == "go" && binary.Name.ToLowerInvariant() is var lower && lower != binary.Name)
+        {
+            return new PackageQuestions(binary, Else: binary with { Name = lower });
         }
 
         if (component.Source is not { } source)

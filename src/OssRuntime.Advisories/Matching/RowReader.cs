@@ -9,7 +9,7 @@ namespace OssRuntime.Advisories.Matching;
 internal static class RowReader
 {
     /// <summary>A row that holds the version, or speaks of its package.</summary>
-    public static MatchedRow Read(AdvisoryDatabase database, Row row, in AdvisoryRecord record, RowOutcome outcome, int range, ComparedVersion version)
+    public static MatchedRow Read(AdvisoryDatabase database, Row row, in AdvisoryRecord record, RowOutcome outcome, int range, ComparedVersion version, bool isByCpe = false)
     {
         var facts = AdvisoryFacts.Read(database.Facts, record.Facts);
         string? fixedIn = null;
@@ -32,6 +32,7 @@ internal static class RowReader
                 RowOutcome.InRange => interval,
                 _ => $"not affected: {StatementText.All(row)}",
             },
+            IsByCpe = isByCpe,
             State = fixedIn is not null ? FixState.Fixed : row.Flags.State(),
             FixedIn = fixedIn,
             Vectors = Vectors(row, facts),

@@ -13,9 +13,9 @@ namespace OssRuntime.Advisories.Matching;
 /// (0) for a distribution's package, the distribution that calls the flaw unimportant or negligible: it knows what it built and how;
 /// (1) a vector of an advisory that matched and speaks of this flaw alone;
 /// (2) a vector of an advisory that matched and speaks of several flaws, for it rates the worst of them;
-/// (3) for a distribution's package, the word of the distribution;
-/// (4) a vector of an advisory on the same flaw that did not match, in another ecosystem say;
-/// (5) the highest word.
+/// (3) the highest word of an advisory that matched, a distribution's own among them;
+/// (4) a vector of those who assign CVEs and of publishers of languages' packages, on the same flaw;
+/// (5) nothing: a vector that only another distribution gives, for its own build of perhaps another program, is named as borrowed and not taken over.
 /// Among vectors of one step the newest CVSS version wins, then the better known id.
 /// </summary>
 internal static class SeverityRule
@@ -41,14 +41,22 @@ internal static class SeverityRule
         }
 
         var word = HighestWord(rows);
-        if (word.Severity != Severity.Unknown && distribution)
+        if (word.Severity != Severity.Unknown)
         {
-            return word with { Reason = word.Reason + ", the distribution's own word" };
+            return distribution ? word with { Reason = word.Reason + ", the distribution's own word" } : word;
         }
 
-        return RateOthers(database, flaw, rows) is { Count: > 0 } filled
-            ? Of(Newest(filled, filled.Count), ", filled in: no advisory on this package gives a vector", filled)
-            : word;
+        var others = RateOthers(database, flaw, rows);
+        var assigned = others.FindAll(source => !SeveritySources.IsOfDistribution(source.Source));
+        if (assigned.Count > 0)
+        {
+            return Of(Newest(assigned, assigned.Count), ", filled in: no advisory on this package gives a vector", assigned);
+        }
+
+        return others.Count == 0
+            ? word
+            : new ChosenSeverity(
+                Severity.Unknown, null, null, $"borrowed and not taken over: only {others[0].Advisory} of {others[0].Source}, on a distribution's own build, gives a vector ({others[0].Vector.Score:0.0})");
     }
 
     private static ChosenSeverity Of(RatedSource chosen, string note, List<RatedSource> all)

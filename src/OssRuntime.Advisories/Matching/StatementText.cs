@@ -1,6 +1,7 @@
 using System.Text;
 using OssRuntime.Advisories.Database.Format;
 using OssRuntime.Advisories.Database.Reading;
+using OssRuntime.Advisories.Feeds.Cpe;
 using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Versions;
 
@@ -140,7 +141,7 @@ internal static class StatementText
 
     private static string Words(string begin, RangeEvent? end)
     {
-        var from = begin == "0" ? "" : $">= {begin}";
+        var from = begin == "0" ? "" : begin.EndsWith(CpeAffected.JustAfter, StringComparison.Ordinal) ? $"> {begin[..^CpeAffected.JustAfter.Length]}" : $">= {begin}";
         var to = end is not { } last ? "" : last.Type == RangeEventType.Fixed ? $"< {last.Version}" : $"<= {last.Version}";
         return (from, to) switch
         {

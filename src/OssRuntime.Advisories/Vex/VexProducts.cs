@@ -20,10 +20,11 @@ internal static class VexProducts
 
         if (product.Subcomponents.IsEmpty)
         {
-            return product.Purl is { } itself && (Matches(itself, component.Purl) || subject.IsImage(itself));
+            return product.Purl is { } itself
+                && (Matches(itself, component.Purl) || IsSource(itself, component) || subject.IsImage(itself) || IsLinkedInto(itself, component, subject));
         }
 
-        return product.Subcomponents.Any(part => Matches(part, component.Purl))
+        return product.Subcomponents.Any(part => Matches(part, component.Purl) || IsSource(part, component))
             && product.Purl is { } whole && (subject.IsImage(whole) || IsAround(whole, component, subject));
     }
 
@@ -33,7 +34,7 @@ internal static class VexProducts
     /// </summary>
     public static bool Matches(PackageUrl wanted, PackageUrl component)
     {
-        if (wanted.Type != component.Type || wanted.Name != component.Name || wanted.Namespace != component.Namespace)
+        if (wanted.Type != component.Type || !(wanted.Name == component.Name || (IsStandardLibrary(wanted) && IsStandardLibrary(component))) || wanted.Namespace != component.Namespace)
         {
             return false;
         }
@@ -53,6 +54,30 @@ internal static class VexProducts
 
         return true;
     }
+
+    /// <summary>The standard library of Go: Go's own tools call it std, its vulnerability database stdlib.</summary>
+    private static bool IsStandardLibrary(PackageUrl purl) => purl is { Type: "golang", Namespace: null, Name: "std" or "stdlib" };
+
+    /// <summary>True where a statement names the source package that a package of a distribution was built of (<c>arch=source</c>, or the source's name).</summary>
+    private static bool IsSource(PackageUrl wanted, Component component)
+    {
+        if (component.Source is not { } source || wanted.Type != component.Purl.Type || wanted.Namespace != component.Purl.Namespace || !wanted.Name.Equals(source.Name, StringComparison.OrdinalIgnoreCase)
+            || (wanted.Qualifier("arch") is { } arch && arch is not ("source" or "src")))
+        {
+            return false;
+        }
+
+        return wanted.Version is not { } version || version == source.Version || source.Version.EndsWith($":{version}", StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// True where a statement on a program as a whole speaks of what is linked into it: a library without a file of its own, found in the very file that the program is.
+    /// </summary>
+    private static bool IsLinkedInto(PackageUrl program, Component part, VexSubject subject) =>
+        part.Type != ComponentType.OsPackage && !Matches(program, part.Purl)
+        && subject.Inventory.Components.Any(candidate =>
+            candidate.Type == ComponentType.Application && Matches(program, candidate.Purl)
+            && candidate.Location.Layer == part.Location.Layer && candidate.Location.Path == part.Location.Path);
 
     /// <summary>True where the whole is a component of the image that the part lies in: a program that was built with a library, an archive around another.</summary>
     private static bool IsAround(PackageUrl whole, Component part, VexSubject subject) =>

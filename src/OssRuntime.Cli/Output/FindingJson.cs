@@ -20,6 +20,7 @@ internal static class FindingJson
         json.WriteOptional("vector", finding.Vector);
         json.WriteOptional("vectorReason", finding.VectorReason.Length == 0 ? null : finding.VectorReason);
         json.WriteArray("sources", finding.Sources, WriteSource);
+        json.WriteString("matchedBy", finding.MatchedBy.ToString());
         json.WriteBoolean("knownExploited", finding.KnownExploited);
         json.WriteOptional("epss", finding.Epss);
         json.WriteOptional("epssPercentile", finding.EpssPercentile);

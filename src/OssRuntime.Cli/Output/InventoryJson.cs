@@ -104,6 +104,12 @@ internal static class InventoryJson
         }
 
         json.WriteOptional("ownedBy", component.OwnedBy);
+        json.WriteOptional("evidence", component.Evidence);
+        if (component.IsThirdParty)
+        {
+            json.WriteBoolean("thirdParty", true);
+        }
+
         json.WriteOptional("origin", component.Origin);
         if (isFromBase is { } known)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OssRuntime.Inventory.Extractors.Alpm;
 using OssRuntime.Inventory.Extractors.Apk;
+using OssRuntime.Inventory.Extractors.Chisel;
 using OssRuntime.Inventory.Extractors.Conan;
 using OssRuntime.Inventory.Extractors.Conda;
 using OssRuntime.Inventory.Extractors.Dart;
@@ -62,6 +63,7 @@ internal sealed class ExtractorCatalog
         new DpkgStatusExtractor(),
         new DpkgFilesExtractor(),
         new DpkgCopyrightExtractor(),
+        new ChiselManifestExtractor(),
         new ApkExtractor(),
         new RpmDatabaseExtractor(),
         new RpmLogExtractor(),
@@ -83,6 +85,7 @@ internal sealed class ExtractorCatalog
         new PythonArchiveExtractor(),
         new CondaExtractor(),
         new GemspecExtractor(),
+        new GitGemExtractor(),
         new GemfileLockExtractor(),
         new ComposerExtractor(),
         new PeclExtractor(),

@@ -10,6 +10,7 @@ namespace OssRuntime.Inventory.Licenses;
 /// <param name="Names">The references that it uses, with the licences' names.</param>
 internal sealed record DeclaredLicense(string? Expression, bool IsWhole, IReadOnlyList<(string Reference, string Name)> Names)
 {
+    private const string Reference = "LicenseRef-";
     private static readonly DeclaredLicense None = new(null, true, []);
 
     public static DeclaredLicense Of(Component component)
@@ -30,10 +31,16 @@ internal sealed record DeclaredLicense(string? Expression, bool IsWhole, IReadOn
                 names.Add((expression, license));
             }
 
+            // What an expression refers to by itself has to be told as well.
+            foreach (var reference in expression.Split(' ', '(', ')').Where(word => word.StartsWith(Reference, StringComparison.Ordinal) && names.TrueForAll(name => name.Item1 != word)))
+            {
+                names.Add((reference, reference[Reference.Length..]));
+            }
+
             parts.Add(expression);
         }
 
-        var isWhole = parts.Count == 1 && (names.Count == 1 || parts[0] == component.Licenses[0]);
+        var isWhole = parts.Count == 1 && (parts[0] == component.Licenses[0] || (names is [var only] && only.Item2 == component.Licenses[0]));
         var all = parts.Count == 1 ? parts[0] : string.Join(" AND ", parts.Select(part => part.Contains(' ', StringComparison.Ordinal) ? $"({part})" : part));
         return new DeclaredLicense(all, isWhole, names);
     }

@@ -59,7 +59,7 @@ internal static class LicenseExpression
                 return License(ref word);
             case Expected.Exception:
                 expected = Expected.Operator;
-                return IsIdentifier(word);
+                return SpdxExceptions.Normalize(ref word);
             default:
                 word = word.ToUpperInvariant();
                 var isWith = word == "WITH";

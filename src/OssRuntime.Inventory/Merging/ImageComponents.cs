@@ -22,6 +22,8 @@ internal sealed class ImageComponents
     private readonly Distribution _distribution;
     private readonly FileOwners _owners;
     private readonly ExplainedFiles _explained;
+    private readonly DistributionPublishers _publishers;
+    private readonly CopyrightFiles _copyrights;
     private readonly Dictionary<string, string> _origins = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<string>> _licenses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _normalLicenses = new(StringComparer.Ordinal);
@@ -42,6 +44,10 @@ internal sealed class ImageComponents
 
         var languagePaths = files.Where(f => f.Findings.Packages.Any(p => p.Kind != ComponentType.OsPackage)).Select(f => f.Findings.Path);
         _owners = new FileOwners(files.SelectMany(f => f.Findings.Owned), languagePaths, rootLinks);
+        _copyrights = new CopyrightFiles(files.SelectMany(f => f.Findings.Owned));
+        _publishers = new DistributionPublishers(
+            OsRelease,
+            files.Any(f => f.Findings.Packages.Any(p => p.Type == "rpm" && p.Vendor is { } vendor && DistributionPublishers.IsOwnVendor(OsRelease, vendor))));
         _explained = new ExplainedFiles(files.Select(f => f.Findings));
         foreach (var told in files.SelectMany(f => f.Findings.Licenses))
         {
@@ -93,12 +99,12 @@ internal sealed class ImageComponents
 
         foreach (var (component, path) in Records(isOs: false))
         {
-            var owner = OwnerPurl(path);
+            var owner = Owner(path);
 
             // A known program of the distribution is that package, and no second thing beside it.
-            if (owner is null || component.Cpe is null)
+            if (owner is null || owner.IsThirdParty || component.Cpe is null)
             {
-                all.Add(owner is null ? component : component with { OwnedBy = owner });
+                all.Add(owner is null ? component : component with { OwnedBy = owner.Purl.ToString() });
             }
         }
 
@@ -181,6 +187,7 @@ internal sealed class ImageComponents
             return null;
         }
 
+        var isThirdParty = package.Kind == ComponentType.OsPackage && _publishers.IsOther(package, _copyrights.Of(package.Name));
         return new Component
         {
             Purl = purl!,
@@ -191,7 +198,9 @@ internal sealed class ImageComponents
             Type = package.Kind,
             Source = package.Source,
             Licenses = LicensesOf(package) is [var license] ? [Normal(license)] : [.. LicensesOf(package).Select(Normal).Distinct(StringComparer.Ordinal)],
-            Supplier = package.Vendor,
+            Supplier = package.Type == "rpm" || isThirdParty ? package.Vendor : null,
+            IsThirdParty = isThirdParty,
+            Evidence = package.Evidence,
             Cpe = package.Cpe,
             Origin = package.Origin ?? OriginOf(path),
             FoundBy = file.Findings.Extractor,
@@ -225,7 +234,7 @@ internal sealed class ImageComponents
         return _origins.GetValueOrDefault(path) ?? _origins.GetValueOrDefault(path[..Math.Max(0, path.LastIndexOf('/'))]);
     }
 
-    private string? OwnerPurl(string path)
+    private Component? Owner(string path)
     {
         if (_owners.OwnerOf(path) is not { } owner || !_osPackages.TryGetValue(owner.Package, out var packages))
         {
@@ -233,11 +242,11 @@ internal sealed class ImageComponents
         }
 
         var arch = owner.Architecture;
-        return packages.Find(p => arch is null || p.Purl.Qualifier("arch") == arch)?.Purl.ToString();
+        return packages.Find(p => arch is null || p.Purl.Qualifier("arch") == arch);
     }
 
     /// <summary>What is in a program that the distribution built is for its package to say.</summary>
-    private bool IsAnswered(FileFindings findings, string reason) => reason == GoModules.WithoutModules && OwnerPurl(findings.Path) is not null;
+    private bool IsAnswered(FileFindings findings, string reason) => reason == GoModules.WithoutModules && Owner(findings.Path) is { IsThirdParty: false };
 
     private void CollectUnknowns(IReadOnlyList<LayerContent> layers)
     {

@@ -52,9 +52,18 @@ internal static class Repeats
         {
             var installed = all.Where(c => c.FoundBy == GemspecExtractor.Id).Select(c => c.Purl).ToHashSet();
             var lists = all.Where(c => c.FoundBy == GemfileLockExtractor.Id && installed.Contains(c.Purl)).Select(c => c.Location.Path).ToHashSet(StringComparer.Ordinal);
-            all.RemoveAll(c => c.FoundBy == GemfileLockExtractor.Id && lists.Contains(c.Location.Path));
+
+
+            // What Bundler took from git is there under its revision, and the list tells its version.
+            var revisions = all.Where(c => c.FoundBy == GitGemExtractor.Id).Select(c => c.Version).ToHashSet(StringComparer.Ordinal);
+            all.RemoveAll(c => c.FoundBy == GemfileLockExtractor.Id && lists.Contains(c.Location.Path) && !IsCheckedOut(c, revisions));
+            var told = revisions.Where(revision => all.Exists(c => c.FoundBy == GemfileLockExtractor.Id && IsCheckedOut(c, [revision]))).ToHashSet(StringComparer.Ordinal);
+            all.RemoveAll(c => c.FoundBy == GitGemExtractor.Id && told.Contains(c.Version));
         }
     }
+
+    private static bool IsCheckedOut(Component gem, HashSet<string> revisions) =>
+        gem.Origin?.LastIndexOf('#') is > 0 and var hash && revisions.Any(revision => gem.Origin.AsSpan(hash + 1).StartsWith(revision, StringComparison.Ordinal));
 
     /// <summary>A package of Nix is there once, however many directories it has and whether the database names it too.</summary>
     private static void RemoveNixOutputs(List<Component> all)

@@ -29,33 +29,43 @@ internal sealed record Distribution(string Namespace, string? Qualifier, Ecosyst
 
     private static string NamespaceOf(string id) => id switch
     {
-        "rhel" => "redhat",
+        "rhel" or "rhcos" => "redhat",
         "rocky" => "rocky",
         "ol" => "oracle",
         "amzn" => "amazon",
         _ when id.StartsWith("opensuse", StringComparison.Ordinal) => "opensuse",
-        "sles" or "sled" or "sle_hpc" or "sl-micro" or "sle-micro" => "suse",
+        _ when id.StartsWith("sle", StringComparison.Ordinal) || id.StartsWith("sl-", StringComparison.Ordinal) || id == "suse-microos" => "suse",
         _ => id,
     };
 
     private static Ecosystem EcosystemOf(OsRelease release) => release.Id switch
     {
-        "debian" => new Ecosystem("Debian", Major(release.VersionId) ?? DebianRelease(release.Codename)),
-        "ubuntu" => new Ecosystem("Ubuntu", release.VersionId),
+        "debian" => new Ecosystem("Debian", ReleaseCodenames.Debian(Major(release.VersionId) ?? release.Codename)),
+        "ubuntu" => new Ecosystem("Ubuntu", ReleaseCodenames.Ubuntu(release.VersionId ?? release.Codename)),
         "alpine" => new Ecosystem("Alpine", AlpineBranch(release)),
         "wolfi" => new Ecosystem("Wolfi"),
         "chainguard" => new Ecosystem("Chainguard"),
+        "minimos" => new Ecosystem("MinimOS"),
+        "echo" => new Ecosystem("Echo"),
+        "cleanstart" => new Ecosystem("CleanStart"),
+        "dhi" => new Ecosystem("Docker Hardened Images", HardenedBase(release)),
         "rhel" => new Ecosystem("Red Hat", Major(release.VersionId)),
+
+        // RHEL CoreOS numbers itself after OpenShift; what it is made of stands in its CPE name.
+        "rhcos" => new Ecosystem("Red Hat", Major(release.CpeVersion)),
         "rocky" => new Ecosystem("Rocky Linux", Major(release.VersionId)),
         "almalinux" => new Ecosystem("AlmaLinux", Major(release.VersionId)),
         "mageia" => new Ecosystem("Mageia", release.VersionId),
-        "openeuler" => new Ecosystem("openEuler", release.VersionId),
+        "openeuler" => new Ecosystem("openEuler", OpenEulerRelease(release)),
         "azurelinux" or "mariner" => new Ecosystem("Azure Linux", Major(release.VersionId)),
         "photon" => new Ecosystem("Photon OS", release.VersionId),
-        "sles" or "sled" or "sl-micro" or "sle-micro" => new Ecosystem("SUSE", release.VersionId),
+        "sles" or "sled" or "sl-micro" or "sle-micro" or "suse-microos" => new Ecosystem("SUSE", release.VersionId),
+        "sles_sap" => new Ecosystem("SUSE", SuseProduct("Linux Enterprise Server for SAP Applications", release.VersionId)),
+        "sle_hpc" or "sle-hpc" => new Ecosystem("SUSE", SuseProduct("Linux Enterprise High Performance Computing", release.VersionId)),
         "opensuse-leap" => new Ecosystem("openSUSE", release.VersionId is null ? null : $"Leap {release.VersionId}"),
+        "opensuse-leap-micro" or "leap-micro" => new Ecosystem("openSUSE", release.VersionId is null ? null : $"Leap Micro {release.VersionId}"),
         "opensuse-tumbleweed" => new Ecosystem("openSUSE", "Tumbleweed"),
-        _ => new Ecosystem(release.Id, release.VersionId ?? release.Codename),
+        _ => Derivatives.Of(release.Id, release.VersionId) ?? new Ecosystem(release.Id, release.VersionId ?? release.Codename),
     };
 
     private static string? Major(string? version)
@@ -64,29 +74,46 @@ internal sealed record Distribution(string Namespace, string? Qualifier, Ecosyst
         return dot < 0 ? version : version![..dot];
     }
 
-    /// <summary>Debian's testing has a codename and no number yet.</summary>
-    private static string? DebianRelease(string? codename) => codename switch
+    /// <summary>Docker's packages are built for a release of Debian or a branch of Alpine: <c>debian-13</c>.</summary>
+    private static string? HardenedBase(OsRelease release) =>
+        release.IdLike.Length > 0 && release.VersionId is { } version ? $"{release.IdLike[0]}-{version}" : null;
+
+    /// <summary><c>24.03-LTS-SP1</c>: the service pack stands in <c>VERSION</c> and in the pretty name alone, and advisories are listed by it.</summary>
+    private static string? OpenEulerRelease(OsRelease release)
     {
-        "stretch" => "9",
-        "buster" => "10",
-        "bullseye" => "11",
-        "bookworm" => "12",
-        "trixie" => "13",
-        "forky" => "14",
-        _ => codename,
-    };
+        if (release.VersionId is not { } version || version.Contains("LTS", StringComparison.OrdinalIgnoreCase))
+        {
+            return release.VersionId;
+        }
+
+        var name = release.PrettyName ?? "";
+        if (!name.Contains("LTS", StringComparison.OrdinalIgnoreCase))
+        {
+            return version;
+        }
+
+        var pack = name.IndexOf("SP", StringComparison.Ordinal);
+        return pack < 0 ? $"{version}-LTS" : $"{version}-LTS-{string.Concat(name[pack..].TakeWhile(char.IsAsciiLetterOrDigit))}";
+    }
+
+    /// <summary>15.6 is "15 SP6" of the product.</summary>
+    private static string? SuseProduct(string product, string? version) =>
+        version is null ? null : $"{product} {(version.Split('.') is [var major, not "0" and var pack] ? $"{major} SP{pack}" : Major(version))}";
 
     /// <summary>A branch is named by two numbers; what has more than numbers in it is the rolling branch.</summary>
     private static string? AlpineBranch(OsRelease release)
     {
-        var parts = release.VersionId?.Split('.') ?? [];
+        if (release.VersionId == "edge" || release.Codename == "edge")
+        {
+            return "edge";
+        }
+
+        var parts = release.VersionId?.TrimStart('v').Split('.') ?? [];
         if (parts.Length < 2)
         {
             return null;
         }
 
-        var isEdge = release.VersionId!.Contains('_', StringComparison.Ordinal)
-            || release.PrettyName?.Contains("edge", StringComparison.Ordinal) == true;
-        return isEdge ? "edge" : $"v{parts[0]}.{parts[1]}";
+        return release.IsRolling ? "edge" : $"v{parts[0]}.{parts[1]}";
     }
 }

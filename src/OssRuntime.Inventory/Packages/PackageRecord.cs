@@ -27,8 +27,11 @@ internal sealed record PackageRecord
     /// <summary>Licences as declared.</summary>
     public EquatableArray<string> Licenses { get; init; } = [];
 
-    /// <summary>Who built it, as its record says (rpm's vendor).</summary>
+    /// <summary>Who built it, as its record says: rpm's vendor, the maintainer of dpkg and apk.</summary>
     public string? Vendor { get; init; }
+
+    /// <summary>True where its record has what only other tools than the distribution's write.</summary>
+    public bool IsForeignBuild { get; init; }
 
     /// <summary>Its name in the CPE dictionary, where no package manager's advisories know it.</summary>
     public string? Cpe { get; init; }
@@ -38,6 +41,9 @@ internal sealed record PackageRecord
 
     /// <summary>What Julia's registries know a package by.</summary>
     public string? Uuid { get; init; }
+
+    /// <summary>What its name was inferred from, where no record states it; else null.</summary>
+    public string? Evidence { get; init; }
 
     /// <summary>Where the record says it came from.</summary>
     public string? Origin { get; init; }

@@ -83,6 +83,16 @@ internal sealed class JsonSbom
             case "distro" when _json.EnterObject():
                 SyftJson.ReadDistro(_json, _draft);
                 break;
+            case "metadata" when _json.EnterObject():
+                CycloneDxJson.ReadMetadata(_json, _draft);
+                break;
+
+            // GitHub's API puts the document into a field; an in-toto statement has it as its predicate.
+            case "sbom" or "predicate" when _json.EnterObject():
+                Read();
+                break;
+            case "metadata" or "sbom" or "predicate":
+                break;
             case "components" or "packages" or "hasExtractedLicensingInfos" or "@graph" or "artifacts" or "distro":
                 break;
             default:

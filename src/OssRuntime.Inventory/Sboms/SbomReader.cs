@@ -12,7 +12,7 @@ namespace OssRuntime.Inventory.Sboms;
 public static class SbomReader
 {
     /// <summary>Reads a document.</summary>
-    /// <param name="stream">Its bytes, in UTF-8; not closed here.</param>
+    /// <param name="stream">Its bytes, in UTF-8, or in UTF-16 with a byte order mark; not closed here.</param>
     /// <param name="name">What it is called: it stands as the location of components whose file the SBOM does not tell.</param>
     /// <param name="limits">How much it may ask for.</param>
     /// <param name="cancellation">Ends the reading.</param>
@@ -21,7 +21,7 @@ public static class SbomReader
         var draft = new SbomDraft(DraftText.Printable(name, 1000), limits);
         try
         {
-            var document = new BoundedStream(stream, limits.DocumentBytes);
+            var document = new BoundedStream(Utf16Document.AsUtf8(stream), limits.DocumentBytes);
             var start = document.Head.TrimStart(" \t\r\n"u8);
             if (start.StartsWith("{"u8))
             {

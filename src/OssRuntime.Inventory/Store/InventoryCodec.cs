@@ -7,7 +7,7 @@ namespace OssRuntime.Inventory.Store;
 /// <summary>The form in which inventories are kept, for stores of every kind.</summary>
 public static class InventoryCodec
 {
-    private const int Format = 5;
+    private const int Format = 6;
 
     /// <summary>The bytes of an inventory.</summary>
     public static byte[] Encode(ComponentInventory inventory)
@@ -98,10 +98,15 @@ public static class InventoryCodec
         writer.Text(component.OwnedBy);
         writer.Text(component.Origin);
         writer.Text(component.FoundBy);
-        writer.Number(component.Declared ? 1 : 0);
+        writer.Text(component.Evidence);
+        writer.Number((component.Declared ? 1 : 0) + (component.IsThirdParty ? 2 : 0));
     }
 
-    internal static Component ReadComponent(CompactReader reader) => new()
+    internal static Component ReadComponent(CompactReader reader) => WithFlags(ReadParts(reader), reader.Number());
+
+    private static Component WithFlags(Component component, int flags) => component with { Declared = (flags & 1) != 0, IsThirdParty = (flags & 2) != 0 };
+
+    private static Component ReadParts(CompactReader reader) => new()
     {
         Purl = PackageUrl.Parse(reader.RequiredText()),
         Name = reader.RequiredText(),
@@ -116,7 +121,7 @@ public static class InventoryCodec
         OwnedBy = reader.Text(),
         Origin = reader.Text(),
         FoundBy = reader.RequiredText(),
-        Declared = reader.Number() == 1,
+        Evidence = reader.Text(),
     };
 
     private static void Write(CompactWriter writer, SbomComparison declaration)

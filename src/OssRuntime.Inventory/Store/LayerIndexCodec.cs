@@ -8,7 +8,7 @@ namespace OssRuntime.Inventory.Store;
 /// <summary>The form in which layer indexes are kept.</summary>
 internal static class LayerIndexCodec
 {
-    private const int Format = 6;
+    private const int Format = 7;
 
     /// <summary>The bytes of an index.</summary>
     public static byte[] Encode(LayerIndex index)
@@ -115,6 +115,8 @@ internal static class LayerIndexCodec
         writer.Text(package.Cpe);
         writer.Text(package.Origin);
         writer.Text(package.Inside);
+        writer.Number(package.IsForeignBuild ? 1 : 0);
+        writer.Text(package.Evidence);
     }
 
     private static PackageRecord ReadPackage(CompactReader reader) => new()
@@ -132,6 +134,8 @@ internal static class LayerIndexCodec
         Cpe = reader.Text(),
         Origin = reader.Text(),
         Inside = reader.Text(),
+        IsForeignBuild = reader.Number() == 1,
+        Evidence = reader.Text(),
     };
 
     private static SourcePackage? Source(string? name, string? version) => name is null || version is null ? null : new SourcePackage(name, version);

@@ -31,6 +31,9 @@ public sealed record Finding
     /// <summary>Each source's word, in a fixed order.</summary>
     public EquatableArray<FindingSource> Sources { get; init; } = [];
 
+    /// <summary>What the advisories and the component have in common.</summary>
+    public MatchBasis MatchedBy { get; init; }
+
     /// <summary>True where a catalogue says that it is exploited.</summary>
     public bool KnownExploited { get; init; }
 

@@ -36,12 +36,21 @@ public sealed record Component
     public string? Supplier { get; init; }
 
     /// <summary>
-    /// The purl of the OS package that installed this component's files, or null. Such a component is answered for by the distribution.
+    /// True for an OS package that another publisher than the distribution built (NodeSource, Elastic, a team's own): the distribution knows nothing about it and
+    /// what is in it.
+    /// </summary>
+    public bool IsThirdParty { get; init; }
+
+    /// <summary>
+    /// The purl of the OS package that installed this component's files, or null. Such a component is answered for by the distribution, where that built the package.
     /// </summary>
     public string? OwnedBy { get; init; }
 
     /// <summary>Where its own metadata says it came from (npm <c>resolved</c>, pip <c>direct_url.json</c>), or null.</summary>
     public string? Origin { get; init; }
+
+    /// <summary>What its name was inferred from, where no record states it (a jar without Maven's files); else null.</summary>
+    public string? Evidence { get; init; }
 
     /// <summary>The name of the extractor or SBOM reader that found it.</summary>
     public string FoundBy { get; init; } = "";

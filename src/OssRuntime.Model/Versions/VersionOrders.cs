@@ -15,6 +15,7 @@ using OssRuntime.Model.Versions.Maven;
 using OssRuntime.Model.Versions.Npm;
 using OssRuntime.Model.Versions.NuGet;
 using OssRuntime.Model.Versions.Opam;
+using OssRuntime.Model.Versions.Programs;
 using OssRuntime.Model.Versions.Pub;
 using OssRuntime.Model.Versions.PyPI;
 using OssRuntime.Model.Versions.Rpm;
@@ -56,6 +57,7 @@ public static class VersionOrders
         (new JuliaOrder(), ["Julia"]),
         (new OpamOrder(), ["opam"]),
         (new AndroidOrder(), ["Android"]),
+        (new ProgramOrder(), ["cpe"]),
     ];
 
     private static readonly FrozenDictionary<string, IVersionOrder>.AlternateLookup<ReadOnlySpan<char>> ByName = Catalogue
@@ -67,7 +69,7 @@ public static class VersionOrders
     public static ImmutableArray<IVersionOrder> All { get; } = [.. Catalogue.Select(entry => entry.Order)];
 
     /// <summary>The order of an ecosystem's versions, or null where the ecosystem is not known.</summary>
-    public static IVersionOrder? For(Ecosystem ecosystem) => ForName(ecosystem.Name);
+    public static IVersionOrder? For(Ecosystem ecosystem) => ForName(ecosystem.ToString());
 
     /// <summary>
     /// The order for the name of an ecosystem as OSV has it, with or without a release (<c>Debian:12</c>), for a purl type, or for the name of an order
@@ -81,6 +83,13 @@ public static class VersionOrders
         }
 
         var colon = name.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 0 && name.StartsWith("Docker Hardened Images:", StringComparison.OrdinalIgnoreCase))
+        {
+            // Packages of Docker's hardened images have the versions of the distribution that they are built for: "debian-13".
+            var dash = name.IndexOf('-', colon);
+            return dash < 0 ? null : ForName(name[(colon + 1)..dash]);
+        }
+
         return ByName.TryGetValue(colon < 0 ? name : name.AsSpan(0, colon), out var order) ? order : null;
     }
 }

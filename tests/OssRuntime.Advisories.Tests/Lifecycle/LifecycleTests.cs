@@ -36,14 +36,16 @@ public class LifecycleTests
     };
 
     [Theory]
-    [InlineData("2026-07-10", LifecycleState.Supported, 1)]
-    [InlineData("2026-07-11", LifecycleState.EndOfLife, 0)]
-    [InlineData("2026-07-21", LifecycleState.EndOfLife, -10)]
-    public async Task A_distribution_ends_on_the_day_its_publisher_names(string day, LifecycleState state, int days)
+    [InlineData("2026-07-10", LifecycleState.Supported, "2026-07-11")]
+    [InlineData("2026-07-11", LifecycleState.SecurityOnly, "2028-06-30")]
+    [InlineData("2028-06-29", LifecycleState.SecurityOnly, "2028-06-30")]
+    [InlineData("2028-06-30", LifecycleState.EndOfLife, "2028-06-30")]
+    public async Task Debian_has_security_fixes_until_its_free_long_term_support_ends(string day, LifecycleState state, string end)
     {
         var status = Assert.Single(await MatchAsync(DateOnly.Parse(day), new OsRelease("debian", "12", "bookworm", "Debian GNU/Linux 12", [])));
 
-        Assert.Equal(new LifecycleStatus("debian", "12", state, new DateOnly(2026, 7, 11), days, "Debian GNU/Linux 12", "endoflife.date"), status);
+        var last = DateOnly.Parse(end);
+        Assert.Equal(new LifecycleStatus("debian", "12", state, last, last.DayNumber - DateOnly.Parse(day).DayNumber, "Debian GNU/Linux 12", "endoflife.date"), status);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public class MatcherTests
     [InlineData("crates.io", "foo_bar", "Foo-Bar", true)]
     [InlineData("RubyGems", "foo_bar", "foo-bar", false)]
     [InlineData("Go", "stdlib", "std", true)]
-    [InlineData("Go", "github.com/A/b", "github.com/a/b", false)]
+    [InlineData("Go", "github.com/A/b", "github.com/a/b", true)]
     [InlineData("SwiftURL", "https://github.com/apple/swift-nio.git", "github.com/Apple/swift-nio", true)]
     public async Task Names_are_compared_as_their_ecosystem_does(string ecosystem, string advisory, string installed, bool affected)
     {

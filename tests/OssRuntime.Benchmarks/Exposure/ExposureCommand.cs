@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using OssRuntime.Exposure.Graph;
+using OssRuntime.Exposure.Tests.Graph;
 using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Exposure.Tests.Graph;
 
 namespace OssRuntime.Benchmarks.Exposure;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using k8s;
+using k8s.Models;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Stage.Debian;
 using OssRuntime.Stage.Images;
@@ -7,8 +9,6 @@ using OssRuntime.Stage.Processes;
 using OssRuntime.Stage.Registries;
 using OssRuntime.Stage.Workloads;
 using OssRuntime.Testing.Images;
-using k8s;
-using k8s.Models;
 
 namespace OssRuntime.EndToEnd.Tests.Node;
 

@@ -59,8 +59,13 @@ public sealed class DotNetTests
         var inventory = await ReadAsync(tar => tar.File("app/tests.deps.json", file));
 
         using var json = System.Text.Json.JsonDocument.Parse(file);
+        var withFiles = json.RootElement.GetProperty("targets").EnumerateObject().SelectMany(target => target.Value.EnumerateObject())
+            .Where(l => l.Value.EnumerateObject().Any(group => group.Name is "runtime" or "native" or "resources" or "runtimeTargets" && group.Value.EnumerateObject().Any(asset => !asset.Name.EndsWith("_._", StringComparison.Ordinal))))
+            .Select(l => l.Name)
+            .ToHashSet(StringComparer.Ordinal);
         var libraries = json.RootElement.GetProperty("libraries").EnumerateObject()
-            .Where(l => l.Value.GetProperty("type").GetString() is "package" or "project").Select(l => l.Name.Replace('/', ' '));
+            .Where(l => l.Value.GetProperty("type").GetString() is "project" || (l.Value.GetProperty("type").GetString() is "package" && withFiles.Contains(l.Name)))
+            .Select(l => l.Name.Replace('/', ' '));
         Assert.Equal(libraries.Order(StringComparer.Ordinal), inventory.Names().Order(StringComparer.Ordinal));
         Assert.Empty(inventory.Unknowns);
     }

@@ -251,6 +251,45 @@ public sealed class JavaTests
         Assert.StartsWith("pkg:deb/debian/liblog4j2-java@2.19", inventory.Component("org.apache.logging.log4j:log4j-core").OwnedBy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("spring-tx-5.3.1.jar", "org/springframework/transaction/Tx.class", "Automatic-Module-Name: spring.tx", "org.springframework:spring-tx 5.3.1")]
+    [InlineData("spring-boot-actuator-2.5.0.jar", "org/springframework/boot/actuate/A.class", "Automatic-Module-Name: spring.boot.actuator", "org.springframework.boot:spring-boot-actuator 2.5.0")]
+    [InlineData("kafka-streams-3.1.0.jar", "org/apache/kafka/streams/K.class", "", "org.apache.kafka:kafka-streams 3.1.0")]
+    [InlineData("lucene-join-8.1.0.jar", "org/apache/lucene/search/join/J.class", "", "org.apache.lucene:lucene-join 8.1.0")]
+    [InlineData("bcpkix-jdk18on-1.70.jar", "org/bouncycastle/cert/X.class", "Bundle-SymbolicName: bcpkix\nAutomatic-Module-Name: org.bouncycastle.pkix", "org.bouncycastle:bcpkix-jdk18on 1.70")]
+    [InlineData("okhttp-4.8.0.jar", "okhttp3/OkHttpClient.class", "Automatic-Module-Name: okhttp3", "com.squareup.okhttp3:okhttp 4.8.0")]
+    [InlineData("kotlin-reflect-1.3.0.jar", "kotlin/reflect/R.class", "Implementation-Title: kotlin-reflect\nImplementation-Version: 1.3.0-release-1", "org.jetbrains.kotlin:kotlin-reflect 1.3.0")]
+    [InlineData("tomcat-embed-el-9.0.1.jar", "org/apache/jasper/E.class", "Bundle-SymbolicName: org.apache.tomcat-embed-el", "org.apache.tomcat.embed:tomcat-embed-el 9.0.1")]
+    [InlineData("elasticsearch-x-1.0.jar", "com/acme/search/A.class", "Automatic-Module-Name: com.acme.search", "com.acme.search:elasticsearch-x 1.0")]
+    [InlineData("io.netty.netty-codec-4.1.0.Final.jar", "io/netty/codec/C.class", "", "io.netty:netty-codec 4.1.0.Final")]
+    [InlineData("org.osgi.core-6.0.0.jar", "org/osgi/framework/F.class", "Bundle-SymbolicName: org.osgi.core", "org.osgi:org.osgi.core 6.0.0")]
+    [InlineData("commons-collections-3.2.1.jar", "org/apache/commons/collections/C.class", "Implementation-Title: Apache Commons Collections\nImplementation-Version: 3.2.2", "commons-collections:commons-collections 3.2.2")]
+    [InlineData("thing-1.0.redhat-1.jar", "org/example/T.class", "Implementation-Title: thing\nImplementation-Version: 1.0", "org.example:thing 1.0.redhat-1")]
+    [InlineData("thing-1.0-sources.jar", "org/example/T.java", "", null)]
+    [InlineData("thing-1.0-javadoc.jar", "org/example/T.html", "", null)]
+    public async Task The_group_is_told_by_the_classes_where_Maven_wrote_nothing(string file, string entry, string manifest, string? expected)
+    {
+        var jar = Zip(("META-INF/MANIFEST.MF", $"Manifest-Version: 1.0\n{manifest}\n\n"), (entry, ""));
+
+        var components = (await ReadAsync(tar => tar.File($"app/{file}", jar))).Components;
+
+        Assert.Equal(expected is null ? [] : [expected], components.Select(c => $"{c.Name} {c.Version}"));
+        Assert.All(components, c => Assert.NotNull(c.Evidence));
+    }
+
+    [Fact]
+    public async Task Archives_of_NiFi_and_Karaf_are_read_and_tell_what_is_in_them()
+    {
+        var nar = Zip(("META-INF/MANIFEST.MF", "Nar-Id: flow-nar\nNar-Group: org.example\nNar-Version: 2.0\n\n"), ("META-INF/bundled-dependencies/log4j-core.jar", Core));
+        var kar = Zip(("repository/org/example/left/1.4/left-1.4.jar", Zip(("a/B.class", ""))));
+
+        var inventory = await ReadAsync(tar => tar.File("opt/flow-nar-2.0.nar", nar).File("opt/shop-1.0.kar", kar));
+
+        Assert.Contains("org.example:flow-nar 2.0", inventory.Names());
+        Assert.Contains("org.apache.logging.log4j:log4j-core 2.14.1", inventory.Names());
+        Assert.Contains("org.example:left 1.4", inventory.Names());
+    }
+
     private static (string Name, object Content) Properties(string group, string artifact, string version) =>
         ($"META-INF/maven/{group}/{artifact}/pom.properties", $"#Generated\n#date\nversion={version}\r\ngroupId={group}\r\nartifactId={artifact}\r\n");
 }

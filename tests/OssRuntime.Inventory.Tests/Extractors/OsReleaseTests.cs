@@ -9,7 +9,7 @@ public sealed class OsReleaseTests
     [InlineData("ID=debian\nVERSION_CODENAME=trixie\n", "Debian:13", "debian-trixie")]
     [InlineData("ID=debian\nVERSION_CODENAME=sid\n", "Debian:sid", "debian-sid")]
     [InlineData("ID=ubuntu\nVERSION_ID=\"22.04\"\n", "Ubuntu:22.04", "ubuntu-22.04")]
-    [InlineData("ID='raspbian'\nID_LIKE=debian\nVERSION_ID='11'\n", "raspbian:11", "raspbian-11")]
+    [InlineData("ID='raspbian'\nID_LIKE=debian\nVERSION_ID='11'\n", "Debian:11", "raspbian-11")]
     [InlineData("ID=kali\n", "kali", "kali")]
     [InlineData("# comment\n\nID=\"De\\\"b\"\n", "de\"b", "de%22b")]
     public async Task The_distribution_names_its_packages(string release, string ecosystem, string qualifier)

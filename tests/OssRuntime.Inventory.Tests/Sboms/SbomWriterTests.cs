@@ -73,6 +73,8 @@ public sealed class SbomWriterTests
             component with { Origin = "https://registry.example/left-pad.tgz" },
             component with { FoundBy = "somebody" },
             component with { Declared = !component.Declared },
+            component with { IsThirdParty = true },
+            component with { Evidence = "the name of the file" },
         ];
 
         var identities = others.Append(component).Select(c => IdentityOf(Write(new ComponentInventory { Components = [c] }, SbomFormat.CycloneDxJson))).ToList();

@@ -38,6 +38,19 @@ public sealed class CvssVectorTests
     }
 
     [Theory]
+    [InlineData(null, "the vector is empty")]
+    [InlineData("", "the vector is empty")]
+    [InlineData("CVSS:3.1/QQ:N", "there is no metric 'QQ'")]
+    [InlineData("CVSS:3.1/AV:Q", "the metric 'AV' has no value 'Q'")]
+    public void The_reason_names_what_is_wrong(string? text, string reason)
+    {
+        Assert.False(CvssVector.TryParse(text, out _, out var error));
+        Assert.Equal(reason, error);
+        Assert.False(CvssVector.TryParse("CVSS:3.1/" + new string('A', 10_000), out _, out error));
+        Assert.StartsWith("the vector is longer than ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("AV:L/AC:H/Au:M/C:N/I:N/A:N", Severity.Low)]
     [InlineData("(AV:N/AC:L/Au:N/C:P/I:P/A:P)", Severity.High)]
     [InlineData("AV:N/AC:M/Au:N/C:N/I:P/A:N", Severity.Medium)]

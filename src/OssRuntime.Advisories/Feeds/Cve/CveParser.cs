@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OssRuntime.Advisories.Feeds.Cpe;
 using OssRuntime.Advisories.Feeds.Osv;
 using OssRuntime.Model.Advisories;
 
@@ -26,13 +27,20 @@ internal static class CveParser
 
         var draft = new AdvisoryDraft { Id = id, Modified = head.Instant("dateUpdated") };
         var containers = json.RootElement.At("containers");
+        var affected = new CpeAffected();
+        CveAffected.Read(containers.At("cna"), affected);
         ReadContainer(containers.At("cna"), draft);
         foreach (var container in containers.Items("adp"))
         {
             ReadContainer(container, draft);
+            if (affected.IsEmpty)
+            {
+                CveAffected.Read(container, affected);
+            }
         }
 
-        return draft.Finish(source) with { OnlyAdds = true };
+        affected.AddTo(draft);
+        return draft.Finish(source) with { OnlyAdds = draft.Affected.Count == 0 };
     }
 
     private static void ReadContainer(JsonElement container, AdvisoryDraft draft)

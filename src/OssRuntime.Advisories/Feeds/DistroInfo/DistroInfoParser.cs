@@ -45,7 +45,11 @@ internal static class DistroInfoParser
             extended = column != server && Day(columns, column) is { } day && day > (extended ?? end) ? day : extended;
         }
 
-        return new ReleaseCycle(name, columns[2], ActiveSupportEnds: null, ActiveSupportEnded: false, end, Ended: false, extended);
+        // Debian's LTS is for everybody, and has security fixes alone; what others sell beyond it is extended support.
+        var lts = Array.IndexOf(header, "eol-lts");
+        return lts >= 0 && Day(columns, lts) is { } free && free > end
+            ? new ReleaseCycle(name, columns[2], ActiveSupportEnds: end, ActiveSupportEnded: false, free, Ended: false, extended > free ? extended : null)
+            : new ReleaseCycle(name, columns[2], ActiveSupportEnds: null, ActiveSupportEnded: false, end, Ended: false, extended);
     }
 
     private static DateOnly? Day(string[] columns, int column) =>

@@ -28,7 +28,7 @@ internal static partial class DotNetParser
                 Codename: null,
                 ActiveSupportEnds: null,
                 ActiveSupportEnded: channel.Text("support-phase") is "maintenance" or "eol",
-                EndOfLife: channel.Day("eol-date")?.AddDays(1),
+                EndOfLife: channel.Day("eol-date"),
                 Ended: channel.Text("support-phase") == "eol",
                 ExtendedSupportEnds: null)
             : null;

@@ -5,7 +5,7 @@ namespace OssRuntime.Advisories.Feeds.Nvd;
 
 /// <summary>
 /// Pages of the National Vulnerability Database's CVE API 2.0 (<c>nvd/rest/json/cves/2.0.json</c>, or any <c>*.json</c> beside it): vectors, and which
-/// CVEs CISA calls exploited. They only add: CPE names say too little about packages to match by them without false alarms. Nothing is fetched:
+/// CVEs CISA calls exploited, and which versions of programs are affected, by CPE names. Packages are not matched by those: they say too little about them. Nothing is fetched:
 /// the API is asked page by page with a key, which a mirror does better.
 /// </summary>
 internal sealed class NvdFeed : IFeed

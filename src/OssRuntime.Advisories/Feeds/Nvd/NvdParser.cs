@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OssRuntime.Advisories.Feeds.Cpe;
 
 namespace OssRuntime.Advisories.Feeds.Nvd;
 
@@ -40,7 +41,10 @@ internal static class NvdParser
             draft.AddReference(reference.Text("url"), marked: reference.Texts("tags").Contains("Exploit"));
         }
 
-        return draft.Finish(source) with { OnlyAdds = true };
+        var affected = new CpeAffected();
+        CpeConfigurations.Read(cve, affected);
+        affected.AddTo(draft);
+        return draft.Finish(source) with { OnlyAdds = draft.Affected.Count == 0 };
     }
 
     /// <summary>Instants are in UTC and do not say so.</summary>

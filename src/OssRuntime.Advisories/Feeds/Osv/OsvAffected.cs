@@ -31,6 +31,7 @@ internal static class OsvAffected
     {
         string? ecosystem = null;
         string? name = null;
+        string? purl = null;
         var ranges = new List<AffectedRange>();
         var versions = new List<string>();
         var vectors = new List<string>();
@@ -38,7 +39,7 @@ internal static class OsvAffected
         {
             if (json.ValueTextEquals("package"u8))
             {
-                (ecosystem, name) = ReadPackage(ref json);
+                (ecosystem, name, purl) = ReadPackage(ref json);
             }
             else if (json.ValueTextEquals("ranges"u8))
             {
@@ -66,7 +67,7 @@ internal static class OsvAffected
             }
         }
 
-        Add(record, ecosystem, name, ranges, versions, vectors);
+        Add(record, HardenedImages.Ecosystem(ecosystem, purl), name, ranges, versions, vectors);
     }
 
     private static void Add(
@@ -90,13 +91,21 @@ internal static class OsvAffected
             return;
         }
 
-        record.Affected.Add(new AffectedPackage(Ecosystem.Parse(ecosystem), name, [.. ranges], [.. versions], [.. vectors]));
+        var package = new AffectedPackage(Ecosystem.Parse(ecosystem), name, [.. ranges], [.. versions], [.. vectors]);
+        record.Affected.Add(package);
+
+        // Package URLs have Go's names in lower case, whatever the module's path is.
+        if (ecosystem == "Go" && name.ToLowerInvariant() is var lower && lower != name)
+        {
+            record.Affected.Add(package with { Name = lower });
+        }
     }
 
-    private static (string? Ecosystem, string? Name) ReadPackage(ref Utf8JsonReader json)
+    private static (string? Ecosystem, string? Name, string? Purl) ReadPackage(ref Utf8JsonReader json)
     {
         string? ecosystem = null;
         string? name = null;
+        string? purl = null;
         if (!JsonReading.EnterObject(ref json))
         {
             return default;
@@ -112,13 +121,17 @@ internal static class OsvAffected
             {
                 name = JsonReading.Text(ref json);
             }
+            else if (json.ValueTextEquals("purl"u8))
+            {
+                purl = JsonReading.Text(ref json);
+            }
             else
             {
                 json.Skip();
             }
         }
 
-        return (ecosystem, name);
+        return (ecosystem, name, purl);
     }
 
     private static void ReadVersions(ref Utf8JsonReader json, List<string> versions, AdvisoryDraft record)

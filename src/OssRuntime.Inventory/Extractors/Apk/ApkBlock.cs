@@ -26,6 +26,8 @@ internal sealed class ApkBlock
 
     public string? License { get; set; }
 
+    public string? Maintainer { get; set; }
+
     public void Break(string reason) => _broken ??= reason;
 
     /// <summary>The directory of the files that follow.</summary>
@@ -76,6 +78,7 @@ internal sealed class ApkBlock
             Name = Package,
             Version = Version,
             Architecture = Architecture,
+            Vendor = Maintainer,
             Kind = ComponentType.OsPackage,
             Source = new SourcePackage(string.IsNullOrEmpty(Origin) ? Package : Origin, Version),
             Licenses = string.IsNullOrWhiteSpace(License) ? [] : [License],

@@ -12,7 +12,7 @@ internal sealed class ApkExtractor : IExtractor
 {
     public string Name => "apk";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public long LargestFile => 256 << 20;
 
@@ -72,6 +72,9 @@ internal sealed class ApkExtractor : IExtractor
                 break;
             case (byte)'o':
                 block.Origin = Encoding.UTF8.GetString(value);
+                break;
+            case (byte)'m':
+                block.Maintainer = Encoding.UTF8.GetString(value);
                 break;
             case (byte)'L':
                 block.License = Encoding.UTF8.GetString(value);

@@ -6,25 +6,47 @@ using OssRuntime.Model.Packages;
 namespace OssRuntime.Inventory.Extractors.DotNet;
 
 /// <summary>Reads a deps.json: <c>libraries</c> are packages and projects, <c>targets</c> tell which files each of them brought.</summary>
-internal static class DepsJson
+internal sealed class DepsJson(ExtractionContext context)
 {
     private const string RuntimePack = "runtimepack.";
+
+    private readonly List<(string Key, string? Type)> _libraries = [];
+    private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _withFiles = new(StringComparer.Ordinal);
 
     /// <summary>Hands over the libraries and the names of their files.</summary>
     public static void Report(ReadOnlySpan<byte> text, ExtractionContext context)
     {
+        var deps = new DepsJson(context);
         var json = new Utf8JsonReader(text.StartsWith("\uFEFF"u8) ? text[3..] : text);
         try
         {
-            Read(ref json, context);
+            deps.Read(ref json);
         }
         catch (Exception e) when (JsonProblem.IsOne(e))
         {
             context.AddUnknown(JsonProblem.Reason(e));
         }
+
+        deps.AddLibraries();
     }
 
-    private static void Read(ref Utf8JsonReader json, ExtractionContext context)
+    /// <summary>
+    /// A package of which no target has a file for running is not there: analyzers, reference assemblies, packages of nothing but dependencies, and those whose place the
+    /// framework's own, newer assembly took.
+    /// </summary>
+    private void AddLibraries()
+    {
+        foreach (var (key, type) in _libraries)
+        {
+            if (type != "package" || !_listed.Contains(key) || _withFiles.Contains(key))
+            {
+                Add(key, type, context);
+            }
+        }
+    }
+
+    private void Read(ref Utf8JsonReader json)
     {
         json.Read();
         while (json.TokenType != JsonTokenType.None && json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -37,11 +59,11 @@ internal static class DepsJson
             }
             else if (isTargets)
             {
-                ReadTargets(ref json, context);
+                ReadTargets(ref json);
             }
             else if (isLibraries)
             {
-                ReadLibraries(ref json, context);
+                ReadLibraries(ref json);
             }
             else
             {
@@ -50,13 +72,13 @@ internal static class DepsJson
         }
     }
 
-    private static void ReadLibraries(ref Utf8JsonReader json, ExtractionContext context)
+    private void ReadLibraries(ref Utf8JsonReader json)
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var key = json.GetString()!;
             json.Read();
-            Add(key, TypeOf(ref json), context);
+            _libraries.Add((key, TypeOf(ref json)));
         }
     }
 
@@ -106,9 +128,11 @@ internal static class DepsJson
     }
 
     /// <summary>Targets have libraries, libraries have groups of assets, and those are named by their path.</summary>
-    private static void ReadTargets(ref Utf8JsonReader json, ExtractionContext context)
+    private void ReadTargets(ref Utf8JsonReader json)
     {
         const int depthOfGroup = 3;
+        const string nothing = "_._";
+        var library = "";
         var start = json.CurrentDepth;
         var isAssets = false;
         while (json.Read() && json.CurrentDepth > start)
@@ -119,7 +143,12 @@ internal static class DepsJson
                 continue;
             }
 
-            if (depth == depthOfGroup)
+            if (depth == depthOfGroup - 1)
+            {
+                library = json.GetString()!;
+                _listed.Add(library);
+            }
+            else if (depth == depthOfGroup)
             {
                 isAssets = json.ValueTextEquals("runtime"u8) || json.ValueTextEquals("native"u8)
                     || json.ValueTextEquals("resources"u8) || json.ValueTextEquals("runtimeTargets"u8);
@@ -127,6 +156,11 @@ internal static class DepsJson
             else if (depth == depthOfGroup + 1 && isAssets)
             {
                 var path = json.GetString()!;
+                if (!path.EndsWith(nothing, StringComparison.Ordinal))
+                {
+                    _withFiles.Add(library);
+                }
+
                 context.AddExplained(path[(path.LastIndexOf('/') + 1)..]);
             }
         }

@@ -12,7 +12,7 @@ internal sealed class DepsJsonExtractor : IExtractor
 {
     public string Name => "dotnet-deps";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public long LargestFile => 64 << 20;
 

@@ -13,6 +13,10 @@ internal sealed class DpkgStanza(string type = "deb")
     private string? _source;
     private string? _status;
     private string? _broken;
+    private string? _maintainer;
+    private string? _vendor;
+    private bool _isForeignBuild;
+    private bool _hasSection;
 
     public bool IsEmpty { get; private set; } = true;
 
@@ -48,6 +52,23 @@ internal sealed class DpkgStanza(string type = "deb")
             case 6 when key.SequenceEqual("Status"u8):
                 _status = Encoding.UTF8.GetString(value);
                 break;
+            case 10 when key.SequenceEqual("Maintainer"u8):
+                _maintainer = Encoding.UTF8.GetString(value);
+                break;
+
+            // Fields and a section that fpm and nfpm write and Debian's tools never (Debian policy, 5.3 and 2.4).
+            case 6 when key.SequenceEqual("Vendor"u8):
+            case 6 when key.SequenceEqual("Origin"u8):
+                _vendor = Encoding.UTF8.GetString(value);
+                _isForeignBuild |= !IsOfDebian(_vendor);
+                break;
+            case 7 when key.SequenceEqual("License"u8):
+                _isForeignBuild = true;
+                break;
+            case 7 when key.SequenceEqual("Section"u8):
+                _hasSection = true;
+                _isForeignBuild |= value.SequenceEqual("default"u8);
+                break;
             case 12 when key.SequenceEqual("Architecture"u8):
                 _architecture = Encoding.UTF8.GetString(value);
                 break;
@@ -77,6 +98,8 @@ internal sealed class DpkgStanza(string type = "deb")
                 Architecture = _architecture,
                 Kind = ComponentType.OsPackage,
                 Source = SourceOf(_package, _version, _source),
+                Vendor = _maintainer ?? _vendor,
+                IsForeignBuild = _isForeignBuild || (!_hasSection && _maintainer is not null),
             });
         }
     }
@@ -90,6 +113,9 @@ internal sealed class DpkgStanza(string type = "deb")
         var state = status.AsSpan(status.LastIndexOf(' ') + 1);
         return state is "installed" or "unpacked" or "half-configured" or "triggers-awaited" or "triggers-pending";
     }
+
+    private static bool IsOfDebian(string vendor) =>
+        vendor.Contains("Debian", StringComparison.OrdinalIgnoreCase) || vendor.Contains("Ubuntu", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>"name" or "name (version)"; what is left out is as in the binary package.</summary>
     private static SourcePackage SourceOf(string package, string version, string? source)

@@ -8,7 +8,7 @@ internal sealed class DpkgStatusExtractor : IExtractor
 {
     public string Name => "dpkg";
 
-    public int Version => 2;
+    public int Version => 3;
 
     public long LargestFile => 256 << 20;
 

@@ -13,7 +13,7 @@ internal sealed class EmbeddedSbomExtractor : IExtractor
 
     public string Name => "embedded-sbom";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public long LargestFile => Limits.DocumentBytes;
 
@@ -24,7 +24,8 @@ internal sealed class EmbeddedSbomExtractor : IExtractor
             return path[(path.LastIndexOf((byte)'/') + 1)..].StartsWith(".spdx-"u8) || IsInFolder(path);
         }
 
-        return (path.EndsWith(".json"u8) || path.EndsWith(".xml"u8)) && IsInFolder(path);
+        return path.EndsWith(".cdx.json"u8) || path.EndsWith(".cdx.xml"u8) || path.EndsWith(".spdx.json"u8) || path.EndsWith("/bom.json"u8) || path.EndsWith("/bom.xml"u8)
+            || ((path.EndsWith(".json"u8) || path.EndsWith(".xml"u8)) && IsInFolder(path));
     }
 
     public void Extract(FileContent file, ExtractionContext context)
@@ -45,5 +46,7 @@ internal sealed class EmbeddedSbomExtractor : IExtractor
         }
     }
 
-    private static bool IsInFolder(ReadOnlySpan<byte> path) => path.StartsWith("var/lib/db/sbom/"u8) || path.StartsWith("usr/share/sbom/"u8);
+    private static bool IsInFolder(ReadOnlySpan<byte> path) => 
+        path.StartsWith("var/lib/db/sbom/"u8) || path.StartsWith("usr/share/sbom/"u8) || path.StartsWith("opt/docker/sbom/"u8)
+        || path.IndexOf(".dist-info/sboms/"u8) > 0 || path.IndexOf("/META-INF/sbom/"u8) >= 0;
 }

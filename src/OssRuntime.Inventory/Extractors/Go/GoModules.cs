@@ -44,12 +44,14 @@ internal sealed class GoModules
 
         if (modules._main is { Path: not ("" or "command-line-arguments") } main)
         {
-            context.Add(Record(main.Path, modules._settings.VersionOf(main.Version), ComponentType.Application));
+            context.Add(Record(main.Path, modules._settings.VersionOf(main.Path, main.Version), ComponentType.Application));
         }
 
         foreach (var (path, version) in modules._dependencies)
         {
-            context.Add(Record(path, version, ComponentType.Library));
+            // "go build main.go" puts the module of the file among the dependencies.
+            var isUnstated = version == "(devel)";
+            context.Add(Record(path, isUnstated ? modules._settings.VersionOf(path, version) : version, isUnstated && modules._isOfFiles ? ComponentType.Application : ComponentType.Library));
         }
     }
 

@@ -9,8 +9,9 @@ namespace OssRuntime.Inventory.Extractors.Go;
 internal sealed partial class GoSettings
 {
     private const string Unstated = "(devel)";
+    private const int MostFlags = 100;
 
-    private string? _linkerVersion;
+    private readonly List<(string Package, string Version)> _flags = [];
     private string? _revision;
     private DateTimeOffset? _time;
 
@@ -22,8 +23,8 @@ internal sealed partial class GoSettings
         var value = equals < 0 ? "" : setting[(equals + 1)..];
         switch (key)
         {
-            case "-ldflags" when LinkerVersion().Match(value) is { Success: true } match:
-                _linkerVersion = match.Groups["version"].Value;
+            case "-ldflags":
+                _flags.AddRange(LinkerVersion().Matches(value).Take(MostFlags).Select(match => (match.Groups["package"].Value, match.Groups["version"].Value)));
                 break;
             case "vcs.revision" when Revision().IsMatch(value):
                 _revision = value;
@@ -36,17 +37,38 @@ internal sealed partial class GoSettings
         }
     }
 
-    /// <summary>The main module's version: the one stated, else the linker flag's, else the pseudo-version of the commit.</summary>
-    public string VersionOf(string stated)
+    /// <summary>The version that the linker was told for a variable of the module, or null.</summary>
+    public string? LinkedVersion(string module)
     {
-        if (stated.Length > 0 && stated != Unstated)
+        var flag = _flags.Find(flag => IsOf(flag.Package, module));
+        return flag.Version is null ? null : WithPrefix(flag.Version);
+    }
+
+    /// <summary>
+    /// The main module's version: a release that is stated, else the linker's flag for a variable of the module itself, else a pseudo-version that is stated, else any flag (what
+    /// projects without a version of their own release along), else the pseudo-version of the commit.
+    /// </summary>
+    public string VersionOf(string module, string stated)
+    {
+        var isStated = stated.Length > 0 && stated != Unstated;
+        if (isStated && !PseudoVersion().IsMatch(stated))
         {
             return stated;
         }
 
-        if (_linkerVersion is not null)
+        if (LinkedVersion(module) is { } linked)
         {
-            return _linkerVersion.StartsWith('v') ? _linkerVersion : $"v{_linkerVersion}";
+            return linked;
+        }
+
+        if (isStated)
+        {
+            return stated;
+        }
+
+        if (_flags.Count > 0)
+        {
+            return WithPrefix(_flags[0].Version);
         }
 
         return _revision is not null && _time is { } time
@@ -54,8 +76,24 @@ internal sealed partial class GoSettings
             : Unstated;
     }
 
-    [GeneratedRegex(@"-X[ =]['""]?[^ ='""]{0,300}\.(?:(?:[gG]it|[bB]uild|[aA]pp|[rR]elease)?[vV]ersion|RELEASE)=['""]?(?<version>v?[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}[0-9A-Za-z.+-]{0,60})", RegexOptions.CultureInvariant, 1000)]
+    /// <summary>True for a package of the module, whatever major version ends the module's path, and for the main package itself.</summary>
+    public static bool IsOf(string package, string module)
+    {
+        var root = MajorSuffix().Replace(module, "");
+        return package == "main" || package == root || package.StartsWith($"{root}/", StringComparison.Ordinal);
+    }
+
+    private static string WithPrefix(string version) => version.StartsWith('v') ? version : $"v{version}";
+
+    [GeneratedRegex(@"-X[ =]['""]?(?<package>[^ ='""]{1,300}?)\.(?:(?:[gG]it|[bB]uild|[aA]pp|[rR]elease)?[vV]ersion|RELEASE)=['""]?(?<version>v?[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}[0-9A-Za-z.+-]{0,60})", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LinkerVersion();
+
+    /// <summary>Go modules reference, "Pseudo-versions": they end in the time and the revision of a commit; "+dirty" is a checkout with changes.</summary>
+    [GeneratedRegex(@"(?:-|\.)[0-9]{14}-[0-9a-f]{12}(?:\+[a-z]+)?\z|\+dirty\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex PseudoVersion();
+
+    [GeneratedRegex(@"/v[0-9]+\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex MajorSuffix();
 
     [GeneratedRegex(@"^[0-9a-f]{12,64}\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Revision();

@@ -5,6 +5,14 @@ namespace OssRuntime.Inventory.Extractors.Java;
 /// <summary>What Maven's naming of files tells: <c>artifact-version[-classifier].jar</c>.</summary>
 internal sealed partial record JarName(string File, string Artifact, string? Version)
 {
+    private static readonly string[] Repositories = ["repository", "repo", "system", "maven2", "m2", "maven"];
+
+    /// <summary>The group, where the file lies as in a Maven repository (<c>repository/GROUP/ARTIFACT/VERSION/ARTIFACT-VERSION.jar</c>); else null.</summary>
+    public string? Group { get; private init; }
+
+    /// <summary>True for a jar of sources or of documentation: there is nothing in it that runs.</summary>
+    public bool IsWithoutCode => File.EndsWith("-sources", StringComparison.Ordinal) || File.EndsWith("-javadoc", StringComparison.Ordinal);
+
     /// <summary>Splits a file's name.</summary>
     public static JarName Parse(string path)
     {
@@ -12,7 +20,23 @@ internal sealed partial record JarName(string File, string Artifact, string? Ver
         var dot = name.LastIndexOf('.');
         name = dot > 0 ? name[..dot] : name;
         var match = name.Length < 512 ? Pattern().Match(name) : Match.Empty;
-        return match.Success ? new JarName(name, match.Groups["artifact"].Value, match.Groups["version"].Value) : new JarName(name, name, null);
+        return OfRepository(path, name)
+            ?? (match.Success ? new JarName(name, match.Groups["artifact"].Value, match.Groups["version"].Value) : new JarName(name, name, null));
+    }
+
+    private static JarName? OfRepository(string path, string file)
+    {
+        var parts = path.Split('/');
+        var root = Array.FindLastIndex(parts, part => Array.IndexOf(Repositories, part) >= 0);
+        if (root < 0 || parts.Length - root < 5)
+        {
+            return null;
+        }
+
+        var (artifact, version) = (parts[^3], parts[^2]);
+        return file.StartsWith($"{artifact}-{version}", StringComparison.Ordinal)
+            ? new JarName(file, artifact, version) { Group = string.Join('.', parts[(root + 1)..^3]) }
+            : null;
     }
 
     // Between two signs all is of the version or all of the classifier, so nothing that was taken is ever given back.

@@ -10,7 +10,7 @@ internal sealed class JavaArchiveExtractor(JavaChecksumIndex? index = null) : IE
 {
     public string Name => "java";
 
-    public int Version => 2;
+    public int Version => 3;
 
     public long LargestFile => 4L << 30;
 

@@ -13,6 +13,9 @@ internal sealed class JavaArchiveReader(Spool spool, JavaChecksumIndex? index, E
     private const int LargestRecord = 4 << 20;
     private const int MostArchives = 20_000;
 
+    /// <summary>What tells a jar that Maven's files are not in.</summary>
+    private const string InferredFrom = "manifest, classes and file name";
+
     private long _budget = context.NestedBytes;
     private int _archives;
 
@@ -23,9 +26,15 @@ internal sealed class JavaArchiveReader(Spool spool, JavaChecksumIndex? index, E
     private void ReadArchive(RandomContent content, string path, string? inside, int depth)
     {
         context.Cancellation.ThrowIfCancellationRequested();
+        var name = JarName.Parse(inside ?? path);
+        if (name.IsWithoutCode)
+        {
+            return;
+        }
+
         var zip = new ZipDirectory(content);
         var entries = zip.Find(name => JavaPaths.IsArchive(name) || JavaPaths.IsManifest(name) || JavaPaths.IsPomProperties(name) || JavaPaths.IsPom(name));
-        ReadIdentity(content, zip, entries, JarName.Parse(inside ?? path), inside);
+        ReadIdentity(content, zip, entries, name, inside);
         foreach (var entry in entries)
         {
             if (JavaPaths.IsArchive(System.Text.Encoding.UTF8.GetBytes(entry.Name)))
@@ -92,7 +101,7 @@ internal sealed class JavaArchiveReader(Spool spool, JavaChecksumIndex? index, E
         // Maven's files speak of the jar itself where one has the jar's name; the others are libraries packed into it. A jar that has only
         // those is told by its own name, if that has a version.
         var fileName = name.File;
-        if (found.Count > 0 && (name.Version is null || found.Any(i => fileName.StartsWith(i.Artifact, StringComparison.OrdinalIgnoreCase))))
+        if (found.Count > 0 && (name.Version is null || found.Any(i => fileName.StartsWith(i.Artifact, StringComparison.OrdinalIgnoreCase) || fileName.StartsWith($"{i.Group}.{i.Artifact}", StringComparison.OrdinalIgnoreCase))))
         {
             return;
         }
@@ -108,9 +117,10 @@ internal sealed class JavaArchiveReader(Spool spool, JavaChecksumIndex? index, E
         }
 
         var manifest = entries.FirstOrDefault(e => JavaPaths.IsManifest(System.Text.Encoding.UTF8.GetBytes(e.Name)));
-        if (JarIdentity.Of(new JarManifest(manifest is null ? [] : ReadRecord(zip, manifest)), name) is { } guess && !found.Any(i => i.Artifact == guess.Artifact))
+        var classes = new ClassPackages(zip.Find(JavaPaths.IsClass).Select(entry => entry.Name));
+        if (JarIdentity.Of(new JarManifest(manifest is null ? [] : ReadRecord(zip, manifest)), name, classes) is { } guess && !found.Any(i => i.Artifact == guess.Artifact))
         {
-            Add(guess, [], inside);
+            Add(guess, [], inside, InferredFrom);
         }
     }
 
@@ -141,8 +151,9 @@ internal sealed class JavaArchiveReader(Spool spool, JavaChecksumIndex? index, E
 
     private byte[] ReadRecord(ZipDirectory zip, ZipEntry entry) => ZipRecord.Read(zip, entry, LargestRecord, context.AddUnknown);
 
-    private void Add(MavenIdentity identity, IReadOnlyList<string> licenses, string? inside) => context.Add(new PackageRecord
+    private void Add(MavenIdentity identity, IReadOnlyList<string> licenses, string? inside, string? evidence = null) => context.Add(new PackageRecord
     {
+        Evidence = evidence,
         Type = "maven",
         Name = $"{identity.Group}:{identity.Artifact}",
         Version = identity.Version,

@@ -24,7 +24,7 @@ internal static class KnownServers
         new("memcached", "memcached:memcached", ["memcached"], ["memcached %v", "STAT version %v", "VERSION %v", "%0<1.%v>%0"]),
         new("percona-xtradb-cluster", "percona:xtradb_cluster", ["mysqld"], ["/Percona-XtraDB-Cluster-%v"]),
         new("percona-server", "percona:percona_server", ["mysqld", "mysql"], ["/percona-server-%v"]),
-        new("mariadb", "mariadb:mariadb", ["mariadbd", "mariadb", "mysqld", "mysql"], ["%v-MariaDB"]),
+        new("mariadb", "mariadb:mariadb", ["mariadbd", "mariadb", "mysqld", "mysql"], ["%v-MariaDB", "/mariadb-%v", "mysql/mariadb-%v-"]),
         new("mysql", "oracle:mysql", ["mysqld", "mysql"], ["/mysql-%v", "%0%v%0mysql", "%0mysqld-%v"]),
         new("postgresql", "postgresql:postgresql", ["postgres"], ["PostgreSQL %v (", "PostgreSQL %v on "]),
         new("pgbouncer", "pgbouncer:pgbouncer", ["pgbouncer"], ["PgBouncer %v"]),

@@ -13,7 +13,7 @@ internal sealed partial class VersionPattern
     private const int NearReach = 256;
     private const int FarReach = 1100;
 
-    private const string Version = @"[0-9]+(?:\.[0-9]+){1,4}(?:[-~]?(?:rc|alpha|beta|dev|preview|pre)[.-]?[0-9]*|[a-z](?![A-Za-z0-9]))?";
+    private const string Version = @"[0-9]+(?:\.[0-9]+){1,4}(?:[-~]?(?:rc|alpha|beta|dev|preview|pre)[.-]?[0-9]*|-(?:nightly|canary|v8-canary|test)[0-9A-Za-z]{0,60}|[a-z]{1,2}(?![A-Za-z0-9]))?";
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 

@@ -25,7 +25,7 @@ internal sealed class ProgramExtractor : IProgramExtractor
 
     public string Name => Id;
 
-    public int Version => 5;
+    public int Version => 6;
 
     public long LargestFile => 8L << 30;
 

@@ -19,7 +19,7 @@ internal sealed class GemfileLockExtractor : IExtractor
 
     public string Name => Id;
 
-    public int Version => 1;
+    public int Version => 2;
 
     public long LargestFile => 16 << 20;
 
@@ -43,6 +43,10 @@ internal sealed class GemfileLockExtractor : IExtractor
             else if (line.StartsWith("  remote:", StringComparison.Ordinal))
             {
                 remote = line["  remote:".Length..].Trim();
+            }
+            else if (section == "GIT" && line.StartsWith("  revision:", StringComparison.Ordinal))
+            {
+                remote = $"{remote}#{line["  revision:".Length..].Trim()}";
             }
             else if (line == "  specs:")
             {

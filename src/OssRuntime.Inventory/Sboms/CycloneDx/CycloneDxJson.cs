@@ -22,9 +22,10 @@ internal static class CycloneDxJson
         }
     }
 
-    private static void ReadComponent(JsonTokens json, SbomDraft draft, int nesting)
+    private static void ReadComponent(JsonTokens json, SbomDraft draft, int nesting, bool isSubject = false)
     {
         var package = new PackageDraft();
+        var isExcluded = false;
         while (json.NextProperty())
         {
             switch (json.Text())
@@ -40,6 +41,12 @@ internal static class CycloneDxJson
                     break;
                 case "purl":
                     package.Purl = json.NextText();
+                    break;
+                case "cpe":
+                    package.Cpe = json.NextText();
+                    break;
+                case "scope":
+                    isExcluded = json.NextText() == "excluded";
                     break;
                 case "components" when json.EnterArray():
                     ReadComponents(json, draft, nesting + 1);
@@ -67,7 +74,27 @@ internal static class CycloneDxJson
             }
         }
 
-        draft.Add(package);
+        // What a document lists as excluded is not in what it describes (CycloneDX, "scope").
+        if (!isExcluded && (!isSubject || package.Purl is { Length: > 0 }))
+        {
+            draft.Add(package);
+        }
+    }
+
+    /// <summary>Reads <c>metadata</c>: what the document describes is a component, with all that is nested in it, if it is a package itself.</summary>
+    public static void ReadMetadata(JsonTokens json, SbomDraft draft)
+    {
+        while (json.NextProperty())
+        {
+            if (json.Text() != "component")
+            {
+                json.Pass();
+            }
+            else if (json.EnterObject())
+            {
+                ReadComponent(json, draft, 0, isSubject: true);
+            }
+        }
     }
 
     /// <summary>Each is one of <c>license</c>, with <c>id</c> or <c>name</c>, and <c>expression</c>.</summary>

@@ -111,6 +111,11 @@ internal static class CycloneDxWriter
         WriteName(json, component);
         json.WriteString("version", component.Version);
         WriteLicenses(json, component);
+        if (component.Cpe is { } cpe)
+        {
+            json.WriteString("cpe", cpe);
+        }
+
         json.WriteString("purl", component.Purl.ToString());
         var isUrl = WrittenProperties.IsUrl(component.Origin);
         if (isUrl)

@@ -96,6 +96,12 @@ internal static class DeclaredNaming
         return at > 0 ? new SourcePackage(upstream[..at], upstream[(at + 1)..]) : new SourcePackage(upstream, version);
     }
 
+    /// <summary>True for an OS package that another publisher than the distribution built, as far as the supplier and the version tell.</summary>
+    public static bool IsThirdParty(Component component, OsRelease? release) =>
+        component.Type == ComponentType.OsPackage
+        && new DistributionPublishers(release ?? ReleaseOf(component.Purl), tellsVendors: false).IsOther(
+            new PackageRecord { Type = component.Purl.Type, Name = component.Name, Version = component.Version, Vendor = component.Supplier }, hasCopyright: null);
+
     /// <summary>What it is to the image, where the document does not use our own word for it.</summary>
     public static ComponentType TypeOf(PackageUrl purl, string? kind) => kind switch
     {

@@ -37,6 +37,9 @@ internal static class DraftProperties
             case "ossruntime:supplier":
                 draft.Supplier = value;
                 break;
+            case "ossruntime:thirdParty":
+                draft.IsThirdParty = value == "true";
+                break;
             case "ossruntime:ownedBy":
                 draft.OwnedBy = DraftText.IsClean(value) ? value : null;
                 break;

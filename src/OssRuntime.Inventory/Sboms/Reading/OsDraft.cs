@@ -21,7 +21,7 @@ internal sealed class OsDraft
     public OsRelease? ToRelease() =>
         Id is { Length: > 0 } and not "none" && DraftText.IsClean(Id)
             ? new OsRelease(
-                DistroNames.IdOf(Id), Clean(VersionId), Clean(Codename), Clean(PrettyName), [.. IdLike.Where(DraftText.IsClean).Take(16)], Clean(CpeName))
+                DistroNames.IdOf(Id), DistroNames.VersionOf(Clean(VersionId)), Clean(Codename), Clean(PrettyName), [.. IdLike.Where(DraftText.IsClean).Take(16)], Clean(CpeName))
             : null;
 
     private static string? Clean(string? text) => text is { Length: > 0 } && DraftText.IsClean(text) ? text : null;

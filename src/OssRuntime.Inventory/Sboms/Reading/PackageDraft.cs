@@ -31,6 +31,12 @@ internal sealed class PackageDraft
 
     public string? Supplier { get; set; }
 
+    /// <summary>Its CPE name, the first that the document gives.</summary>
+    public string? Cpe { get; set; }
+
+    /// <summary>True where our own document says that another publisher than the distribution built it.</summary>
+    public bool IsThirdParty { get; set; }
+
     public string? SourceName { get; set; }
 
     public string? SourceVersion { get; set; }

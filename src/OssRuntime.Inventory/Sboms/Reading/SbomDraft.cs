@@ -58,6 +58,11 @@ internal sealed class SbomDraft(string document, SbomLimits limits)
 
         if (draft.Purl is not { Length: > 0 })
         {
+            draft.Purl = PurlOfCpe(draft);
+        }
+
+        if (draft.Purl is not { Length: > 0 })
+        {
             // Files, and the groups that some tools list their packages under, are no packages and have no version.
             if (draft is { Name.Length: > 0, Version.Length: > 0, Kind: null or "library" or "framework" or "platform" or "application" or "install" or "other" })
             {
@@ -167,11 +172,31 @@ internal sealed class SbomDraft(string document, SbomLimits limits)
                 Licenses = [.. draft.Licenses],
                 OwnedBy = draft.OwnedBy,
                 Origin = OriginOf(draft),
-                Supplier = draft.Supplier is { Length: > 0 } supplier and not "NOASSERTION" && DraftText.IsClean(supplier) ? supplier : null,
+                Supplier = SupplierOf(draft),
+                Cpe = CpeOf(draft, purl),
+                IsThirdParty = draft.IsThirdParty,
                 Declared = true,
             });
         }
     }
+
+    /// <summary>
+    /// The CPE name, for programs that no ecosystem knows: tools guess CPE names for packages too, and those have their own advisories.
+    /// </summary>
+    private static string? CpeOf(PackageDraft draft, PackageUrl purl) =>
+        purl.Type == "generic" && draft.Cpe is { Length: > 0 and < 1000 } cpe && cpe.StartsWith("cpe:", StringComparison.OrdinalIgnoreCase) && DraftText.IsClean(cpe) ? cpe : null;
+
+    /// <summary>The package URL of a component that has only a CPE name: <c>pkg:generic/PRODUCT@VERSION</c>; null where the name is none of an application.</summary>
+    private static string? PurlOfCpe(PackageDraft draft)
+    {
+        var parts = draft.Cpe?.Replace("cpe:2.3:", "cpe:/", StringComparison.OrdinalIgnoreCase).Split(':') ?? [];
+        var version = draft.Version is { Length: > 0 } told ? told : parts.Length > 4 && parts[4] is not ("*" or "-" or "") ? parts[4] : null;
+        return parts.Length > 3 && parts[1] == "/a" && parts[3].Length > 0 && version is not null && !parts[3].Contains('\\', StringComparison.Ordinal)
+            && PackageUrl.TryCreate("generic", null, parts[3], version, [], null, out var purl, out _) ? purl!.ToString() : null;
+    }
+
+    private static string? SupplierOf(PackageDraft draft) =>
+        draft.Supplier is { Length: > 0 } supplier and not "NOASSERTION" && DraftText.IsClean(supplier) ? supplier : null;
 
     private static string? OriginOf(PackageDraft draft) =>
         draft.Origin is { Length: > 0 } origin && origin is not ("NOASSERTION" or "NONE") && DraftText.IsClean(origin) ? origin : null;
@@ -193,6 +218,7 @@ internal sealed class SbomDraft(string document, SbomLimits limits)
     private Component Complete(Component component, OsRelease? release) => component with
     {
         FoundBy = ReaderName,
+        IsThirdParty = component.IsThirdParty || DeclaredNaming.IsThirdParty(component, release),
         Ecosystem = component.Ecosystem.Name is not null ? component.Ecosystem : DeclaredNaming.EcosystemOf(component.Purl, release),
         Licenses = LicenseNames.Count == 0
             ? component.Licenses

@@ -31,12 +31,16 @@ internal sealed class SpdxPackage
         Draft.Supplier = colon > 0 && supplier![..colon] is "Organization" or "Person" ? supplier![(colon + 2)..] : null;
     }
 
-    /// <summary>Takes an external reference; only <c>purl</c> matters.</summary>
+    /// <summary>Takes an external reference; <c>purl</c> and CPE names matter.</summary>
     public void TakeReference(string? type, string? locator)
     {
         if (type == "purl" || type?.EndsWith("/purl", StringComparison.Ordinal) == true)
         {
             Draft.Purl ??= locator;
+        }
+        else if (type is "cpe23Type" or "cpe22Type" || type?.EndsWith("/cpe23Type", StringComparison.Ordinal) == true)
+        {
+            Draft.Cpe ??= locator;
         }
     }
 

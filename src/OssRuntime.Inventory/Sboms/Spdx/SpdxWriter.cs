@@ -91,14 +91,14 @@ internal sealed class SpdxWriter : IDisposable
             component.Name,
             component.Version,
             purpose,
-            component.Purl,
+            (component.Purl, component.Cpe),
             WrittenProperties.IsUrl(component.Origin) ? component.Origin : null,
             license.Expression,
             SpdxProperties.Of(component, _inventory.OsRelease, purpose, license));
     }
 
     private void WritePackage(
-        string id, string name, string? version, string purpose, PackageUrl? purl, string? origin, string? license, IEnumerable<(string Name, string Value)> properties)
+        string id, string name, string? version, string purpose, (PackageUrl Purl, string? Cpe)? names, string? origin, string? license, IEnumerable<(string Name, string Value)> properties)
     {
         _json.WriteStartObject();
         _json.WriteString("SPDXID", id);
@@ -114,18 +114,28 @@ internal sealed class SpdxWriter : IDisposable
         _json.WriteString("licenseConcluded", "NOASSERTION");
         _json.WriteString("licenseDeclared", license ?? "NOASSERTION");
         _json.WriteString("copyrightText", "NOASSERTION");
-        if (purl is not null)
+        if (names is { } told)
         {
             _json.WriteStartArray("externalRefs");
-            _json.WriteStartObject();
-            _json.WriteString("referenceCategory", "PACKAGE-MANAGER");
-            _json.WriteString("referenceType", "purl");
-            _json.WriteString("referenceLocator", purl.ToString());
-            _json.WriteEndObject();
+            WriteReference("PACKAGE-MANAGER", "purl", told.Purl.ToString());
+            if (told.Cpe is { } cpe)
+            {
+                WriteReference("SECURITY", "cpe23Type", cpe);
+            }
+
             _json.WriteEndArray();
         }
 
         WriteAnnotations(properties);
+        _json.WriteEndObject();
+    }
+
+    private void WriteReference(string category, string type, string locator)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("referenceCategory", category);
+        _json.WriteString("referenceType", type);
+        _json.WriteString("referenceLocator", locator);
         _json.WriteEndObject();
     }
 

@@ -60,5 +60,7 @@ internal static class SbomIdentity
         hash.Add(component.Origin);
         hash.Add(component.FoundBy);
         hash.Add(component.Declared ? "declared" : "observed");
+        hash.Add(component.IsThirdParty ? "third party" : "");
+        hash.Add(component.Evidence);
     }
 }

@@ -34,6 +34,11 @@ internal static class WrittenProperties
             yield return ("ossruntime:source:version", source.Version);
         }
 
+        if (component.IsThirdParty)
+        {
+            yield return ("ossruntime:thirdParty", "true");
+        }
+
         if (component.OwnedBy is { } owner)
         {
             yield return ("ossruntime:ownedBy", owner);

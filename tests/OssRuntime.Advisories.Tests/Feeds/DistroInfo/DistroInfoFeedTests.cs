@@ -23,8 +23,9 @@ public class DistroInfoFeedTests
     };
 
     [Theory]
-    [InlineData("debian", "9", "2020-07-17", false, LifecycleState.Supported, "2020-07-18")]
-    [InlineData("debian", "9", "2026-07-18", false, LifecycleState.EndOfLife, "2020-07-18")]
+    [InlineData("debian", "9", "2020-07-17", false, LifecycleState.Supported, "2022-06-30")]
+    [InlineData("debian", "9", "2020-07-18", false, LifecycleState.SecurityOnly, "2022-06-30")]
+    [InlineData("debian", "9", "2026-07-18", false, LifecycleState.EndOfLife, "2022-06-30")]
     [InlineData("debian", "9", "2026-07-18", true, LifecycleState.SecurityOnly, "2027-06-30")]
     [InlineData("ubuntu", "22.04", "2027-06-01", false, LifecycleState.Supported, "2027-06-02")]
     [InlineData("ubuntu", "22.04", "2030-01-01", true, LifecycleState.SecurityOnly, "2034-04-25")]

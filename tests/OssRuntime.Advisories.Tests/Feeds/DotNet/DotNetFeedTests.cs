@@ -42,7 +42,7 @@ public class DotNetFeedTests
     }
 
     [Fact]
-    public async Task A_channel_is_supported_up_to_and_including_its_last_day()
+    public async Task A_channel_ends_on_the_day_that_its_publisher_names()
     {
         using var database = await TestDatabase.OfFilesAsync(Files);
         var matcher = new Matcher(database.Database);
@@ -51,8 +51,8 @@ public class DotNetFeedTests
             Components = [Components.Of("NuGet", "nuget", "Microsoft.NETCore.App", "6.0.36") with { Type = ComponentType.Runtime }],
         };
 
-        Assert.Equal(LifecycleState.EndOfLife, Assert.Single(matcher.Match(inventory, new DateOnly(2024, 11, 13)).Lifecycles).State);
-        Assert.Equal(LifecycleState.SecurityOnly, Assert.Single(matcher.Match(inventory, new DateOnly(2024, 11, 12)).Lifecycles).State);
+        Assert.Equal(LifecycleState.EndOfLife, Assert.Single(matcher.Match(inventory, new DateOnly(2024, 11, 12)).Lifecycles).State);
+        Assert.Equal(LifecycleState.SecurityOnly, Assert.Single(matcher.Match(inventory, new DateOnly(2024, 11, 11)).Lifecycles).State);
     }
 
     [Fact]

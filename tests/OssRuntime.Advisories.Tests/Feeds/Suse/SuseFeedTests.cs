@@ -65,7 +65,7 @@ public class SuseFeedTests
     }
 
     [Fact]
-    public async Task A_document_without_products_adds_its_vector_to_what_others_say()
+    public async Task A_vector_of_a_distribution_is_named_and_not_taken_over_for_a_package_of_another_ecosystem()
     {
         using var database = await TestDatabase.OfFilesAsync(new Dictionary<string, string>
         {
@@ -78,7 +78,9 @@ public class SuseFeedTests
             ["suse/csaf-vex/cve-2024-3.json"] = "[]",
         });
 
-        Assert.Equal(9.8, Assert.Single(database.Findings(Components.Npm("left", "1.0.0"))).Score);
+        var finding = Assert.Single(database.Findings(Components.Npm("left", "1.0.0")));
+        Assert.Null(finding.Score);
+        Assert.StartsWith("borrowed and not taken over: only CVE-2024-1 of suse/csaf-vex", finding.VectorReason, StringComparison.Ordinal);
         var source = database.Info.Sources.Single(source => source.Name == "suse/csaf-vex");
         Assert.Equal((3, 1, 2), ((int)source.Read, (int)source.Kept, (int)source.Skipped));
     }
