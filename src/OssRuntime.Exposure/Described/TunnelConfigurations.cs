@@ -40,6 +40,6 @@ internal static partial class TunnelConfigurations
         return found;
     }
 
-    [GeneratedRegex(@"(?:service|addr)[""']?:\s*[""']?(?:https?|tcp|tls|ssh)://[^\s""'#,}]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:service|addr)[""']?:\s*[""']?(?:https?|tcp|tls|ssh)://[^\s""'#,}]+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Entry();
 }

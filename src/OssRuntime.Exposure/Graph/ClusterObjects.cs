@@ -13,6 +13,7 @@ internal sealed class ClusterObjects
     private readonly Multimap<ObjectKey, ObjectKey> _slicesByPod = new();
     private readonly Multimap<string, ObjectKey> _slicesByAddress = new();
 
+    /// <summary>Knows nothing yet.</summary>
     /// <param name="seesWholeCluster">True where what is not seen is not there; files show a part.</param>
     public ClusterObjects(bool seesWholeCluster)
     {

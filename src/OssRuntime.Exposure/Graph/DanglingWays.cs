@@ -1,4 +1,3 @@
-using OssRuntime.Kubernetes.Api;
 
 namespace OssRuntime.Exposure.Graph;
 

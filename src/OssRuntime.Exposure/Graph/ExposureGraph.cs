@@ -28,6 +28,7 @@ internal sealed class ExposureGraph
     private readonly Dictionary<ObjectKey, PodExposure> _exposures = [];
     private readonly HashSet<ObjectKey> _changed = [];
 
+    /// <summary>Knows nothing yet.</summary>
     /// <param name="seesWholeCluster">True where what it is not told of is not there; manifests show a part of a cluster.</param>
     public ExposureGraph(bool seesWholeCluster = false)
     {

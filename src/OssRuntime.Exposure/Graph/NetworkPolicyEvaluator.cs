@@ -81,7 +81,7 @@ internal sealed class NetworkPolicyEvaluator(ClusterObjects objects)
         var whom = Admitted.Nobody;
         foreach (var name in NamespacesOf(selector))
         {
-            whom |= name == @namespace ? Admitted.OwnNamespace : Admitted.OtherNamespaces | (objects.MayHoldProxy(name, @namespace) ? Admitted.ProxyNamespace : 0);
+            whom |= name == @namespace ? Admitted.OwnNamespace : Admitted.OtherNamespaces | (objects.MayHoldProxy(name, @namespace) ? Admitted.ProxyNamespace : Admitted.Nobody);
         }
 
         return whom;
@@ -98,9 +98,9 @@ internal sealed class NetworkPolicyEvaluator(ClusterObjects objects)
         var nodes = objects.Balancers.Nodes.SelectMany(node => node.Status?.Addresses ?? []).Select(address => address.Value).OfType<string>().ToList();
         return (AddressRanges.HoldsPublic(block.Cidr, except) ? Admitted.FewPublic : Admitted.PrivateBlock)
             | (nodes.Exists(address => AddressRanges.Meets(block.Cidr, except, address)) ? Admitted.Nodes
-                : nodes.Count > 0 ? 0
+                : nodes.Count > 0 ? Admitted.Nobody
                 : Array.Exists(UsualNodes, usual => AddressRanges.Meets(block.Cidr, except, usual)) ? Admitted.Nodes
-                : AddressRanges.HoldsPublic(block.Cidr, except) ? 0 : Admitted.PerhapsNodes);
+                : AddressRanges.HoldsPublic(block.Cidr, except) ? Admitted.Nobody : Admitted.PerhapsNodes);
     }
 
     private HashSet<string> NamespacesOf(LabelSelector selector)

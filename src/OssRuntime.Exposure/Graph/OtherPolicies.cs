@@ -1,5 +1,4 @@
 using OssRuntime.Exposure.Views;
-using OssRuntime.Kubernetes.Api;
 
 namespace OssRuntime.Exposure.Graph;
 

@@ -88,7 +88,7 @@ internal sealed class PodAdmission
     /// <summary>From how far away those who are admitted can be.</summary>
     public static ExposureLevel LevelOf(Admitted whom) =>
         whom.HasFlag(Admitted.Anybody) ? ExposureLevel.Internet
-        : (whom & ~Admitted.OwnNamespace) != 0 ? ExposureLevel.Cluster
+        : (whom & ~Admitted.OwnNamespace) != Admitted.Nobody ? ExposureLevel.Cluster
         : whom == Admitted.OwnNamespace ? ExposureLevel.Namespace
         : ExposureLevel.None;
 

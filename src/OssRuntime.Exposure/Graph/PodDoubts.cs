@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OssRuntime.Exposure.Pods;
 using OssRuntime.Policy.Priorities;
 
 namespace OssRuntime.Exposure.Graph;
@@ -51,7 +50,7 @@ internal sealed class PodDoubts(ClusterObjects objects)
     private static bool Reaches(PodStanding standing, string? tunnel)
     {
         var whom = standing.Admission.Isolated ? standing.AdmittedTo(null) : Admitted.Anybody;
-        return (whom & ~Admitted.OwnNamespace) != 0 || (whom.HasFlag(Admitted.OwnNamespace) && tunnel == standing.Pod.Key.Namespace);
+        return (whom & ~Admitted.OwnNamespace) != Admitted.Nobody || (whom.HasFlag(Admitted.OwnNamespace) && tunnel == standing.Pod.Key.Namespace);
     }
 
     private IEnumerable<ExposureUncertain> FromPolicies(PodStanding standing, WaySearch search)

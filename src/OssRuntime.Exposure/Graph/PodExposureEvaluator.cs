@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OssRuntime.Exposure.Pods;
-using OssRuntime.Exposure.Views;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Policy.Priorities;
 

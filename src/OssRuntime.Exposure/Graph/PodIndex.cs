@@ -38,10 +38,10 @@ internal sealed class PodIndex
         }
 
         var proxiesNow = now is not null && PodRoles.IsHostProxy(now);
-        return (fronts != Fronts[key.Namespace ?? ""].Count > 0 ? RoleChanges.Fronts : 0)
-            | (enforced != Enforcers.Count > 0 ? RoleChanges.Everything : 0)
-            | (tunnels != (Tunnels.TryGetValue(key, out tunnel) ? tunnel : default) ? RoleChanges.Everything : 0)
-            | ((proxies ? before!.Node : null) != (proxiesNow ? now!.Node : null) ? RoleChanges.NodeProxy : 0);
+        return (fronts != Fronts[key.Namespace ?? ""].Count > 0 ? RoleChanges.Fronts : RoleChanges.None)
+            | (enforced != Enforcers.Count > 0 ? RoleChanges.Everything : RoleChanges.None)
+            | (tunnels != (Tunnels.TryGetValue(key, out tunnel) ? tunnel : default) ? RoleChanges.Everything : RoleChanges.None)
+            | ((proxies ? before!.Node : null) != (proxiesNow ? now!.Node : null) ? RoleChanges.NodeProxy : RoleChanges.None);
     }
 
     /// <summary>Keeps whether a Service faces outside. True where its namespace has something that does now and had not, or the other way.</summary>

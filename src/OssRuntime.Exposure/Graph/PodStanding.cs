@@ -52,7 +52,7 @@ internal sealed class PodStanding(PodView pod, IReadOnlyList<ServiceView> servic
                 level < way.Level && way.Masked && whom.HasFlag(Admitted.PerhapsNodes) ? $"{way.Steps[^1]}: nodes hand connections on under their own addresses, and the NetworkPolicy may admit those" : null);
         }
 
-        if ((whom & (Admitted.Anybody | Admitted.ProxyNamespace | Admitted.PrivateBlock | Admitted.Nodes | Admitted.PerhapsNodes)) != 0
+        if ((whom & (Admitted.Anybody | Admitted.ProxyNamespace | Admitted.PrivateBlock | Admitted.Nodes | Admitted.PerhapsNodes)) != Admitted.Nobody
             || (whom.HasFlag(Admitted.OwnNamespace) && (way.ProxyNamespace == pod.Key.Namespace || FrontInNamespace)))
         {
             return (way.Level, null, null);

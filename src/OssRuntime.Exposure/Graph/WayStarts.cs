@@ -1,5 +1,4 @@
 using OssRuntime.Exposure.Lists;
-using OssRuntime.Exposure.Views;
 using OssRuntime.Exposure.Ways;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Policy.Priorities;
