@@ -30,6 +30,10 @@ internal static class FuzzSeeds
         yield return ("app/bundle", DotNetTests.Bundle(6));
         yield return ("usr/sbin/nginx", "\u007fELF\u0002\u0001 nginx version: nginx/1.25.3\0"u8.ToArray());
         yield return ("usr/local/bin/haproxy", "#!/x\0002.8.3-86e043a\0002023/09/07\0HAProxy version\0"u8.ToArray());
+        yield return ("var/lib/chisel/manifest.wall", ChiselTests.Manifest(
+            """{"jsonwall":"1.0","schema":"1.0","count":2}""",
+            """{"kind":"package","name":"libc6","version":"2.39-0ubuntu8","arch":"amd64"}""",
+            """{"kind":"content","slice":"libc6_libs","path":"/usr/lib/node_modules/x/package.json"}"""));
         yield return ("app/x.dll", File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "System.CommandLine.dll") is var dll && File.Exists(dll) ? dll : typeof(FuzzSeeds).Assembly.Location));
         yield return ("app/lib/x.jar", ZipBuilder.Zip(
             ("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nImplementation-Title: x\nImplementation-Version: 1.0\n"),
@@ -64,6 +68,7 @@ internal static class FuzzSeeds
         yield return ("usr/include/node/node_version.h", "#define NODE_MAJOR_VERSION 20\n#define NODE_MINOR_VERSION 11\n#define NODE_PATCH_VERSION 1\n");
         yield return ("usr/include/python3.11/patchlevel.h", "#define PY_VERSION \"3.11.4\"\n");
         yield return ("app/x.deps.json", """{"targets":{"t":{"a/1.0":{"runtime":{"lib/a.dll":{}}}}},"libraries":{"a/1.0":{"type":"package"},"p/1.0":{"type":"project"}}}""");
+        yield return ("app/vendor/bundle/ruby/3.2.0/bundler/gems/x-0123456789ab/x.gemspec", "Gem::Specification.new do |s|\n  s.version = X::VERSION\nend\n");
         yield return ("root/.nuget/packages/a/1.0/.nupkg.metadata", """{"version":2,"source":"https://example.com"}""");
         yield return ("opt/bitnami/x/.spdx-x.spdx", """{"spdxVersion":"SPDX-2.3","SPDXID":"SPDXRef-DOCUMENT","name":"x","packages":[{"SPDXID":"SPDXRef-a","name":"a","versionInfo":"1.0","externalRefs":[{"referenceCategory":"PACKAGE-MANAGER","referenceType":"purl","referenceLocator":"pkg:generic/a@1.0"}]}]}""");
     }

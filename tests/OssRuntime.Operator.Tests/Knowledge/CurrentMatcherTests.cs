@@ -7,6 +7,7 @@ using OssRuntime.Advisories.Vex;
 using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.WorkQueues;
 using OssRuntime.Model.Findings;
+using OssRuntime.Model.Images;
 using OssRuntime.Model.Lifecycles;
 using OssRuntime.Model.Packages;
 using OssRuntime.Operator.Composition;
@@ -32,7 +33,8 @@ public sealed class CurrentMatcherTests : IAsyncLifetime
             "ranges":[{"type":"SEMVER","events":[{"introduced":"0"}]}]}]}
             """);
         Write("endoflife.date/api/v1/products/full.json", """
-            {"result":[{"name":"debian","category":"os","releases":[{"name":"12","eolFrom":"2026-06-01","isEol":true,"eoesFrom":"2028-06-01"}]}]}
+            {"result":[{"name":"debian","category":"os","releases":[{"name":"12","eolFrom":"2026-06-01","isEol":true,"eoesFrom":"2028-06-01"}]},
+            {"name":"ubuntu","category":"os","releases":[{"name":"20.04","eolFrom":"2025-05-31","isEol":true,"eoesFrom":"2030-04-30"}]}]}
             """);
         await new DatabaseBuilder().BuildAsync([new FeedRoot(_folder["feeds"])], _folder["advisories.db"]);
         _database.Swap(AdvisoryDatabase.Open(_folder["advisories.db"]));
@@ -72,8 +74,11 @@ public sealed class CurrentMatcherTests : IAsyncLifetime
     [Fact]
     public void Extended_support_moves_the_end()
     {
-        Assert.Equal(LifecycleState.EndOfLife, Assert.Single(Match().Lifecycles).State);
-        Assert.NotEqual(LifecycleState.EndOfLife, Assert.Single(Match(MatchOptions.Default with { ExtendedSupport = ["debian 12"] }).Lifecycles).State);
+        Assert.Equal(LifecycleState.EndOfLife, StateOf(MatchOptions.Default));
+        Assert.NotEqual(LifecycleState.EndOfLife, StateOf(MatchOptions.Default with { ExtendedSupport = ["ubuntu 20.04"] }));
+
+        LifecycleState StateOf(MatchOptions options) => Assert.Single(new CurrentMatcher(_database, options, Nothing())
+            .Match(new VexSubject(Samples.Inventory(Samples.Component("lodash")) with { OsRelease = new OsRelease("ubuntu", "20.04", "focal", "Ubuntu 20.04", []) }, null), [], Day)!.Lifecycles).State;
     }
 
     [Fact]

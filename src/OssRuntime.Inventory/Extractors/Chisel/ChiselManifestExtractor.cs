@@ -58,14 +58,21 @@ internal sealed class ChiselManifestExtractor : IExtractor
     {
         var manifest = new MemoryStream();
         var buffer = new byte[1 << 16];
-        for (int read; (read = stream.Read(buffer, 0, buffer.Length)) > 0;)
+        try
         {
-            if (manifest.Length + read > LongestManifest)
+            for (int read; (read = stream.Read(buffer, 0, buffer.Length)) > 0;)
             {
-                throw new InvalidDataException($"it inflates to more than {LongestManifest} bytes");
-            }
+                if (manifest.Length + read > LongestManifest)
+                {
+                    throw new InvalidDataException($"it inflates to more than {LongestManifest} bytes");
+                }
 
-            manifest.Write(buffer, 0, read);
+                manifest.Write(buffer, 0, read);
+            }
+        }
+        catch (ZstdException e)
+        {
+            throw new InvalidDataException($"it is no zstd, or damaged: {e.Message}", e);
         }
 
         return manifest.ToArray();
