@@ -19,7 +19,7 @@ internal static class PodRoles
     public static bool MayFaceOutside(PodView pod) => IsHostProxy(pod) || pod.Ports.Any(port => port is { HostPort: > 0, OnLoopback: false });
 
     /// <summary>True for a network plugin's part that enforces policies. It works on the node's network; whoever may not use that cannot pretend to be one.</summary>
-    public static bool EnforcesPolicies(PodView pod) => 
+    public static bool EnforcesPolicies(PodView pod) =>
         pod.HostNetwork && (pod.Key.Namespace is "openshift-ovn-kubernetes" or "openshift-sdn" || FirstOf(pod, KnownKinds.Enforcers) is not null);
 
     private static string? FirstOf(PodView pod, KnownImages images)

@@ -55,7 +55,7 @@ public sealed class CheckCoverageBuilder
                     AddPlace(UncheckedReason.PartOfImageUnsupported, "", unknown.Reason);
                     break;
                 case UnknownKind.DistributionUnknown:
-                    // Its packages are counted as components.
+                // Its packages are counted as components.
                 case UnknownKind.Attachment:
                     // What the image holds was read without it.
                     break;

@@ -22,7 +22,7 @@ internal sealed record ImageVerdict(DateTimeOffset Created, FrozenSet<string> Ma
     /// </summary>
     public static ImageVerdict? Of(ImageInventory resource, FrozenDictionary<(string Policy, string Rule), RiskRule> rules) =>
         resource.Report is { } report && (!report.Policies.IsEmpty || IsUnchecked(report))
-            ? new ImageVerdict(resource.Metadata.CreationTimestamp ?? default, report.Policies.ToFrozenSet(StringComparer.Ordinal), []) 
+            ? new ImageVerdict(resource.Metadata.CreationTimestamp ?? default, report.Policies.ToFrozenSet(StringComparer.Ordinal), [])
             {
                 Lines = HitLine.Parse(report.Hits),
                 Unchecked = IsUnchecked(report) ? report.Checked!.Read().Sentence : null,

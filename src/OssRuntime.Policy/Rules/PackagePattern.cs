@@ -65,8 +65,11 @@ public sealed class PackagePattern
         return true;
     }
 
-    /// <summary>True where it covers the package at its version.</summary>
-    public bool Covers(PackageUrl purl)
+    /// <summary>True where it covers the package at its version; one whose version cannot be compared it is not known to cover.</summary>
+    public bool Covers(PackageUrl purl) => Judge(purl) == true;
+
+    /// <summary>Whether it covers the package at its version; null where that cannot be told, because there is no version or it cannot be compared.</summary>
+    public bool? Judge(PackageUrl purl)
     {
         if (!purl.Type.Equals(_type, StringComparison.OrdinalIgnoreCase) && !_type.Contains('*', StringComparison.Ordinal))
         {
@@ -74,15 +77,17 @@ public sealed class PackagePattern
         }
 
         var name = purl.Namespace is null ? $"{purl.Type}/{purl.Name}" : $"{purl.Type}/{purl.Namespace}/{purl.Name}";
-        return NamePattern.Covers(_name, name)
-            && (_version is null || (purl.Version is { } exact && NamePattern.Covers(_version, exact)))
-            && (_range.IsEmpty || (purl.Version is { } version && InRange(purl.Type, version)));
+        return !NamePattern.Covers(_name, name) ? false
+            : _version is null && _range.IsEmpty ? true
+            : purl.Version is not { } version ? null
+            : _version is not null ? NamePattern.Covers(_version, version)
+            : IsInRange(purl.Type, version);
     }
 
-    private bool InRange(string type, string version)
+    private bool? IsInRange(string type, string version)
     {
         var order = VersionOrders.ForName(type) ?? VersionOrders.SemVer;
-        return order.Refuse(version) is null && _range.All(part =>
+        return order.Refuse(version) is not null ? null : _range.All(part =>
         {
             var compared = order.Compare(version, part.Version);
             return part.Comparator switch

@@ -13,6 +13,12 @@ internal static class PackageRule
             return $"is denied by '{denied.Text}'";
         }
 
+        // A version that nobody can compare does not get a package past a rule.
+        if (rule.Denied.FirstOrDefault(pattern => pattern.Judge(component.Purl) is null) is { } doubtful)
+        {
+            return $"may be denied by '{doubtful.Text}': {(component.Purl.Version is null ? "it has no version" : "its version cannot be compared")}";
+        }
+
         if (!rule.Reserved.IsEmpty
             && rule.Reserved.Any(pattern => pattern.Covers(component.Purl))
             && !NamePattern.CoversAny(rule.Origins, component.Origin ?? ""))

@@ -141,6 +141,20 @@ public sealed class RuleMatcherTests
         Assert.Empty(RuleMatcher.Match([Policy("\"minimumAgeDays\":7,\"ecosystems\":[\"pypi\"]")], image));
     }
 
+    [Theory]
+    [InlineData("not.a.version", "its version cannot be compared")]
+    [InlineData(null, "it has no version")]
+    public void A_package_whose_version_cannot_be_compared_with_a_denied_range_is_not_taken_for_another(string? version, string why)
+    {
+        var purl = PackageUrl.Parse("pkg:npm/lodash" + (version is null ? "" : "@" + version));
+        var image = Image with { Inventory = new ComponentInventory { Components = [Image.Inventory.Components[0] with { Purl = purl, Name = "lodash", Version = version ?? "" }] } };
+        Assert.Equal(
+            [$"{purl} may be denied by 'pkg:npm/lodash <4.17.21': {why}"],
+            RuleMatcher.Match([Policy("\"deniedPackages\":[\"pkg:npm/lodash <4.17.21\"]")], image).SelectMany(hit => hit.Items).Select(item => item.Text));
+        Assert.Empty(RuleMatcher.Match([Policy("\"deniedPackages\":[\"pkg:npm/left-pad <4.17.21\"]")], image));
+        Assert.NotEmpty(RuleMatcher.Match([Policy("\"vettedPackages\":[\"pkg:npm/lodash <4.17.21\"]")], image));
+    }
+
     [Fact]
     public void An_inventory_that_is_too_old_breaks_the_rule()
     {

@@ -46,7 +46,7 @@ internal sealed class EmbeddedSbomExtractor : IExtractor
         }
     }
 
-    private static bool IsInFolder(ReadOnlySpan<byte> path) => 
+    private static bool IsInFolder(ReadOnlySpan<byte> path) =>
         path.StartsWith("var/lib/db/sbom/"u8) || path.StartsWith("usr/share/sbom/"u8) || path.StartsWith("opt/docker/sbom/"u8)
         || path.IndexOf(".dist-info/sboms/"u8) > 0 || path.IndexOf("/META-INF/sbom/"u8) >= 0;
 }
