@@ -12,6 +12,7 @@ using OssRuntime.Inventory.Extractors.Erlang;
 using OssRuntime.Inventory.Extractors.Haskell;
 using OssRuntime.Inventory.Extractors.Java;
 using OssRuntime.Inventory.Extractors.Julia;
+using OssRuntime.Inventory.Extractors.LockFiles;
 using OssRuntime.Inventory.Extractors.Lua;
 using OssRuntime.Inventory.Extractors.Nix;
 using OssRuntime.Inventory.Extractors.Npm;
@@ -105,6 +106,7 @@ internal sealed class ExtractorCatalog
         new NodeRuntimeExtractor(),
         new PythonRuntimeExtractor(),
         new ProgramExtractor(),
+        new LockFileExtractor(),
         new EmbeddedSbomExtractor());
 
     /// <summary>All of them, with a list of jars by their checksums.</summary>

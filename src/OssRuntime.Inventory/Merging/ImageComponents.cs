@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OssRuntime.Inventory.Extractors;
 using OssRuntime.Inventory.Extractors.DotNet;
+using OssRuntime.Inventory.Extractors.LockFiles;
 using OssRuntime.Inventory.Extractors.Go;
 using OssRuntime.Inventory.Extractors.OsReleases;
 using OssRuntime.Inventory.Licenses;
@@ -28,6 +29,7 @@ internal sealed class ImageComponents
     private readonly Dictionary<string, ImmutableArray<string>> _licenses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _normalLicenses = new(StringComparer.Ordinal);
     private readonly List<Unknown> _unnameable = [];
+    private readonly HashSet<string> _ecosystems = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<Component>> _osPackages = new(StringComparer.Ordinal);
 
     private ImageComponents(IReadOnlyList<LayerContent> layers, IReadOnlyList<MergedFile> files)
@@ -246,18 +248,21 @@ internal sealed class ImageComponents
     }
 
     /// <summary>What is in a program that the distribution built is for its package to say.</summary>
-    private bool IsAnswered(FileFindings findings, string reason) => reason == GoModules.WithoutModules && Owner(findings.Path) is { IsThirdParty: false };
+    private bool IsAnswered(FileFindings findings, string reason) =>
+        (reason == GoModules.WithoutModules && Owner(findings.Path) is { IsThirdParty: false })
+        || (findings.Extractor == LockFileExtractor.Id && _ecosystems.Contains(LockFileExtractor.EcosystemOf(findings.Path)));
 
     private void CollectUnknowns(IReadOnlyList<LayerContent> layers)
     {
         var unknowns = new List<Unknown>(_unnameable);
+        _ecosystems.UnionWith(Components.Select(component => component.Ecosystem.Name ?? ""));
         foreach (var findings in _files.Select(file => file.Findings))
         {
             foreach (var reason in findings.Unknowns)
             {
                 if (!IsAnswered(findings, reason))
                 {
-                    unknowns.Add(new Unknown(findings.Path, findings.Extractor, reason));
+                    unknowns.Add(new Unknown(findings.Path, findings.Extractor, reason) { Kind = findings.Extractor == LockFileExtractor.Id ? UnknownKind.NotInstalled : UnknownKind.File });
                 }
             }
         }

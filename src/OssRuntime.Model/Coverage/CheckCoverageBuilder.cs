@@ -51,6 +51,9 @@ public sealed class CheckCoverageBuilder
                 case UnknownKind.NoPackageDatabase:
                     AddPlace(UncheckedReason.NoPackageDatabase, unknown.Reason, null);
                     break;
+                case UnknownKind.NotInstalled:
+                    AddPlace(UncheckedReason.PartOfImageUnsupported, "sources or lists of packages that are not installed", what);
+                    break;
                 case UnknownKind.PartOfImage:
                     AddPlace(UncheckedReason.PartOfImageUnsupported, "", unknown.Reason);
                     break;

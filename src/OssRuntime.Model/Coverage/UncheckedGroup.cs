@@ -26,7 +26,7 @@ public sealed record UncheckedGroup(UncheckedReason Reason, string Subject, int 
         UncheckedReason.NoPackageDatabase => Subject,
         UncheckedReason.FilesUnreadable => $"{Places} {(Places == 1 ? "file" : "files")} could not be read ({string.Join(", ", Examples)})",
         UncheckedReason.NotMatched => "only an inventory was asked for, nothing was matched",
-        _ => $"a part of the image could not be read ({string.Join(", ", Examples)})",
+        _ => $"{(Subject.Length > 0 ? Subject : "a part of the image could not be read")} ({string.Join(", ", Examples)})",
     };
 
     /// <summary>

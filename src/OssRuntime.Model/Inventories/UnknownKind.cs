@@ -20,4 +20,7 @@ public enum UnknownKind
 
     /// <summary>A document that is attached to the image could not be read or believed; the inventory was made without it.</summary>
     Attachment,
+
+    /// <summary>A list of packages that a build would install, in an image that has no package of that ecosystem.</summary>
+    NotInstalled,
 }

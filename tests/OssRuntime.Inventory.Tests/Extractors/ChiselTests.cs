@@ -1,6 +1,5 @@
 using System.Text;
 using OssRuntime.Testing.Images;
-using static OssRuntime.Inventory.Tests.ImageReader;
 
 namespace OssRuntime.Inventory.Tests.Extractors;
 

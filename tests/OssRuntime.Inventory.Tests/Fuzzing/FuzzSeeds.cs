@@ -69,6 +69,7 @@ internal static class FuzzSeeds
         yield return ("usr/include/python3.11/patchlevel.h", "#define PY_VERSION \"3.11.4\"\n");
         yield return ("app/x.deps.json", """{"targets":{"t":{"a/1.0":{"runtime":{"lib/a.dll":{}}}}},"libraries":{"a/1.0":{"type":"package"},"p/1.0":{"type":"project"}}}""");
         yield return ("app/vendor/bundle/ruby/3.2.0/bundler/gems/x-0123456789ab/x.gemspec", "Gem::Specification.new do |s|\n  s.version = X::VERSION\nend\n");
+        yield return ("app/go.mod", "module example.com/x\n");
         yield return ("root/.nuget/packages/a/1.0/.nupkg.metadata", """{"version":2,"source":"https://example.com"}""");
         yield return ("opt/bitnami/x/.spdx-x.spdx", """{"spdxVersion":"SPDX-2.3","SPDXID":"SPDXRef-DOCUMENT","name":"x","packages":[{"SPDXID":"SPDXRef-a","name":"a","versionInfo":"1.0","externalRefs":[{"referenceCategory":"PACKAGE-MANAGER","referenceType":"purl","referenceLocator":"pkg:generic/a@1.0"}]}]}""");
     }

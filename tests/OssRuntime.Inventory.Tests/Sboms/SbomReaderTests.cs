@@ -29,6 +29,18 @@ public sealed class SbomReaderTests
         Assert.All(document.Components, c => Assert.True(c.Declared));
     }
 
+    [Theory]
+    [InlineData("4.17.20", "4.17.21", true)]
+    [InlineData("v1.2.3", "1.2.3", false)]
+    [InlineData("1:1.2.3-4", "1.2.3-4", false)]
+    [InlineData("1.2.3", "", false)]
+    public void A_version_that_the_package_URL_contradicts_is_told(string told, string ofPurl, bool said)
+    {
+        var document = Sbom.Read($$"""{"bomFormat":"CycloneDX","specVersion":"1.6","components":[{"type":"library","name":"x","version":"{{told}}","purl":"pkg:npm/x{{(ofPurl.Length > 0 ? "@" + ofPurl : "")}}"}]}""");
+
+        Assert.Equal(said ? [$"'x' has the version {told}, and its package URL says {ofPurl}; {told} was looked up"] : [], document.Unknowns.Select(unknown => unknown.Reason));
+    }
+
     [Fact]
     public void Trivy_tells_the_file_of_a_package_in_CycloneDX()
     {

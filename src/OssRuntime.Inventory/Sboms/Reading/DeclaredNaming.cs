@@ -38,6 +38,20 @@ internal static class DeclaredNaming
         };
     }
 
+    /// <summary>True where a component's version is another one than its package URL's; a <c>v</c>, an epoch, or a part of the other is none.</summary>
+    public static bool Contradicts(PackageUrl purl, string? told)
+    {
+        if (told is not { Length: > 0 } || purl.Version is not { Length: > 0 } version)
+        {
+            return false;
+        }
+
+        var (left, right) = (Bare(told), Bare(version));
+        return !left.Contains(right, StringComparison.OrdinalIgnoreCase) && !right.Contains(left, StringComparison.OrdinalIgnoreCase);
+
+        static string Bare(string text) => text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..].TrimStart('v');
+    }
+
     /// <summary>
     /// The version as its package manager writes it, or null. Purls keep the epoch of an rpm in a qualifier, and some tools do so for Debian's.
     /// </summary>

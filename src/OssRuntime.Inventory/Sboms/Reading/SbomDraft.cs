@@ -159,6 +159,11 @@ internal sealed class SbomDraft(string document, SbomLimits limits)
         }
         else if (_seen.Add((purl, path, draft.Layer)))
         {
+            if (DeclaredNaming.Contradicts(purl, draft.Version))
+            {
+                AddUnknown($"'{name}' has the version {draft.Version}, and its package URL says {purl.Version}; {version} was looked up");
+            }
+
             Take(draft.Purl!.Length + name.Length + version.Length + path.Length + draft.Licenses.Sum(license => license.Length));
             _components.Add(new Component
             {
