@@ -36,7 +36,7 @@ internal static class BadImages
         new("package-json-is-none", Good, registry => Push(registry, "package-json-is-none", NoJson()), "app/node_modules/broken/package.json"),
         new("five-thousand-findings", Good, registry => Push(registry, "five-thousand-findings", Flawed()), "ByteBudget"),
         new("windows", "UnsupportedImage", registry => Push(registry, "windows", new ImageBuilder().Platform("windows", "amd64").Layer(tar => tar.File("a", "b")).Build())),
-        new("strange-distribution", Good, registry => Push(registry, "strange-distribution", Image(Status, "ID=plan9\nVERSION_ID=4\n")), "PartlyCovered"),
+        new("strange-distribution", Good, registry => Push(registry, "strange-distribution", Image(Status, "ID=plan9\nVERSION_ID=4\n")), "NothingCovered"),
     ];
 
     private static string Push(FakeRegistry registry, string repository, BuiltImage image)

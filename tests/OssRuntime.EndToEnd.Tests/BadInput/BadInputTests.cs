@@ -46,7 +46,9 @@ public sealed class BadInputTests(BadInputStage stage) : IClassFixture<BadInputS
             async () => await stage.Operator.SumAsync("ossruntime_images", "state=\"failed\"") == failing.Count(reason => reason != "UnsupportedImage")
                 && await stage.Operator.SumAsync("ossruntime_images", "state=\"unsupported\"") == 2
                 && await stage.Operator.SumAsync("ossruntime_images", "state=\"pending\"") == 1
-                && await stage.Operator.SumAsync("ossruntime_images", "state=\"inventoried\"") == BadImages.All.Count - failing.Count,
+                && await stage.Operator.SumAsync("ossruntime_images", "state=\"checked\"") + await stage.Operator.SumAsync("ossruntime_images", "state=\"partly\"")
+                    + await stage.Operator.SumAsync("ossruntime_images", "state=\"unchecked\"") == BadImages.All.Count - failing.Count
+                && await stage.Operator.SumAsync("ossruntime_images", "state=\"discovered\"") * 2 == await stage.Operator.SumAsync("ossruntime_images", "state="),
             "coverage that adds up");
     }
 

@@ -134,9 +134,10 @@ public sealed class SpineStage : IAsyncLifetime
             Checkout.Chart, "ossruntime", Namespace, "--set", "withoutAdvisories=true", "--show-only", "templates/rbac.yaml", "--show-only", "templates/serviceaccount.yaml");
         await applier.ApplyAsync($"{{apiVersion: v1, kind: Namespace, metadata: {{name: {Namespace}}}}}");
         await applier.ApplyAsync(rights);
-        // Kinds that this server does not have are not asked for.
+        // Kinds of groups that this server does not have are not asked for.
+        var served = (await Client.Apis.GetAPIVersionsAsync()).Groups.Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
         Rights = ChartRights.In(rights)
-            .Where(right => !right.Contains(" gateway.networking.k8s.io/", StringComparison.Ordinal) && !right.Contains(" route.openshift.io/", StringComparison.Ordinal))
+            .Where(right => right.Split(' ')[1] is var kind && (!kind.Contains('/', StringComparison.Ordinal) || served.Contains(kind[..kind.IndexOf('/', StringComparison.Ordinal)])))
             .ToHashSet(StringComparer.Ordinal);
         _kubeconfig = await Stage.Cluster.KubeconfigForAsync(ServiceAccount, ["system:serviceaccounts", $"system:serviceaccounts:{Namespace}"]);
     }
