@@ -53,16 +53,16 @@ public sealed record CheckCoverage(int Components, int Checked, EquatableArray<U
     public static CheckCoverage Unmatched(ComponentInventory inventory, UncheckedReason reason, string subject = "")
     {
         var builder = new CheckCoverageBuilder();
-        foreach (var _ in inventory.Components)
-        {
-            builder.AddUnchecked(reason, subject, null);
-        }
-
-        builder.AddGaps(inventory);
         if (inventory.Components.IsEmpty)
         {
             builder.AddPlace(reason, subject, null);
         }
+        else
+        {
+            builder.AddUnchecked(reason, subject, null, inventory.Components.Length);
+        }
+
+        builder.AddGaps(inventory);
 
         return builder.Build();
     }

@@ -31,10 +31,11 @@ public sealed class CheckCoverageBuilder
     /// <param name="reason">Why.</param>
     /// <param name="subject">What the reason is about.</param>
     /// <param name="example">The component by name, or null.</param>
-    public void AddUnchecked(UncheckedReason reason, string subject, string? example)
+    /// <param name="components">How many components it stands for.</param>
+    public void AddUnchecked(UncheckedReason reason, string subject, string? example, int components = 1)
     {
-        _components++;
-        Of(reason, subject).Add(1, 0, example);
+        _components += components;
+        Of(reason, subject).Add(components, 0, example);
     }
 
     /// <summary>A file or a part of the image that has no components because it could not be read.</summary>

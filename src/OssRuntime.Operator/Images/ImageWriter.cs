@@ -19,7 +19,7 @@ internal sealed class ImageWriter(
     private readonly SealedApplier<ImageInventory> _sealed = new(applier, seals.Reports, ResourceJson.Default.ImageInventory);
 
     public Task WriteReportAsync(ImageKey key, ImageInventory resource, MatchResult result, CancellationToken cancel, DateTimeOffset? unusedSince = null) =>
-        metrics.WatchAsync(ImageInventory.Resource.Kind, NameOf(key), () => WriteAsync(key, resource, MatchedBy(result.Checked), unusedSince, cancel));
+        metrics.WatchAsync(ImageInventory.Resource.Kind, NameOf(key), () => WriteAsync(key, resource, result.Checked, "", unusedSince, cancel));
 
     /// <summary>Writes what is known of an image while there is no database to match it against: a report of before stays and is said to be stale.</summary>
     public Task WriteUnmatchedAsync(ImageKey key, ImageInventory resource, string message, CancellationToken cancel, DateTimeOffset? unusedSince = null) =>
@@ -27,34 +27,24 @@ internal sealed class ImageWriter(
         {
             var before = written.Get(NameOf(key))?.Status?.Conditions.FirstOrDefault(condition => condition.Type == ConditionType.Matched);
             var stale = resource.Report!.Generation is { } generation ? $"stale: {message}; the report is of an earlier database, generation {generation}" : message;
-            await WriteAsync(key, resource, (false, DatabaseAbsence.Reason, stale), unusedSince, cancel);
+            await WriteAsync(key, resource, null, stale, unusedSince, cancel);
             if (before?.Reason != DatabaseAbsence.Reason && written.Get(NameOf(key)) is { } applied)
             {
                 events.Record(EventSubject.Of(ImageInventory.Resource, applied), EventType.Warning, DatabaseAbsence.Reason, stale, "Match");
             }
         });
 
-    private static (bool Status, string Reason, string Message) MatchedBy(CheckCoverage coverage) => coverage.State switch
-    {
-        CheckState.Complete => (true, "Matched", coverage.Sentence),
-        CheckState.Partly => (false, "PartlyCovered", coverage.Sentence),
-        _ => (false, "NothingCovered", coverage.Sentence),
-    };
-
-    private async Task WriteAsync(
-        ImageKey key, ImageInventory resource, (bool Status, string Reason, string Message) matched, DateTimeOffset? unusedSince, CancellationToken cancel)
+    // Either how much was checked, or why nothing could be matched now.
+    private async Task WriteAsync(ImageKey key, ImageInventory resource, CheckCoverage? coverage, string stale, DateTimeOffset? unusedSince, CancellationToken cancel)
     {
         var applied = await ApplyAsync(key, resource, cancel);
-        var cut = resource.Report!.Cut;
+        var report = resource.Report!;
         var conditions = Conditions(key, applied)
-            .Add(ConditionType.Inventoried, true, "ReadFrom" + resource.Report.Source, $"{resource.Report.Components} components")
-            .Add(ConditionType.Matched, matched.Status, matched.Reason, matched.Message);
-        _ = (resource.Report.Counts, cut) switch
-        {
-            (null, _) => conditions.Add(ConditionType.Truncated, null, "NothingMatched", "whether there are findings is not known"),
-            (_, > 0) => conditions.Add(ConditionType.Truncated, true, "ByteBudget", $"{cut} findings are not listed"),
-            _ => conditions.Add(ConditionType.Truncated, false, "Complete", "every finding is listed"),
-        };
+            .Add(ConditionType.Inventoried, true, "ReadFrom" + report.Source, $"{report.Components} components")
+            .AddTruncated(report.Counts is not null, report.Cut, "ByteBudget", $"{report.Cut} findings are not listed");
+        _ = coverage is null
+            ? conditions.Add(ConditionType.Matched, false, DatabaseAbsence.Reason, stale)
+            : conditions.AddMatched(coverage.State, coverage.Sentence);
         await ApplyStatusAsync(key, applied, new ImageStatus { Conditions = conditions.Build(), UnusedSince = unusedSince }, cancel);
     }
 

@@ -23,15 +23,19 @@ internal sealed class CoverageMetrics(IMetricFactory factory, RunningPods runnin
     {
         var images = running.All
             .SelectMany(pod => pod.Containers.Select(container => (Namespace: pod.Pod.Key.Namespace ?? "", Image: container.ImageName, Container: container)))
-            .DistinctBy(entry => (entry.Namespace, entry.Image, entry.Container.StateIn(facts)))
-            .Select(entry => (entry.Namespace, Standing: StandingOf(entry.Container)))
+            .Select(entry => (entry.Namespace, entry.Image, Standing: StandingOf(entry.Container)))
+            .DistinctBy(entry => (entry.Namespace, entry.Image, entry.Standing.State))
+            .Select(entry => (entry.Namespace, entry.Standing))
             .ToList();
         var refresh = new GaugeRefresh(_images);
 
         // A state without a reason is there always, so that a rule sees a zero: of images, unlike of findings, the number is known.
-        foreach (var (name, state) in images.Select(image => image.Namespace).Distinct(StringComparer.Ordinal).SelectMany(name => States.Select(state => (name, state))))
+        foreach (var (name, discovered) in images.CountBy(image => image.Namespace, StringComparer.Ordinal))
         {
-            refresh.Set(state == Discovered ? images.Count(image => image.Namespace == name) : 0, [name, state, ""]);
+            foreach (var state in States)
+            {
+                refresh.Set(state == Discovered ? discovered : 0, [name, state, ""]);
+            }
         }
 
         foreach (var ((name, standing), count) in images.CountBy(image => image))

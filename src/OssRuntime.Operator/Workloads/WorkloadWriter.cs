@@ -54,7 +54,6 @@ internal sealed class WorkloadWriter(Applier<WorkloadReport> applier, ReportSeal
     private ConditionList ConditionsOf(WorkloadReportBody report, IReadOnlyList<RunningPod> pods, WorkloadReport? before, WorkloadReport? applied)
     {
         var coverage = report.Coverage;
-        var cut = report.Cut;
         var conditions = new ConditionList(before?.Status?.Conditions, applied?.Metadata.Generation, time.GetUtcNow())
             .Add(
                 ConditionType.Covered,
@@ -62,12 +61,7 @@ internal sealed class WorkloadWriter(Applier<WorkloadReport> applier, ReportSeal
                 ReasonOf(coverage),
                 $"{coverage.Inventoried} of {coverage.Discovered} images have an inventory{(coverage.Unchecked > 0 ? $"; nothing in {coverage.Unchecked} of them could be checked" : "")}");
         AddMatched(conditions, report);
-        _ = (report.Counts, cut) switch
-        {
-            (null, _) => conditions.Add(ConditionType.Truncated, null, "NothingMatched", "whether there are findings is not known"),
-            (_, > 0) => conditions.Add(ConditionType.Truncated, true, "MostPressingOnly", $"{cut} findings are in the images' ImageInventory objects"),
-            _ => conditions.Add(ConditionType.Truncated, false, "Complete", "every finding is listed"),
-        };
+        conditions.AddTruncated(report.Counts is not null, report.Cut, "MostPressingOnly", $"{report.Cut} findings are in the images' ImageInventory objects");
         AddExposure(conditions, report);
         if (pods.Select(pod => pod.OwnerProblem).OfType<string>().Order(StringComparer.Ordinal).FirstOrDefault() is { } problem)
         {
@@ -79,14 +73,9 @@ internal sealed class WorkloadWriter(Applier<WorkloadReport> applier, ReportSeal
 
     private static void AddMatched(ConditionList conditions, WorkloadReportBody report)
     {
-        var sentence = report.Checked?.Read().Sentence ?? "no image was read yet";
-        _ = report.Checked?.State switch
-        {
-            nameof(CheckState.Complete) => conditions.Add(ConditionType.Matched, true, "Matched", sentence),
-            nameof(CheckState.Partly) => conditions.Add(
-                ConditionType.Matched, false, "PartlyCovered", $"{sentence}{(report.Coverage.Inventoried < report.Coverage.Discovered ? "; other images were not read" : "")}"),
-            _ => conditions.Add(ConditionType.Matched, false, "NothingCovered", sentence),
-        };
+        CheckState? state = Enum.TryParse<CheckState>(report.Checked?.State, out var told) ? told : null;
+        var others = state == CheckState.Partly && report.Coverage.Inventoried < report.Coverage.Discovered ? "; other images were not read" : "";
+        conditions.AddMatched(state, (report.Checked?.Read().Sentence ?? "no image was read yet") + others);
     }
 
     private static void AddExposure(ConditionList conditions, WorkloadReportBody report)
