@@ -67,27 +67,22 @@ internal sealed class CoverageCounter
     /// <summary>The coverage of the inventory that was counted, as of a day.</summary>
     public CheckCoverage Of(ComponentInventory inventory, DatabaseInfo info, TimeSpan? staleAfter, DateOnly day)
     {
-        if (staleAfter is { } most && IsStale(info, most, day))
+        var age = RecordAge.Of(info.NewestRecord, day);
+        if (staleAfter is { } most && age.IsOver(most.TotalDays))
         {
-            return CheckCoverage.Unmatched(inventory, UncheckedReason.DatabaseStale, StaleText(info, day));
+            return CheckCoverage.Unmatched(inventory, UncheckedReason.DatabaseStale, StaleText(age));
         }
 
         _coverage.AddGaps(inventory);
         return _coverage.Build();
     }
 
-    // A database of no known age is too old for whoever asks for a fresh one: no record has a date, or the clock is wrong.
-    private static bool IsStale(DatabaseInfo info, TimeSpan most, DateOnly day) => Days(info, day) is not (>= -1 and var age) || age > most.TotalDays;
-
-    private static string StaleText(DatabaseInfo info, DateOnly day) => Days(info, day) switch
+    private static string StaleText(RecordAge age) => age switch
     {
-        null => "none of its records has a date",
-        < -1 and var ahead => $"its newest record is {-ahead} days ahead of the clock, so its age is not known",
-        { } age => $"its newest record is {age} days old",
+        { DaysAhead: { } ahead } => $"its newest record is {ahead} days ahead of the clock, so its age is not known",
+        { Days: { } days } => $"its newest record is {days} days old",
+        _ => "none of its records has a date",
     };
-
-    private static int? Days(DatabaseInfo info, DateOnly day) =>
-        info.NewestRecord is { } newest ? day.DayNumber - DateOnly.FromDateTime(newest.UtcDateTime).DayNumber : null;
 
     private static bool NamesRelease(Ecosystem ecosystem) =>
         ecosystem.Name is not (null or "") && (ecosystem.Release is not null || !EcosystemNames.IsDistribution(ecosystem));

@@ -32,19 +32,18 @@ public sealed record CheckCoverage(int Components, int Checked, EquatableArray<U
     public static CheckCoverage Sum(IReadOnlyCollection<CheckCoverage> coverages) => new(
         coverages.Sum(coverage => coverage.Components),
         coverages.Sum(coverage => coverage.Checked),
-        [
-            .. coverages.SelectMany(coverage => coverage.Unchecked.AsImmutableArray())
-                .GroupBy(group => (group.Reason, group.Subject))
-                .Select(same => new UncheckedGroup(
-                    same.Key.Reason,
-                    same.Key.Subject,
-                    same.Sum(group => group.Components),
-                    same.Sum(group => group.Places),
-                    [.. same.SelectMany(group => group.Examples.AsImmutableArray()).Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal).Take(CheckCoverageBuilder.MostExamples)]))
-                .OrderByDescending(group => group.Components)
-                .ThenBy(group => group.Reason)
-                .ThenBy(group => group.Subject, StringComparer.Ordinal),
-        ]);
+        InOrder(coverages.SelectMany(coverage => coverage.Unchecked.AsImmutableArray())
+            .GroupBy(group => (group.Reason, group.Subject))
+            .Select(same => new UncheckedGroup(
+                same.Key.Reason,
+                same.Key.Subject,
+                same.Sum(group => group.Components),
+                same.Sum(group => group.Places),
+                [.. same.SelectMany(group => group.Examples.AsImmutableArray()).Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal).Take(CheckCoverageBuilder.MostExamples)]))));
+
+    /// <summary>Groups in the order in which they are shown: those with the most components first.</summary>
+    internal static EquatableArray<UncheckedGroup> InOrder(IEnumerable<UncheckedGroup> groups) =>
+        [.. groups.OrderByDescending(group => group.Components).ThenBy(group => group.Reason).ThenBy(group => group.Subject, StringComparer.Ordinal)];
 
     /// <summary>The coverage of an image of which nothing was matched, for one reason: there is no database, it is too old, or nothing was asked.</summary>
     /// <param name="inventory">What is in the image.</param>

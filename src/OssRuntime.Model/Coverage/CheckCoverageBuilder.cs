@@ -79,13 +79,7 @@ public sealed class CheckCoverageBuilder
     public CheckCoverage Build() => new(
         _components,
         _checked,
-        [
-            .. _groups
-                .Select(pair => new UncheckedGroup(pair.Key.Reason, pair.Key.Subject, pair.Value.Components, pair.Value.Places, [.. pair.Value.Examples]))
-                .OrderByDescending(group => group.Components)
-                .ThenBy(group => group.Reason)
-                .ThenBy(group => group.Subject, StringComparer.Ordinal),
-        ]);
+        CheckCoverage.InOrder(_groups.Select(pair => new UncheckedGroup(pair.Key.Reason, pair.Key.Subject, pair.Value.Components, pair.Value.Places, [.. pair.Value.Examples]))));
 
     private Counted Of(UncheckedReason reason, string subject)
     {
@@ -105,9 +99,11 @@ public sealed class CheckCoverageBuilder
     // A line stays one line, and its marks stay what they are.
     private static string Short(string text)
     {
-        var safe = string.Concat(text.Select(c => char.IsControl(c) || c == '|' ? ' ' : c)).Replace(", for example ", ", ", StringComparison.Ordinal).Trim();
+        var safe = (text.Any(IsMark) ? string.Concat(text.Select(c => IsMark(c) ? ' ' : c)) : text).Replace(", for example ", ", ", StringComparison.Ordinal).Trim();
         return safe.Length <= LongestText ? safe : safe[..(LongestText - 1)] + "…";
     }
+
+    private static bool IsMark(char c) => char.IsControl(c) || c == '|';
 
     private sealed class Counted
     {

@@ -102,28 +102,30 @@ internal sealed partial class DatabaseKeeper(
         {
             Directory.CreateDirectory(Path.GetDirectoryName(source.Own)!);
             File.Copy(source.File, copy.Path);
-            using (var next = AdvisoryDatabase.Map(copy.Path))
+            var next = OpenVerified(copy.Path, isKnown: false);
+            try
             {
-                next.Verify();
-                Judge(next.Info);
+                copy.MoveTo(source.Own);
+            }
+            catch
+            {
+                next.Dispose();
+                throw;
             }
 
-            copy.MoveTo(source.Own);
+            Adopt(next);
         }
         catch (Exception error) when (error is AdvisoryDatabaseException or IOException or UnauthorizedAccessException)
         {
             Refuse(error.Message);
-            return;
         }
-
-        TryAdopt(source.Own, isKnown: true);
     }
 
     private void TryAdopt(string file, bool isKnown)
     {
         try
         {
-            Adopt(AdvisoryDatabase.Map(file, source.EpssPercentile), isKnown);
+            Adopt(OpenVerified(file, isKnown));
         }
         catch (Exception error) when (error is AdvisoryDatabaseException or IOException or UnauthorizedAccessException)
         {
@@ -131,8 +133,10 @@ internal sealed partial class DatabaseKeeper(
         }
     }
 
-    private void Adopt(AdvisoryDatabase next, bool isKnown)
+    // What is mapped stays what it was when the file gets another name.
+    private AdvisoryDatabase OpenVerified(string file, bool isKnown)
     {
+        var next = AdvisoryDatabase.Map(file, source.EpssPercentile);
         try
         {
             next.Verify();
@@ -147,6 +151,11 @@ internal sealed partial class DatabaseKeeper(
             throw;
         }
 
+        return next;
+    }
+
+    private void Adopt(AdvisoryDatabase next)
+    {
         var info = next.Info;
         var isNew = current.Generation != next.Generation;
         var behind = next.AgeAt(environment.Time.GetUtcNow()).ClockBehind;

@@ -54,17 +54,13 @@ public static class RuleMatcher
         return broken.IsEmpty ? [] : [.. broken, .. old];
     }
 
-    private static ImmutableArray<string> DatabaseTooOld(int most, PolicySubject subject)
+    private static ImmutableArray<string> DatabaseTooOld(int most, PolicySubject subject) => RecordAge.Of(subject.NewestRecord, subject.Today) switch
     {
-        if (subject.NewestRecord is not { } newest || subject.Today is not { } today)
-        {
-            return ["the age of the advisory database is not known"];
-        }
-
-        var age = today.DayNumber - DateOnly.FromDateTime(newest.UtcDateTime).DayNumber;
-        return age < -1 ? [$"the newest record of the advisory database is {-age} days ahead of the clock, so its age is not known"]
-            : age > most ? [$"the newest record of the advisory database is {age} days old, {most} are allowed"] : [];
-    }
+        { DaysAhead: { } ahead } => [$"the newest record of the advisory database is {ahead} days ahead of the clock, so its age is not known"],
+        { Days: null } => ["the age of the advisory database is not known"],
+        var age when age.IsOver(most) => [$"the newest record of the advisory database is {age.Days} days old, {most} are allowed"],
+        _ => [],
+    };
 
     private static IEnumerable<RuleItem> ItemsOf(RiskRule rule, PolicySubject subject)
     {
