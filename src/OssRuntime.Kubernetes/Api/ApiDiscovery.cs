@@ -36,6 +36,10 @@ public sealed class ApiDiscovery(KubernetesConnection connection)
         return entry is null ? null : new ResourceKind(group, version, entry.Name, entry.Kind, entry.Namespaced);
     }
 
+    /// <summary>The API groups that the server has now, without the core one, which it always has: one request that rules out the kinds of all others.</summary>
+    public async Task<IReadOnlySet<string>> GroupsAsync(CancellationToken cancellationToken) =>
+        (await GetAsync("apis", ApiJsonContext.Default.GroupsListing, cancellationToken).ConfigureAwait(false)).Groups.Select(group => group.Name).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Finds a kind in whichever version of its group the server prefers; null if no version has it.</summary>
     public async Task<ResourceKind?> FindPreferredAsync(string group, string kind, CancellationToken cancellationToken)
     {

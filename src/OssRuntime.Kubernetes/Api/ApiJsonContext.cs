@@ -10,4 +10,5 @@ namespace OssRuntime.Kubernetes.Api;
 [JsonSerializable(typeof(DeleteBody))]
 [JsonSerializable(typeof(ResourceListing))]
 [JsonSerializable(typeof(GroupListing))]
+[JsonSerializable(typeof(GroupsListing))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

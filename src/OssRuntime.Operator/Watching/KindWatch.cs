@@ -46,13 +46,16 @@ internal sealed partial class KindWatch(ApiDiscovery discovery, ControllerEnviro
         await Task.Delay(Timeout.InfiniteTimeSpan, environment.Time, cancellationToken);
     }
 
-    // False where the server did not answer.
+    // False where the server did not answer. Most kinds are of groups that a server does not have: those are not asked for one by one.
     private async Task<bool> LookAsync(CancellationToken cancel)
     {
-        foreach (var entry in _missing.ToArray())
+        var asked = "its API groups";
+        try
         {
-            try
+            var groups = await discovery.GroupsAsync(cancel);
+            foreach (var entry in _missing.Where(entry => entry.Group.Length == 0 || groups.Contains(entry.Group)).ToArray())
             {
+                asked = $"{entry.Kind}.{entry.Group}";
                 if (await discovery.FindPreferredAsync(entry.Group, entry.Kind, cancel) is { } kind)
                 {
                     _missing.Remove(entry);
@@ -60,14 +63,14 @@ internal sealed partial class KindWatch(ApiDiscovery discovery, ControllerEnviro
                     Log.Found(_logger, kind);
                 }
             }
-            catch (Exception error) when (error is ApiException or HttpRequestException or IOException or TimeoutException or JsonException)
-            {
-                Log.NoAnswer(_logger, $"{entry.Kind}.{entry.Group}", error.Message);
-                return false;
-            }
-        }
 
-        return true;
+            return true;
+        }
+        catch (Exception error) when (error is ApiException or HttpRequestException or IOException or TimeoutException or JsonException)
+        {
+            Log.NoAnswer(_logger, asked, error.Message);
+            return false;
+        }
     }
 
     private static partial class Log
@@ -75,7 +78,7 @@ internal sealed partial class KindWatch(ApiDiscovery discovery, ControllerEnviro
         [LoggerMessage(1, LogLevel.Information, "The API server has {Kind}; it is watched now")]
         public static partial void Found(ILogger logger, ResourceKind kind);
 
-        [LoggerMessage(2, LogLevel.Warning, "The API server did not say whether it has {Kind}; it is asked again: {Reason}")]
-        public static partial void NoAnswer(ILogger logger, string kind, string reason);
+        [LoggerMessage(2, LogLevel.Warning, "The API server did not answer when it was asked for {Asked}; it is asked again: {Reason}")]
+        public static partial void NoAnswer(ILogger logger, string asked, string reason);
     }
 }

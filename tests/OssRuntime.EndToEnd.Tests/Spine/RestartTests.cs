@@ -59,7 +59,7 @@ public sealed partial class RestartTests(SpineStage stage) : IClassFixture<Spine
         await using (var first = stage.StartOperator(options => options))
         {
             await UntilAsync(async () => await ReportsAsync() == many + 1, "a report for each workload");
-            await QuietAsync(first);
+            await first.SettledAsync(TimeSpan.FromMinutes(6));
             before = await stage.WrittenAsync();
         }
 
@@ -85,7 +85,7 @@ public sealed partial class RestartTests(SpineStage stage) : IClassFixture<Spine
         await UntilAsync(async () => await IsReadyAsync(second), "the operator to be ready");
         await UntilAsync(async () => await second.SumAsync("leader_election_master_status") == 1, "the operator to lead");
         await UntilAsync(async () => await second.GetAsync("/metrics") is var text && text.Contains("ossruntime_start_pods_left 0", StringComparison.Ordinal), "every pod to be looked at");
-        await QuietAsync(second);
+        await second.SettledAsync(TimeSpan.FromMinutes(6));
         Assert.Equal("ok", await second.GetAsync("/readyz"));
         Assert.Equal(before, await stage.WrittenAsync());
         var series = (await second.GetAsync("/metrics")).Split('\n').Count(line => line.StartsWith($"ossruntime_workload_malicious{{namespace=\"{Space}\"", StringComparison.Ordinal));
@@ -106,21 +106,6 @@ public sealed partial class RestartTests(SpineStage stage) : IClassFixture<Spine
         {
             return false;
         }
-    }
-
-    // Nothing applied for five seconds, and nothing that is due.
-    private static async Task QuietAsync(RunningOperator running)
-    {
-        var (calm, applied) = (0, -1d);
-        await UntilAsync(
-            async () =>
-            {
-                var busy = await running.SumAsync("workqueue_depth") + await running.SumAsync("controller_runtime_active_workers");
-                var now = await running.SumAsync("applier_applies_total");
-                (calm, applied) = (busy == 0 && now == applied ? calm + 1 : 0, now);
-                return calm >= 10;
-            },
-            "the operator to settle");
     }
 
     private static async Task UntilAsync(Func<Task<bool>> holds, string what)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Environment;
@@ -9,6 +11,8 @@ namespace OssRuntime.EndToEnd.Tests.Spine;
 /// <summary>The operator in this process, against a real API server.</summary>
 internal sealed class RunningOperator : IAsyncDisposable
 {
+    private static readonly string[] Busy = ["workqueue_depth", "controller_runtime_active_workers"];
+
     private readonly CancellationTokenSource _stop = new();
     private readonly ControllerMetrics _metrics = new();
 
@@ -44,23 +48,26 @@ internal sealed class RunningOperator : IAsyncDisposable
     {
         var lines = (await GetAsync("/metrics")).Split('\n');
         return lines.Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(containing, StringComparison.Ordinal))
-            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture));
+            .Sum(ValueOf);
     }
 
-    /// <summary>Waits until nothing is left to do: for a second no key was queued or worked on and nothing was applied.</summary>
-    public async Task SettledAsync()
+    private static double ValueOf(string line) => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+
+    /// <summary>Waits until nothing is left to do: for a second no key was queued or worked on and nothing was applied. A failure names what kept it busy.</summary>
+    public async Task SettledAsync(TimeSpan? longest = null)
     {
-        var (calm, applied) = (0, -1d);
-        await SpineStage.EventuallyAsync(
-            async () =>
-            {
-                var busy = await SumAsync("workqueue_depth") + await SumAsync("controller_runtime_active_workers");
-                var now = await SumAsync("applier_applies_total");
-                calm = busy == 0 && now == applied ? calm + 1 : 0;
-                applied = now;
-                return calm >= 10;
-            },
-            "the operator to settle");
+        var waited = Stopwatch.StartNew();
+        var (calm, applied, busiest) = (0, -1d, "");
+        while (calm < 10)
+        {
+            var lines = (await GetAsync("/metrics")).Split('\n');
+            var busy = lines.Where(line => Busy.Any(name => line.StartsWith(name, StringComparison.Ordinal)) && !line.EndsWith(" 0", StringComparison.Ordinal)).ToArray();
+            var now = lines.Where(line => line.StartsWith("applier_applies_total", StringComparison.Ordinal)).Sum(ValueOf);
+            busiest = busy.Length > 0 ? string.Join(", ", busy) : now != applied ? $"applies went from {applied} to {now}" : busiest;
+            (calm, applied) = (busy.Length == 0 && now == applied ? calm + 1 : 0, now);
+            Assert.True(waited.Elapsed < (longest ?? TimeSpan.FromMinutes(1)), $"the operator did not settle; last: {busiest}");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -12,6 +12,12 @@ internal static class FakeDiscovery
             return new JsonObject { ["major"] = "1", ["minor"] = "34+", ["gitVersion"] = "v1.34.0-fake" };
         }
 
+        if (path == "/apis")
+        {
+            var groups = kinds.Select(kind => kind.Group).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal);
+            return new JsonObject { ["kind"] = "APIGroupList", ["groups"] = new JsonArray([.. groups.Select(name => new JsonObject { ["name"] = name })]) };
+        }
+
         var group = kinds.Where(kind => kind.Group.Length > 0 && path == $"/apis/{kind.Group}").Select(kind => kind.Version).Distinct(StringComparer.Ordinal).ToArray();
         if (group.Length > 0)
         {
