@@ -39,7 +39,7 @@ internal static class ScanCommand
     {
         var targets = new Argument<string[]>("TARGET")
         {
-            Description = "An image reference, oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE, rootfs:DIR, sbom:FILE, or manifests:PATH for the images that Kubernetes manifests name.",
+            Description = "An image reference, oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE, rootfs:DIR, sbom:FILE, or manifests:PATH for the images that Kubernetes manifests name. A path (./x, ../x, /x) is looked at to tell which of them it is.",
             Arity = ArgumentArity.OneOrMore,
         };
         var database = new Option<string?>("--db") { Description = $"The advisory database. Default: {DatabaseLocation.Default}" };
@@ -56,7 +56,8 @@ internal static class ScanCommand
         };
         var store = new Option<string?>("--store") { Description = "A file that remembers the contents of each layer, so that no layer is read twice. It is created if it does not exist." };
         var strict = new Option<bool>("--strict") { Description = "End with exit code 4 if something in a target could not be checked." };
-        var command = new Command("scan", Description) { targets, database, platform, format, output, inventoryOnly, at, insecure, vex, store, strict };
+        var all = new Option<bool>("--all") { Description = "Show each finding and each path in the table." };
+        var command = new Command("scan", Description) { targets, database, platform, format, output, inventoryOnly, at, insecure, vex, store, strict, all };
         var sboms = new SbomOptions();
         sboms.AddTo(command);
         var choices = new MatchChoices();
@@ -77,7 +78,7 @@ internal static class ScanCommand
                 sboms.Read(parsed),
                 choices.Read(parsed),
                 policies.Read(parsed) with { At = parsed.GetValue(at)?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) })
-            { Store = parsed.GetValue(store), Strict = parsed.GetValue(strict) },
+            { Store = parsed.GetValue(store), Strict = parsed.GetValue(strict), All = parsed.GetValue(all) },
             time,
             cancel));
         return command;
@@ -105,6 +106,11 @@ internal static class ScanCommand
         ScanRequest request, AdvisoryDatabase? database, PolicyEvaluator judge, TimeProvider time, CancellationToken cancel)
     {
         var warnings = Warnings.OnStandardError;
+        foreach (var guessed in request.Targets.Select(ScanTarget.Parse).Where(target => target.IsGuessed))
+        {
+            warnings.Tell($"{guessed.Location} is read as {guessed.Text}");
+        }
+
         using var store = ScanStore.Open(request.Store, request.Targets, warnings, time);
         using var registries = new RegistryClient(new RegistryOptions { PlainHttp = [.. request.InsecureRegistries] }, time, null);
         var scanner = new Scanner(
@@ -194,22 +200,30 @@ internal static class ScanCommand
             return;
         }
 
-        await using var writer = new StreamWriter(output);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        if (request.Output is not null || Console.IsOutputRedirected)
+        await using var text = new StreamWriter(output);
+        WriteText(request, text, database, outcomes);
+    }
+
+    private static void WriteText(ScanRequest request, TextWriter text, DatabaseSummary? database, ImmutableArray<ScanOutcome> outcomes)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) });
+        var isPiped = request.Output is not null || Console.IsOutputRedirected;
+        var layout = ReportLayout.Of(console.Profile.Width, isPiped, request.All, Environment.GetEnvironmentVariable);
+        if (isPiped)
         {
-            // A table in a file is read by other programs too: no colours, no folding at the width of some terminal.
             console.Profile.Capabilities.Ansi = false;
-            console.Profile.Width = 400;
         }
 
+        // The report folds its lines itself, between words.
+        console.Profile.Width = int.MaxValue;
+        var writer = new ReportWriter(console, layout);
         if (request.OnlyViolations)
         {
-            VerdictReport.Write(console, outcomes);
+            new VerdictReport(writer).Write(outcomes);
         }
         else
         {
-            TableReport.Write(console, database, outcomes);
+            new TableReport(writer).Write(database, outcomes);
         }
     }
 

@@ -28,6 +28,9 @@ internal sealed record ScanRequest(
     /// <summary>True where a target that was only partly checked ends with code 4.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>True where each finding and each path is to be shown.</summary>
+    public bool All { get; init; }
+
     /// <summary>The file that keeps what is in each layer, or null.</summary>
     public string? Store { get; init; }
 }
