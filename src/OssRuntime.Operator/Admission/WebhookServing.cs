@@ -16,10 +16,10 @@ internal sealed class WebhookServing(IPEndPoint listen, WebhookCertificate certi
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/pods", (HttpContext context) => endpoint.AnswerAsync(context, endpoint.DecidePods));
-        routes.MapPost("/policies", (HttpContext context) => endpoint.AnswerAsync(context, AdmissionEndpoint.DecidePolicy));
+        routes.MapPost("/pods", (HttpContext context) => endpoint.AnswerAsync(context, ReviewPlans.Pods, endpoint.DecidePods));
+        routes.MapPost("/policies", (HttpContext context) => endpoint.AnswerAsync(context, ReviewPlans.Whole, AdmissionEndpoint.DecidePolicy));
         routes.MapPost("/gatekeeper", endpoint.AnswerProviderAsync);
-        routes.MapPost("/exceptions", (HttpContext context) => endpoint.AnswerAsync(context, endpoint.DecideException));
+        routes.MapPost("/exceptions", (HttpContext context) => endpoint.AnswerAsync(context, ReviewPlans.Whole, endpoint.DecideException));
     }
 
     public async Task PrepareAsync(CancellationToken cancel)

@@ -18,8 +18,7 @@ namespace OssRuntime.Operator.Hosting;
 /// </summary>
 internal sealed class OperatorHost(OperatorOptions options, KubernetesConnection connection)
 {
-    // The API server takes objects of 3 MiB; a review carries two of them. An API server keeps a handful of connections.
-    private const long LargestReview = 8 * 1024 * 1024;
+    // An API server keeps a handful of connections.
     private const int MostConnections = 512;
 
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(25);
@@ -92,7 +91,8 @@ internal sealed class OperatorHost(OperatorOptions options, KubernetesConnection
             return;
         }
 
-        kestrel.Limits.MaxRequestBodySize = LargestReview;
+        // An error would let in what is too large. Reviews have limits of their own, and an answer beyond them.
+        kestrel.Limits.MaxRequestBodySize = null;
         var limit = new ConnectionLimit(MostConnections);
         kestrel.Listen(webhooks.Listen, socket =>
         {
