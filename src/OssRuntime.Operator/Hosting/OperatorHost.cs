@@ -44,7 +44,8 @@ internal sealed class OperatorHost(OperatorOptions options, KubernetesConnection
         var readiness = new Readiness(house.State.Backlog);
         var service = new OperatorService(house, readiness);
         await using var app = Build(house, service);
-        ServedRoutes.Map(app, house.Metrics, readiness, house.Liveness, house.Webhooks);
+        using var gate = options.MetricsOpen ? null : new MetricsGate(connection);
+        ServedRoutes.Map(app, house, readiness, gate);
         await app.StartAsync(cancel);
         _listening.TrySetResult([.. app.Urls.Where(url => url.StartsWith("http:", StringComparison.Ordinal))]);
         _webhooks.TrySetResult(app.Urls.FirstOrDefault(url => url.StartsWith("https:", StringComparison.Ordinal)));
