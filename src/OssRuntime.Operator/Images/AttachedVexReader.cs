@@ -18,11 +18,10 @@ namespace OssRuntime.Operator.Images;
 /// </summary>
 /// <param name="options">Whose word counts; null where nothing is looked for.</param>
 /// <param name="store">Where it is kept.</param>
-/// <param name="registries">Where it is looked for.</param>
 /// <param name="interval">How often.</param>
 /// <param name="environment">The clock.</param>
 internal sealed partial class AttachedVexReader(
-    AttachedVexOptions? options, IAttachedVexStore store, RegistryClient registries, TimeSpan interval, ControllerEnvironment environment)
+    AttachedVexOptions? options, IAttachedVexStore store, TimeSpan interval, ControllerEnvironment environment)
 {
     private static readonly TimeSpan SoonAgain = TimeSpan.FromMinutes(5);
 
@@ -47,7 +46,7 @@ internal sealed partial class AttachedVexReader(
             : [];
 
     /// <summary>Looks for what is attached to an image in the first place that answers.</summary>
-    public async Task LookAsync(ImageKey key, IEnumerable<ImageReference> references, IRegistryCredentials credentials, CancellationToken cancel)
+    public async Task LookAsync(ImageKey key, IAsyncEnumerable<RegistryImage> places, CancellationToken cancel)
     {
         if (options is null)
         {
@@ -56,9 +55,9 @@ internal sealed partial class AttachedVexReader(
 
         var now = environment.Time.GetUtcNow();
         var known = store.GetVex(key.Digest, key.Platform, options.Version);
-        foreach (var reference in references)
+        await foreach (var place in places)
         {
-            if (await FindAsync(new RegistryImage(reference, registries, credentials), key, cancel) is not { IsComplete: true } found)
+            if (await FindAsync(place, key, cancel) is not { IsComplete: true } found)
             {
                 continue;
             }
