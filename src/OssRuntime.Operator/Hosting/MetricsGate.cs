@@ -4,7 +4,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using OssRuntime.Kubernetes.Api;
-using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Operator.Admission;
 
 namespace OssRuntime.Operator.Hosting;

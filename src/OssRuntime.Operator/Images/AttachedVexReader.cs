@@ -3,11 +3,9 @@ using Microsoft.Extensions.Logging;
 using OssRuntime.Advisories.Vex;
 using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
-using OssRuntime.Inventory.Registry;
 using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Inventory.Store;
 using OssRuntime.Kubernetes.Environment;
-using OssRuntime.Model.Images;
 using OssRuntime.Operator.Keys;
 
 namespace OssRuntime.Operator.Images;

@@ -56,7 +56,7 @@ internal sealed partial class PullSecrets(KubernetesConnection connection)
     // A DNS subdomain (RFC 1123; apimachinery pkg/util/validation, IsDNS1123Subdomain).
     private static bool IsName(string name) => name.Length is > 0 and <= 253 && Subdomain().IsMatch(name);
 
-    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Subdomain();
 
     private static DockerConfig? Read(SecretView secret)

@@ -4,7 +4,6 @@ using OssRuntime.Model.Findings;
 using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Policy.Rules;
-using OssRuntime.Testing.Kubernetes;
 
 namespace OssRuntime.Operator.Tests.Admission;
 
