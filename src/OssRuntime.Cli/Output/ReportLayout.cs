@@ -10,6 +10,9 @@ internal sealed record ReportLayout(int Width, bool IsPiped, bool IsAscii, bool 
     private const int WidestFold = 200;
     private const int NarrowestFold = 40;
 
+    // POSIX, "Internationalization Variables": the first that is set counts.
+    private static readonly string[] LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
+
     /// <summary>The columns that text is folded at.</summary>
     public int Fold => IsPiped ? int.MaxValue : Math.Clamp(Width, NarrowestFold, WidestFold);
 
@@ -20,8 +23,8 @@ internal sealed record ReportLayout(int Width, bool IsPiped, bool IsAscii, bool 
     /// <param name="variable">Reads an environment variable.</param>
     public static ReportLayout Of(int width, bool isPiped, bool all, Func<string, string?> variable)
     {
-        // POSIX, "Internationalization Variables": LC_ALL before LC_CTYPE before LANG. Containers set none of them and show UTF-8.
-        var locale = new[] { "LC_ALL", "LC_CTYPE", "LANG" }.Select(variable).FirstOrDefault(value => !string.IsNullOrEmpty(value));
+        // Containers set none of them and show UTF-8.
+        var locale = LocaleVariables.Select(variable).FirstOrDefault(value => !string.IsNullOrEmpty(value));
         return new ReportLayout(width, isPiped, locale is "C" or "POSIX", all);
     }
 }

@@ -139,9 +139,14 @@ internal sealed class TableReport(ReportWriter writer)
     {
         var affected = outcome.Findings.Where(finding => finding.Status == FindingStatus.Affected).ToList();
         WriteSetAside(outcome);
+        if (outcome.Hidden > 0)
+        {
+            writer.Line("hidden", $"{FindingWords.Count(outcome.Hidden, "finding", "findings")} by {outcome.HiddenBy}; gates judge them too");
+        }
+
         if (affected.Count == 0)
         {
-            writer.Line("findings", NoneOf(outcome.Checked!));
+            writer.Line("findings", outcome.Hidden > 0 ? "none that you asked to see" : NoneOf(outcome.Checked!));
             return;
         }
 

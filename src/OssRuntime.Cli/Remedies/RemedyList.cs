@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OssRuntime.Model.Findings;
-using OssRuntime.Model.Packages;
 using OssRuntime.Model.Versions;
 using OssRuntime.Policy.Priorities;
 

@@ -12,6 +12,7 @@ internal static class TargetGuess
     private const int MostEntries = 2_000;
     private const int MostText = 4_096;
 
+    private static readonly string[] RootFolders = ["etc", "usr", "bin", "var", "app", "opt"];
     private static readonly string[] PathStarts = ["/", "./", "../", "~/"];
 
     /// <summary>True for a text that is written like a path.</summary>
@@ -37,7 +38,7 @@ internal static class TargetGuess
             return TargetKind.OciLayout;
         }
 
-        var isRoot = new[] { "etc", "usr", "bin", "var", "app", "opt" }.Any(name => Directory.Exists(Path.Combine(path, name)));
+        var isRoot = RootFolders.Any(name => Directory.Exists(Path.Combine(path, name)));
         return isRoot ? TargetKind.RootFileSystem
             : Directory.EnumerateFiles(path).Any(IsManifest) ? TargetKind.Manifests
             : TargetKind.RootFileSystem;

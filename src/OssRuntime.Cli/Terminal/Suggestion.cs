@@ -4,11 +4,12 @@ namespace OssRuntime.Cli.Terminal;
 internal static class Suggestion
 {
     private const int MostEdits = 3;
+    private const int ShortestName = 4;
 
     /// <summary>The nearest of the names, or null where none is near.</summary>
     public static string? For(string word, IEnumerable<string> names) =>
         names.Select(name => (Name: name, Edits: Distance(word, name)))
-            .Where(pair => pair.Edits <= Math.Min(MostEdits, pair.Name.Length / 2))
+            .Where(pair => pair.Name.Length >= ShortestName && pair.Edits <= Math.Min(MostEdits, pair.Name.Length / 2))
             .OrderBy(pair => pair.Edits)
             .ThenBy(pair => pair.Name, StringComparer.Ordinal)
             .Select(pair => pair.Name)
