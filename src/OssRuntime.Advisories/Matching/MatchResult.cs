@@ -27,4 +27,7 @@ public sealed record MatchResult
 
     /// <summary>The generation that was asked.</summary>
     public required string Generation { get; init; }
+
+    /// <summary>When the newest record of that generation was changed; null where no record has a date.</summary>
+    public required DateTimeOffset? NewestRecord { get; init; }
 }

@@ -98,6 +98,7 @@ public sealed class Matcher(AdvisoryDatabase database, MatchOptions? options = n
             Checked = coverage.Of(inventory, database.Info, _options.StaleAfter, day),
             Uncompared = coverage.Uncompared,
             Generation = database.Generation,
+            NewestRecord = NewestRecord,
         };
     }
 

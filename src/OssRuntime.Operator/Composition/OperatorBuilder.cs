@@ -29,7 +29,7 @@ internal sealed class OperatorBuilder : IDisposable
         var keys = new SealKeys();
         Approvals = options.AdmissionListen is null ? null : new ApprovalSeal(keys);
         State = new OperatorState(Environment, keys, (IApprovals?)Approvals ?? new NoApprovals());
-        Metrics = new OperatorMetrics(State.Running, State.Facts, State.Backlog, Environment.Time, options.FindingSeries);
+        Metrics = new OperatorMetrics(State.Running, State.Facts, State.Backlog, Environment, options.FindingSeries);
         Cluster = new ClusterAccess(connection);
         var seal = new ReportSeal(keys, Environment.Time);
         Seals = new Seals(keys, seal, new VerifiedInventories(Cluster.Images, seal, Environment.Loggers));

@@ -49,14 +49,14 @@ internal sealed class ImageAssessor(
             FixSeenOn = fixes.Of,
             PublishedOn = matcher.PublishedOn,
             Checked = result.Checked,
-            NewestRecord = matcher.NewestRecord,
+            NewestRecord = result.NewestRecord,
         });
         var lines = HitLines.Of(hits, before?.Report?.Hits ?? [], now, composer.HitBytes);
         // A policy that is not told of in full counts as one that has not judged the image, and where nothing could be checked none has.
         var told = result.Checked.State == CheckState.Nothing ? [] : marks.Where((_, i) => !lines.CutPolicies.Contains(all[i].Name)).ToImmutableArray();
         var setAside = result.Findings.Length - pressing.Length;
         var resource = StableGeneration.Of(
-            composer.Compose(key, image, inventory, result.Checked, result.Generation, pressing, lifecycles, told, lines.Lines, fixes.Write(), setAside), before);
+            composer.Compose(key, image, inventory, result.Checked, result.Generation, pressing, lifecycles, told, lines.Lines, fixes.Write(), setAside, result.NewestRecord), before);
         var ended = new EndedSupport(lifecycles);
         var facts = new ImageFacts
         {
@@ -64,6 +64,7 @@ internal sealed class ImageAssessor(
             State = ImageState.Inventoried,
             Reason = nameof(ImageState.Inventoried),
             Generation = result.Generation,
+            NewestRecord = result.NewestRecord,
             Checked = result.Checked,
             Counts = resource.Report!.Counts ?? new FindingCounts(),
             Buckets = FindingSummary.Buckets(pressing, ended),

@@ -29,7 +29,7 @@ internal sealed class ImageReportComposer(int budgetBytes)
     /// <summary>The object without conditions.</summary>
     public ImageInventory Compose(
         ImageKey key, string? image, ComponentInventory inventory, CheckCoverage coverage, string? generation, ImmutableArray<Finding> pressing, ImmutableArray<LifecycleStatus> lifecycles,
-        ImmutableArray<string> policies = default, ImmutableArray<string> hits = default, string? fixes = null, int setAside = 0)
+        ImmutableArray<string> policies = default, ImmutableArray<string> hits = default, string? fixes = null, int setAside = 0, DateTimeOffset? newestRecord = null)
     {
         var report = new ImageInventoryReport
         {
@@ -54,6 +54,7 @@ internal sealed class ImageReportComposer(int budgetBytes)
             LayersKnown = inventory.Cost.LayersKnown,
             Milliseconds = inventory.Cost.Milliseconds,
             Generation = generation,
+            NewestRecord = newestRecord,
             Checked = CheckedReport.Of(coverage),
             Counts = coverage.State == CheckState.Nothing && pressing.IsEmpty ? null : FindingSummary.Count(pressing, lifecycles) with { SetAside = setAside },
             Lifecycle = FindingSummary.LifecycleLines(lifecycles, MostLifecycles),

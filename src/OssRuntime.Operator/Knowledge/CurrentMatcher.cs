@@ -31,16 +31,6 @@ internal sealed class CurrentMatcher(CurrentDatabase database, MatchOptions opti
         return result with { Findings = vex.Library.Apply(result.Findings, image, attached, vex.Tell) };
     }
 
-    /// <summary>When the newest record of the generation in use was changed; null where no record has a date, or there is no database.</summary>
-    public DateTimeOffset? NewestRecord
-    {
-        get
-        {
-            using var lease = database.Lease();
-            return lease?.Database.Info.NewestRecord;
-        }
-    }
-
     /// <summary>The day on which a component's version was published, where the generation in use tells it.</summary>
     /// <exception cref="AdvisoryDatabaseException">The database is damaged.</exception>
     public DateOnly? PublishedOn(Component component)

@@ -1,3 +1,4 @@
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Model.Builds;
 using OssRuntime.Operator.State;
 using Prometheus;
@@ -13,13 +14,13 @@ internal sealed class OperatorMetrics : IDisposable
     private readonly CollectorRegistry _registry = new();
     private readonly RuntimeMetrics _runtime;
 
-    public OperatorMetrics(RunningPods running, FactsIndex facts, PodBacklog backlog, TimeProvider time, int findingSeries)
+    public OperatorMetrics(RunningPods running, FactsIndex facts, PodBacklog backlog, ControllerEnvironment environment, int findingSeries)
     {
         var factory = Prometheus.Metrics.WithCustomRegistry(_registry);
         factory.CreateGauge("ossruntime_build_info", "1, with the operator's version: there as long as it runs.", ["version"])
             .WithLabels(BuildVersion.Text)
             .Set(1);
-        Workloads = new WorkloadMetrics(factory, time, findingSeries);
+        Workloads = new WorkloadMetrics(factory, environment.Time, findingSeries);
         Database = new DatabaseMetrics(factory);
         Inventories = new InventoryMetrics(factory);
         Admission = new AdmissionMetrics(factory);
@@ -27,7 +28,7 @@ internal sealed class OperatorMetrics : IDisposable
         Writes = new WriteMetrics(factory);
         var coverage = new CoverageMetrics(factory, running, facts);
         var start = new StartMetrics(factory, backlog);
-        _runtime = new RuntimeMetrics(factory);
+        _runtime = new RuntimeMetrics(factory, environment.Metrics);
         _registry.AddBeforeCollectCallback(() =>
         {
             coverage.Refresh();

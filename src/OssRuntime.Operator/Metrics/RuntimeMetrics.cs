@@ -14,14 +14,14 @@ internal sealed class RuntimeMetrics : IDisposable
     private readonly MeterListener _listener;
     private readonly ConcurrentDictionary<Instrument, Collector> _collectors = new();
 
-    public RuntimeMetrics(IMetricFactory factory)
+    public RuntimeMetrics(IMetricFactory factory, ControllerMetrics metrics)
     {
         _factory = factory;
         _listener = new MeterListener
         {
-            InstrumentPublished = static (instrument, listener) =>
+            InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Meter.Name == ControllerMetrics.MeterName)
+                if (metrics.Owns(instrument))
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }

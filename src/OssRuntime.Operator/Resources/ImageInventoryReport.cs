@@ -31,6 +31,9 @@ internal sealed record ImageInventoryReport
 
     public string? Generation { get; init; }
 
+    /// <summary>When the newest record of that generation was changed; null where that is not known.</summary>
+    public DateTimeOffset? NewestRecord { get; init; }
+
     /// <summary>How much of the image was checked; null where it was never matched.</summary>
     public CheckedReport? Checked { get; init; }
 

@@ -7,16 +7,28 @@ namespace OssRuntime.Operator.Resources;
 internal static class StableGeneration
 {
     /// <summary>The report, under the generation of the one before where they say the same.</summary>
-    public static ImageInventory Of(ImageInventory now, ImageInventory? before) =>
-        before?.Report is { } old && now.Report is { } report && Same((now with { Report = report with { Generation = old.Generation } }).Content(), before.Content())
-            ? now with { Report = report with { Generation = old.Generation } }
-            : now;
+    public static ImageInventory Of(ImageInventory now, ImageInventory? before)
+    {
+        if (before?.Report is not { } old || now.Report is not { } report)
+        {
+            return now;
+        }
+
+        var dated = now with { Report = report with { Generation = old.Generation, NewestRecord = old.NewestRecord } };
+        return Same(dated.Content(), before.Content()) ? dated : now;
+    }
 
     /// <summary>The report, under the generation of the one before where they say the same.</summary>
-    public static WorkloadReport Of(WorkloadReport now, WorkloadReport? before) =>
-        before?.Report is { } old && now.Report is { } report && Same((now with { Report = report with { Generation = old.Generation } }).Content(), before.Content())
-            ? now with { Report = report with { Generation = old.Generation } }
-            : now;
+    public static WorkloadReport Of(WorkloadReport now, WorkloadReport? before)
+    {
+        if (before?.Report is not { } old || now.Report is not { } report)
+        {
+            return now;
+        }
+
+        var dated = now with { Report = report with { Generation = old.Generation, NewestRecord = old.NewestRecord } };
+        return Same(dated.Content(), before.Content()) ? dated : now;
+    }
 
     private static bool Same(byte[] left, byte[] right) => left.AsSpan().SequenceEqual(right);
 }

@@ -33,6 +33,9 @@ internal sealed record WorkloadReportBody
 
     public string? Generation { get; init; }
 
+    /// <summary>When the newest record of that generation was changed; null where that is not known.</summary>
+    public DateTimeOffset? NewestRecord { get; init; }
+
     /// <summary>How much of the images that were read was checked; null where none was read.</summary>
     public CheckedReport? Checked { get; init; }
 

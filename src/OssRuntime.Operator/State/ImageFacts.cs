@@ -24,6 +24,9 @@ internal sealed record ImageFacts
 
     public string? Generation { get; init; }
 
+    /// <summary>When the newest record of that generation was changed; null where that is not known.</summary>
+    public DateTimeOffset? NewestRecord { get; init; }
+
     /// <summary>How much of it was checked; null where it was never matched.</summary>
     public CheckCoverage? Checked { get; init; }
 

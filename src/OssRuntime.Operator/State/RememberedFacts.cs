@@ -34,6 +34,7 @@ internal static class RememberedFacts
             Message = message,
             IsRemembered = earlier?.Counts is not null,
             Generation = earlier?.Generation,
+            NewestRecord = earlier?.NewestRecord,
             Checked = earlier?.Checked?.Read(),
             Counts = earlier?.Counts ?? new FindingCounts(),
             Findings = (earlier?.Findings.Length ?? 0) + (earlier?.Cut ?? 0),

@@ -39,6 +39,7 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
         // Of a workload of which nothing is known there are no numbers, not even zeros.
         var counts = Sum(images);
         var isKnown = images.Exists(image => image.IsChecked) || counts != new FindingCounts();
+        var against = images.Where(image => image.Generation is not null).OrderByDescending(image => image.Generation == current).FirstOrDefault();
         var report = new WorkloadReportBody
         {
             Pods = pods.Count,
@@ -55,7 +56,8 @@ internal sealed class WorkloadReportComposer(int budgetBytes)
             Priority = MostUrgent(priorities, lifecycles)?.ToString(),
             Priorities = isKnown ? priorities : null,
             Checked = CheckedOf(images),
-            Generation = images.Select(image => image.Generation).OfType<string>().OrderByDescending(generation => generation == current).FirstOrDefault(),
+            Generation = against?.Generation,
+            NewestRecord = against?.NewestRecord,
             Counts = isKnown ? counts : null,
             Accepted = images.Sum(image => image.Accepted),
             Lifecycle = FindingSummary.LifecycleLines(lifecycles, MostLifecycles),

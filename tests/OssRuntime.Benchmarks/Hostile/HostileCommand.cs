@@ -45,7 +45,7 @@ internal static class HostileCommand
         var cost = lines[^1].Split(' ');
         var (processor, peak) = (Number(cost[1]) + Number(cost[2]), Number(cost[3]) / 1024);
         var text = (await output).Split('\n').Select(line => line.Trim()).ToList();
-        var end = text.Find(line => line.StartsWith("LimitExceeded", StringComparison.Ordinal)) ?? (process.ExitCode == 0 ? "an inventory" : string.Join(' ', text.Take(3)));
+        var end = text.Find(line => line.Contains("\"message\"", StringComparison.Ordinal))?[("\"message\": ".Length)..].Trim('"', ',') ?? (process.ExitCode == 0 ? "an inventory" : string.Join(' ', text.Take(3)));
         return Invariant($"| {name} | {size >> 10} | {processor:0.0} | {peak:0} | {end} |");
     }
 

@@ -24,7 +24,7 @@ internal static class ExportedNames
         };
         using var runtime = new ControllerMetrics();
         listener.Start();
-        using var metrics = new OperatorMetrics(new RunningPods(), new FactsIndex(), new PodBacklog(), TimeProvider.System, 1);
+        using var metrics = new OperatorMetrics(new RunningPods(), new FactsIndex(), new PodBacklog(), new ControllerEnvironment { Metrics = runtime }, 1);
         using var output = new MemoryStream();
         metrics.ExportAsync(output, CancellationToken.None).GetAwaiter().GetResult();
         names.UnionWith(Encoding.UTF8.GetString(output.ToArray()).Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]));

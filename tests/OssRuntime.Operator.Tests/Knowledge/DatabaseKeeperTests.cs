@@ -15,7 +15,7 @@ public sealed class DatabaseKeeperTests : IDisposable
 {
     private readonly TemporaryDirectory _folder = new();
     private readonly CurrentDatabase _current = new();
-    private readonly OperatorMetrics _metrics = new(new RunningPods(), new FactsIndex(), new PodBacklog(), TimeProvider.System, 10);
+    private readonly OperatorMetrics _metrics = new(new RunningPods(), new FactsIndex(), new PodBacklog(), new ControllerEnvironment(), 10);
     private readonly ControllerEnvironment _environment = new();
     private readonly WorkQueue<ClusterEvent> _events = new("event", new ControllerEnvironment());
 

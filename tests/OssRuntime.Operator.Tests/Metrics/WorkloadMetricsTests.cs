@@ -1,4 +1,5 @@
 using System.Text;
+using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Model.Findings;
 using OssRuntime.Operator.Metrics;
 using OssRuntime.Operator.Resources;
@@ -13,7 +14,7 @@ public sealed class WorkloadMetricsTests
     [Fact]
     public async Task A_workloads_series_go_when_it_goes()
     {
-        using var metrics = new OperatorMetrics(new RunningPods(), new FactsIndex(), new PodBacklog(), TimeProvider.System, 10);
+        using var metrics = new OperatorMetrics(new RunningPods(), new FactsIndex(), new PodBacklog(), new ControllerEnvironment(), 10);
         metrics.Workloads.Set(Samples.Workload("web"), Report(critical: 3), []);
         metrics.Workloads.Set(Samples.Workload("api"), Report(critical: 1), []);
         var text = await TextAsync(metrics);
@@ -28,7 +29,7 @@ public sealed class WorkloadMetricsTests
     [Fact]
     public async Task Only_malicious_and_exploited_findings_have_series_and_no_more_than_the_cap()
     {
-        using var metrics = new OperatorMetrics(new RunningPods(), new FactsIndex(), new PodBacklog(), TimeProvider.System, findingSeries: 3);
+        using var metrics = new OperatorMetrics(new RunningPods(), new FactsIndex(), new PodBacklog(), new ControllerEnvironment(), findingSeries: 3);
         var findings = Enumerable.Range(0, 5).Select(i => Samples.Finding($"CVE-{i}") with { KnownExploited = true })
             .Append(Samples.Finding("MAL-1", Severity.Malicious))
             .Append(Samples.Finding("CVE-99", Severity.Critical));
@@ -42,7 +43,7 @@ public sealed class WorkloadMetricsTests
     [Fact]
     public async Task Critical_findings_have_series_where_the_Internet_comes_and_give_way_first()
     {
-        using var metrics = new OperatorMetrics(new RunningPods(), new FactsIndex(), new PodBacklog(), TimeProvider.System, findingSeries: 2);
+        using var metrics = new OperatorMetrics(new RunningPods(), new FactsIndex(), new PodBacklog(), new ControllerEnvironment(), findingSeries: 2);
         metrics.Workloads.Set(Samples.Workload("api"), Report(critical: 1) with { Exposure = "Internet" }, [Facts([Samples.Finding("CVE-1", Severity.Critical), Samples.Finding("CVE-2", Severity.High)])]);
         metrics.Workloads.Set(Samples.Workload("web"), Report(critical: 1) with { Exposure = "Cluster" }, [Facts([Samples.Finding("CVE-3", Severity.Critical)])]);
         var text = await TextAsync(metrics);
@@ -59,7 +60,7 @@ public sealed class WorkloadMetricsTests
     [Fact]
     public async Task What_an_attacker_names_cannot_break_the_format()
     {
-        using var metrics = new OperatorMetrics(new RunningPods(), new FactsIndex(), new PodBacklog(), TimeProvider.System, findingSeries: 3);
+        using var metrics = new OperatorMetrics(new RunningPods(), new FactsIndex(), new PodBacklog(), new ControllerEnvironment(), findingSeries: 3);
         var evil = Samples.Finding("CVE-1", component: "x\"} 1\nossruntime_fake 1\n") with { KnownExploited = true };
         metrics.Workloads.Set(Samples.Workload("web"), Report(critical: 1), [Facts([evil])]);
         Assert.DoesNotContain("\nossruntime_fake", await TextAsync(metrics), StringComparison.Ordinal);
@@ -68,7 +69,7 @@ public sealed class WorkloadMetricsTests
     [Fact]
     public async Task The_report_of_before_a_restart_counts_until_there_is_a_new_one()
     {
-        using var metrics = new OperatorMetrics(new RunningPods(), new FactsIndex(), new PodBacklog(), TimeProvider.System, findingSeries: 3);
+        using var metrics = new OperatorMetrics(new RunningPods(), new FactsIndex(), new PodBacklog(), new ControllerEnvironment(), findingSeries: 3);
         metrics.Workloads.Restore(Samples.Workload("web"), Report(critical: 3) with { Exposure = "Internet" });
         var text = await TextAsync(metrics);
         Assert.Contains("""workload="web",severity="critical"} 3""", text, StringComparison.Ordinal);
@@ -82,7 +83,7 @@ public sealed class WorkloadMetricsTests
     [Fact]
     public async Task A_database_that_is_not_there_has_no_age()
     {
-        using var metrics = new OperatorMetrics(new RunningPods(), new FactsIndex(), new PodBacklog(), TimeProvider.System, findingSeries: 3);
+        using var metrics = new OperatorMetrics(new RunningPods(), new FactsIndex(), new PodBacklog(), new ControllerEnvironment(), findingSeries: 3);
         Assert.DoesNotContain("\nossruntime_advisory_database_built_timestamp_seconds ", await TextAsync(metrics), StringComparison.Ordinal);
         metrics.Database.Adopt(DateTimeOffset.UnixEpoch.AddSeconds(7), []);
         Assert.Contains("\nossruntime_advisory_database_built_timestamp_seconds 7", await TextAsync(metrics), StringComparison.Ordinal);
