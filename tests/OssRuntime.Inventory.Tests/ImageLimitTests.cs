@@ -160,9 +160,9 @@ public sealed class ImageLimitTests
 
         public bool Wants(ReadOnlySpan<byte> path) => true;
 
-#pragma warning disable CA2201 // It is what the runtime throws.
+#pragma warning disable CA2201, MA0012 // It is what the runtime throws.
         public void Extract(FileContent file, ExtractionContext context) => throw new OutOfMemoryException();
-#pragma warning restore CA2201
+#pragma warning restore CA2201, MA0012
     }
 
     private static BuiltImage Many(Action<TarBuilder, int> fill) => new ImageBuilder().Layer(tar =>

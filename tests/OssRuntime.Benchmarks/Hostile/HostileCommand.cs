@@ -32,7 +32,7 @@ internal static class HostileCommand
 
     private static async Task<string> MeasureAsync(string program, string name, long size, string layout, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("/usr/bin/time") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/usr/bin/time") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["-f", "cost %U %S %M", "dotnet", program, "scan", $"oci:{layout}", "--inventory-only", "--platform", "linux/amd64", "--format", "json"])
         {
             start.ArgumentList.Add(argument);
