@@ -38,11 +38,10 @@ annotations: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
 
-{{- /* Whom the API server calls. An authority of the user's own is written down here; the operator or cert-manager fill in theirs. */ -}}
+{{- /* Whom the API server calls. The operator fills in the path, which nobody else is to know, and its own authority; cert-manager its. One of the user's own is written down here. */ -}}
 {{- define "ossruntime.webhookClient" -}}
-{{- $root := index . 0 }}
-service: {name: {{ include "ossruntime.name" $root }}-webhooks, namespace: {{ $root.Release.Namespace }}, path: {{ index . 1 }}, port: 443}
-{{- with $root.Values.admission.caBundle }}
+service: {name: {{ include "ossruntime.name" . }}-webhooks, namespace: {{ .Release.Namespace }}, port: 443}
+{{- with .Values.admission.caBundle }}
 caBundle: {{ b64enc . }}
 {{- end }}
 {{- end }}

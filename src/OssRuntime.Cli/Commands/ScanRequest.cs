@@ -12,8 +12,7 @@ internal sealed record ScanRequest(
     ImmutableArray<string> Targets,
     string? Database,
     Platform Platform,
-    ReportFormat Format,
-    string? Output,
+    ImmutableArray<ReportOutput> Outputs,
     bool InventoryOnly,
     DateOnly Day,
     ImmutableArray<string> InsecureRegistries,
@@ -22,6 +21,9 @@ internal sealed record ScanRequest(
     MatchOptions Matching,
     PolicyRequest Policies)
 {
+    /// <summary>True where a report tells what is dangerous; SBOMs alone need no advisories.</summary>
+    public bool LooksForAdvisories => !InventoryOnly && !Outputs.All(output => SbomReport.FormatOf(output.Format) is not null);
+
     /// <summary>True where people want to see what policies say, and nothing else.</summary>
     public bool OnlyViolations { get; init; }
 

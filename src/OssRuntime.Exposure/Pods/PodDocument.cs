@@ -35,7 +35,9 @@ internal sealed record PodDocument(ObjectMeta? Metadata, PodDocument.PodSpec? Sp
 
     internal sealed record Mount(string? Name, string? MountPath, bool ReadOnly);
 
-    internal sealed record Volume(string? Name, HostPath? HostPath);
+    internal sealed record Volume(string? Name, HostPath? HostPath, VolumeImage? Image = null);
+
+    internal sealed record VolumeImage(string? Reference);
 
     internal sealed record HostPath(string? Path);
 

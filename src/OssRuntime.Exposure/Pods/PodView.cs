@@ -33,6 +33,9 @@ internal sealed record PodView : IResource
 
     public ImmutableArray<PodContainer> Containers { get; init; } = [];
 
+    /// <summary>The images that it mounts as volumes (KEP-4639), as its spec names them. No status says which digests those are.</summary>
+    public ImmutableArray<string> VolumeImages { get; init; } = [];
+
     public LabelSet Labels { get; init; } = LabelSet.Empty;
 
     /// <summary>Its address in the cluster; empty before it has one.</summary>
@@ -56,6 +59,7 @@ internal sealed record PodView : IResource
     public bool IsSameButForVersion(PodView other) =>
         PullSecrets.SequenceEqual(other.PullSecrets)
         && Containers.SequenceEqual(other.Containers)
+        && VolumeImages.SequenceEqual(other.VolumeImages)
         && Ports.SequenceEqual(other.Ports)
         && Privileges.SequenceEqual(other.Privileges)
         // Arrays are equal to themselves only, so that the rest is compared with the other's.
@@ -64,6 +68,7 @@ internal sealed record PodView : IResource
             ResourceVersion = other.ResourceVersion,
             PullSecrets = other.PullSecrets,
             Containers = other.Containers,
+            VolumeImages = other.VolumeImages,
             Ports = other.Ports,
             Privileges = other.Privileges,
         } == other;

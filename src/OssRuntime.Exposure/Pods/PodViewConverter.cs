@@ -40,6 +40,7 @@ internal sealed class PodViewConverter : JsonConverter<PodView>
         PullSecrets = [.. (pod.Spec?.ImagePullSecrets ?? []).Where(secret => secret.Name is { Length: > 0 }).Select(secret => Shared(secret.Name))],
         Finished = pod.Status?.Phase is "Succeeded" or "Failed",
         Containers = ContainersOf(pod.Spec, pod.Status),
+        VolumeImages = [.. (pod.Spec?.Volumes ?? []).Where(volume => volume.Image?.Reference is { Length: > 0 }).Select(volume => Shared(volume.Image!.Reference))],
         Labels = LabelsOf(metadata.Labels),
         Address = pod.Status?.PodIp ?? "",
         HostNetwork = pod.Spec?.HostNetwork ?? false,

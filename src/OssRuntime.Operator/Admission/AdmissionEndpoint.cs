@@ -1,13 +1,15 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using OssRuntime.Kubernetes.Api;
 using OssRuntime.Operator.Metrics;
 
 namespace OssRuntime.Operator.Admission;
 
 /// <summary>
-/// One review after the other: read, decided within a deadline of its own, answered, counted. What is no review gets an HTTP error, which the API server
-/// treats by the webhook's failure policy; an answer that cannot be found lets in and says so.
+/// One review after the other: read, decided within a deadline of its own, answered, counted. Whatever an object is like, its review gets an answer: an HTTP error would
+/// be treated by the webhook's failure policy, which lets in. Only what is no review gets one.
 /// </summary>
 internal sealed partial class AdmissionEndpoint(
     AdmissionJudge pods, ExceptionReview exceptions, ProviderReview provider, AdmissionMetrics metrics, TimeProvider time, ILoggerFactory loggers) : IDisposable
@@ -18,8 +20,8 @@ internal sealed partial class AdmissionEndpoint(
     private readonly ReviewRoom _room = new();
     private volatile bool _leaving;
 
-    // What a caller says of a body's length is believed so far, and the rest as it comes.
-    private const int LargestGuess = 64 * 1024;
+    // A ProviderRequest names images and nothing else.
+    private const int LargestProviderRequest = 1024 * 1024;
 
     private readonly ILogger _logger = loggers.CreateLogger<AdmissionEndpoint>();
 
@@ -32,7 +34,11 @@ internal sealed partial class AdmissionEndpoint(
 
     public Task<AdmissionAnswer> DecideException(AdmissionRequest request, CancellationToken cancel) => exceptions.DecideAsync(request, cancel);
 
-    public async Task AnswerAsync(HttpContext context, Func<AdmissionRequest, CancellationToken, Task<AdmissionAnswer>> decide)
+    /// <summary>Answers one review.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="plan">What is wanted of the review.</param>
+    /// <param name="decide">Who decides.</param>
+    public async Task AnswerAsync(HttpContext context, JsonPlan plan, Func<AdmissionRequest, CancellationToken, Task<AdmissionAnswer>> decide)
     {
         var started = time.GetTimestamp();
         using var late = new CancellationTokenSource(Deadline, time);
@@ -41,19 +47,13 @@ internal sealed partial class AdmissionEndpoint(
         try
         {
             using var place = await _room.EnterAsync(context.Request.ContentLength, either.Token);
-            request = ReviewReader.Read(await ReadAsync(context.Request, either.Token));
+            request = await ReviewIntake.ReadAsync(context.Request.Body, plan, either.Token);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or NotSupportedException)
+        catch (Exception error) when (error is JsonException or BadHttpRequestException)
         {
             metrics.Unreadable();
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            context.Response.StatusCode = (error as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
             await context.Response.WriteAsync(error.Message, context.RequestAborted);
-            return;
-        }
-        catch (BadHttpRequestException error)
-        {
-            metrics.Unreadable();
-            context.Response.StatusCode = error.StatusCode;
             return;
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
@@ -84,6 +84,7 @@ internal sealed partial class AdmissionEndpoint(
         try
         {
             using var place = await _room.EnterAsync(context.Request.ContentLength, either.Token);
+            context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = LargestProviderRequest;
             var answer = provider.Answer(await ReadAsync(context.Request, either.Token), either.Token);
             context.Response.ContentType = "application/json";
             await context.Response.Body.WriteAsync(answer, context.RequestAborted);
@@ -103,7 +104,7 @@ internal sealed partial class AdmissionEndpoint(
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancel)
     {
-        using var body = new MemoryStream((int)Math.Clamp(request.ContentLength ?? 0, 0, LargestGuess));
+        using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancel);
         return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
@@ -118,10 +119,10 @@ internal sealed partial class AdmissionEndpoint(
         catch (Exception error) when (!aborted.IsCancellationRequested)
         {
             Log.NoAnswer(_logger, request.Kind, request.Namespace, request.Name, error);
-            // Pods are let in; an approval that cannot be checked does not count.
+            // An approval that cannot be checked does not count; policies say what becomes of pods that cannot be judged.
             return request.Kind is "RiskException" or "ClusterRiskException"
                 ? AdmissionAnswer.Deny(AdmissionReason.Error, "the approval could not be checked, try again")
-                : AdmissionAnswer.Allow(AdmissionReason.Error, "this could not be judged in time and is let in");
+                : pods.Decide(request with { Unread = "judging it failed" }, CancellationToken.None);
         }
     }
 

@@ -1,6 +1,7 @@
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.Images;
+using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.UnknownImages;
 
@@ -11,7 +12,7 @@ internal sealed class AdmissionFeature : IOperatorFeature
 {
     public void Install(OperatorBuilder builder)
     {
-        if (builder.Options.AdmissionListen is not { } listen || builder.Approvals is not { } approvals)
+        if (builder.Options.AdmissionListen is null || builder.Approvals is not { } approvals)
         {
             return;
         }
@@ -35,7 +36,14 @@ internal sealed class AdmissionFeature : IOperatorFeature
         var endpoint = new AdmissionEndpoint(judge, exceptions, new ProviderReview(judge), builder.Metrics.Admission, environment.Time, environment.Loggers);
         builder.Own(endpoint);
         var certificate = new WebhookCertificate();
-        builder.Everywhere(new WebhookKeeper(connection, certificate, options.Namespace, options.AdmissionName, options.AdmissionCertificates, environment));
-        builder.Webhooks = new WebhookServing(listen, certificate, endpoint, contexts);
+        var paths = new CallerPaths(builder.Seals.Keys, environment.Time);
+        var service = new ObjectKey(options.Namespace, options.AdmissionName);
+        builder.Everywhere(new WebhookKeeper(connection, certificate, paths, service, options.AdmissionCertificates, environment));
+        if (options.AdmissionGatekeeper)
+        {
+            builder.Everywhere(new GatekeeperAddress(connection, paths, service, environment));
+        }
+
+        builder.Webhooks = new WebhookServing(options, new CallerGate(paths, options), certificate, endpoint, contexts);
     }
 }

@@ -48,6 +48,10 @@ internal sealed record AdmissionFinding(PolicyAction Action, AdmissionReason Rea
                 : $"{Shown(image)}: {(known.Digest is null ? "the contents of this image are unknown" : known.Unchecked is not null ? "nothing in this image could be checked" : "this image has not been inventoried yet")} (policy {policy.Name}); {turn}");
     }
 
+    /// <summary>It could not be judged, or not wholly.</summary>
+    public static AdmissionFinding Unjudged(RiskPolicy policy, PolicyAction action, string what, string why) =>
+        new(action, AdmissionReason.Unjudged, $"{what} could not be judged: {why} (policy {policy.Name})");
+
     /// <summary>How somebody who must run it all the same gets it accepted.</summary>
     public string HowToAsk(string @namespace)
     {
@@ -55,5 +59,6 @@ internal sealed record AdmissionFinding(PolicyAction Action, AdmissionReason Rea
         return $"If this must run, ask for an exception: a RiskException in namespace {@namespace} with {accepted}, a reason and an end, approved by somebody else";
     }
 
-    private static string Shown(string image) => "image " + (image.Length <= LongestImage ? image : image[..LongestImage] + "…");
+    /// <summary>An image as it is told.</summary>
+    public static string Shown(string image) => "image " + (image.Length <= LongestImage ? image : image[..LongestImage] + "…");
 }

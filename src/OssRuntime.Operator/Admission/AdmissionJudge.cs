@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Exposure.Pods;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
@@ -11,7 +12,7 @@ namespace OssRuntime.Operator.Admission;
 
 /// <summary>
 /// Answers whether pods and what makes them may come in, from memory alone: (1) what is not judged is let in; (2) each image is looked up; (3) each policy
-/// for the place has its say; (4) the gravest word counts. Who cannot be judged is let in, and the answer says so.
+/// for the place has its say; (4) the gravest word counts. What cannot be judged, the whole request or one image of it, is an unknown image: policies say what becomes of those.
 /// </summary>
 internal sealed class AdmissionJudge(
     ImageKnowledge images, Violations violations, PolicySet policies, AdmissionContexts standings, IUnknownImages unknownImages, IReadOnlySet<string> exempt)
@@ -22,17 +23,26 @@ internal sealed class AdmissionJudge(
 
     private static readonly string[] Judged = ["", "ephemeralcontainers"];
 
-    /// <summary>Decides.</summary>
-    /// <exception cref="OperationCanceledException">There is no time left.</exception>
+    /// <summary>Decides. Where no time is left the images that were not looked at are unknown ones.</summary>
     public AdmissionAnswer Decide(AdmissionRequest request, CancellationToken cancel = default)
     {
         // :: Step 1: what is not judged
-        if (request.Pod is not { } pod || exempt.Contains(request.Namespace) || request.Operation is not ("CREATE" or "UPDATE") || !Judged.Contains(request.Subresource))
+        if (exempt.Contains(request.Namespace) || request.Operation is not ("CREATE" or "UPDATE") || !Judged.Contains(request.Subresource))
         {
             return AdmissionAnswer.Allow(AdmissionReason.NotJudged);
         }
 
-        var names = pod.Containers.Select(container => container.Image).Where(image => image.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        if (request.Unread is { } problem && ReviewReader.HasPods(request.Kind))
+        {
+            return Sum(request, Unjudged(request.Namespace, $"this {request.Kind}", problem));
+        }
+
+        if (request.Pod is not { } pod)
+        {
+            return AdmissionAnswer.Allow(AdmissionReason.NotJudged);
+        }
+
+        var names = ReviewReader.ImagesOf(pod).ToList();
         var old = request.OldImages.ToHashSet(StringComparer.Ordinal);
         if (request.Operation == "UPDATE" && names.TrueForAll(old.Contains))
         {
@@ -45,17 +55,46 @@ internal sealed class AdmissionJudge(
             names.RemoveAll(old.Contains);
         }
 
-        // :: Step 2 and 3: images and policies
+        return Sum(request, Judge(request, pod, names, cancel));
+    }
+
+    // :: Step 2 and 3: images and policies
+    private AdmissionFindings Judge(AdmissionRequest request, PodView pod, List<string> names, CancellationToken cancel)
+    {
         var workload = AdmissionContexts.WorkloadOf(request, pod);
         var standing = standings.Of(request, pod, workload);
-        var findings = new List<AdmissionFinding>();
+        var findings = new AdmissionFindings();
         foreach (var image in names)
         {
-            cancel.ThrowIfCancellationRequested();
-            findings.AddRange(Judge(request, image, $"{workload.Kind}/{workload.Name}", standing));
+            if (cancel.IsCancellationRequested)
+            {
+                findings.Add(Unjudged(request.Namespace, $"this {request.Kind}", "there was not enough time for all of its images"));
+                break;
+            }
+
+            try
+            {
+                findings.Add(Judge(request, image, $"{workload.Kind}/{workload.Name}", standing));
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // One image costs itself: what is found of the others stays.
+                findings.Add(Unjudged(request.Namespace, AdmissionFinding.Shown(image), error.Message));
+            }
         }
 
-        return Sum(request, [.. findings.OrderByDescending(finding => finding.Action)]);
+        return findings;
+    }
+
+    // Whichever image it is: policies for certain images may be for this one.
+    private AdmissionFindings Unjudged(string @namespace, string what, string why)
+    {
+        var findings = new AdmissionFindings();
+        // Without a namespace it cannot be told which policies are for it.
+        findings.Add(@namespace.Length > 0
+            ? violations.PoliciesIn(@namespace).Select(policy => AdmissionFinding.Unjudged(policy, policy.UnknownImages, what, why))
+            : policies.All.Where(policy => policy.Denies).Select(policy => AdmissionFinding.Unjudged(policy, PolicyAction.Deny, what, why)));
+        return findings;
     }
 
     private IEnumerable<AdmissionFinding> Judge(AdmissionRequest request, string image, string workload, WorkloadContext standing)
@@ -99,8 +138,9 @@ internal sealed class AdmissionJudge(
         : unknownImages.Offer(image, request.Pod! with { Key = request.Pod.Key with { Namespace = request.Namespace } }, request.IsDryRun);
 
     // :: Step 4: the gravest word
-    private static AdmissionAnswer Sum(AdmissionRequest request, List<AdmissionFinding> findings)
+    private static AdmissionAnswer Sum(AdmissionRequest request, AdmissionFindings found)
     {
+        var findings = found.Gravest;
         var denials = findings.Where(finding => finding.Action == PolicyAction.Deny).ToList();
         var audits = BoundedText.Shorten(string.Join("; ", findings.Select(finding => finding.Text)), LongestMessage);
         if (denials.Count > 0 && request.IsPod && !request.IsMirror)
@@ -108,7 +148,7 @@ internal sealed class AdmissionJudge(
             var violation = denials.Find(denial => denial.Reason == AdmissionReason.Violation);
             var ask = violation is null ? "" : $". {violation.HowToAsk(request.Namespace)}";
             var text = BoundedText.Shorten(string.Join("; ", denials.Select(denial => denial.Text)), LongestMessage - ask.Length) + ask;
-            return AdmissionAnswer.Deny(violation is null ? AdmissionReason.Unknown : AdmissionReason.Violation, text) with { Audit = audits };
+            return AdmissionAnswer.Deny(violation is null ? denials[0].Reason : AdmissionReason.Violation, text) with { Audit = audits };
         }
 
         var but = request.IsMirror ? "the node runs it whatever is said here" : "its pods will be denied";
@@ -117,10 +157,10 @@ internal sealed class AdmissionJudge(
             .Take(MostWarnings)
             .ToImmutableArray();
         return AdmissionAnswer.Allow(
-            findings.Count == 0 ? AdmissionReason.Clean
-            : findings.Exists(finding => finding.Reason == AdmissionReason.Grace) ? AdmissionReason.Grace
+            findings.IsEmpty ? AdmissionReason.Clean
+            : findings.Any(finding => finding.Reason == AdmissionReason.Grace) ? AdmissionReason.Grace
             : warnings.IsEmpty ? AdmissionReason.Audited
-            : findings[0].Reason == AdmissionReason.Unknown ? AdmissionReason.Unknown
+            : findings[0].Reason is AdmissionReason.Unknown or AdmissionReason.Unjudged ? findings[0].Reason
             : AdmissionReason.Warned,
             warnings) with
         {

@@ -24,6 +24,9 @@ internal enum AdmissionReason
     /// <summary>Nothing is known of an image yet.</summary>
     Unknown,
 
+    /// <summary>The object could not be read, or not all of it be looked at in time: policies say of it what they say of unknown images.</summary>
+    Unjudged,
+
     /// <summary>Rules are broken whose action is Deny.</summary>
     Violation,
 
@@ -36,6 +39,6 @@ internal enum AdmissionReason
     /// <summary>A policy or an exception is as it should be.</summary>
     Accepted,
 
-    /// <summary>The answer could not be found; it is let in.</summary>
+    /// <summary>The answer could not be found, by a fault of the operator's.</summary>
     Error,
 }

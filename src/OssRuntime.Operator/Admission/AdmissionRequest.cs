@@ -47,6 +47,9 @@ internal sealed record AdmissionRequest
     /// <summary>The pod that is to run, or the template of pods; null where the object has none.</summary>
     public PodView? Pod { get; init; }
 
+    /// <summary>Why the object could not be read, where it could not: then only who asks and for what is known. Null where it could.</summary>
+    public string? Unread { get; init; }
+
     /// <summary>The images of the pod or template before the change.</summary>
     public ImmutableArray<string> OldImages { get; init; } = [];
 

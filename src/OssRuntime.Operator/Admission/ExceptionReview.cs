@@ -22,6 +22,11 @@ internal sealed class ExceptionReview(IApprovalRights rights, ApprovalSeal seal,
             return AdmissionAnswer.Allow(AdmissionReason.NotJudged);
         }
 
+        if (request.Unread is { } problem)
+        {
+            return AdmissionAnswer.Deny(AdmissionReason.Invalid, $"this exception cannot be read: {problem}");
+        }
+
         var (written, old) = (SpecOf(request.Object), SpecOf(request.OldObject));
         var @namespace = request.Kind == "ClusterRiskException" ? null : request.Namespace;
         var errors = RiskExceptionCompiler.Compile(@namespace, request.Name, written).Errors;

@@ -12,6 +12,11 @@ internal static class PolicyReview
             return AdmissionAnswer.Allow(AdmissionReason.NotJudged);
         }
 
+        if (request.Unread is { } problem)
+        {
+            return AdmissionAnswer.Deny(AdmissionReason.Invalid, $"this policy cannot be read: {problem}");
+        }
+
         var errors = RiskPolicyFile.Read(request.Object).Errors;
         return errors.IsEmpty
             ? AdmissionAnswer.Allow(AdmissionReason.Accepted)

@@ -85,6 +85,8 @@ internal sealed class ProviderReview(AdmissionJudge judge)
             Key = new(@namespace, ""),
             Uid = "",
             ResourceVersion = "",
+            // Nobody says whose pod it is: no secret is used for it.
+            ServiceAccount = "",
             Containers = [new PodContainer("", ContainerClass.Container, image, "", null)],
         },
     };

@@ -26,9 +26,11 @@ internal sealed record SubjectAccessReview : IResource
     [JsonIgnore]
     public string ResourceVersion => "";
 
-    internal sealed record Question(string User, string Uid, string[] Groups, JsonElement? Extra, Attributes ResourceAttributes);
+    internal sealed record Question(string User, string Uid, string[] Groups, JsonElement? Extra, Attributes? ResourceAttributes, Address? NonResourceAttributes = null);
 
     internal sealed record Attributes(string? Namespace, string Verb, string Group, string Resource, string Name);
+
+    internal sealed record Address(string Path, string Verb);
 
     internal sealed record Answer(bool Allowed);
 }

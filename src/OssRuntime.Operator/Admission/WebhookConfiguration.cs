@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Operator.Integrity;
 
 namespace OssRuntime.Operator.Admission;
 
@@ -43,20 +44,33 @@ internal sealed record WebhookConfiguration : IResource
         }
     }
 
-    /// <summary>The merge patch that gives every webhook the authority; null where they have it.</summary>
-    public byte[]? Trusting(byte[] authority)
+    /// <summary>The merge patch that gives every webhook the authority and its path; null where they have both.</summary>
+    /// <param name="authority">Whom to trust; null where somebody else says that.</param>
+    /// <param name="paths">The paths.</param>
+    public byte[]? Told(byte[]? authority, CallerPaths paths)
     {
-        var bundle = Convert.ToBase64String(authority);
+        var bundle = authority is null ? null : Convert.ToBase64String(authority);
         var changed = false;
         var webhooks = (JsonArray)(Webhooks ?? []).DeepClone();
-        foreach (var client in webhooks.Select(webhook => webhook?["clientConfig"]).OfType<JsonObject>())
+        foreach (var (name, client) in webhooks.Select(webhook => (webhook?["name"]?.GetValue<string>(), webhook?["clientConfig"] as JsonObject)))
         {
-            changed |= client["caBundle"]?.GetValue<string>() != bundle;
-            client["caBundle"] = bundle;
+            changed |= bundle is not null && Set(client, "caBundle", bundle);
+            changed |= paths.Of(name?.Split('.')[0] ?? "") is { } path && Set(client?["service"] as JsonObject, "path", path);
         }
 
         return changed
             ? System.Text.Encoding.UTF8.GetBytes(new JsonObject { ["metadata"] = new JsonObject { ["resourceVersion"] = ResourceVersion }, ["webhooks"] = webhooks }.ToJsonString())
             : null;
+    }
+
+    private static bool Set(JsonObject? item, string field, string value)
+    {
+        if (item is null || item[field]?.GetValue<string>() == value)
+        {
+            return false;
+        }
+
+        item[field] = value;
+        return true;
     }
 }

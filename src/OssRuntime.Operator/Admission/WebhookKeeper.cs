@@ -5,17 +5,18 @@ using Microsoft.Extensions.Logging;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Kubernetes.WorkQueues;
+using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Resources;
 
 namespace OssRuntime.Operator.Admission;
 
 /// <summary>
-/// Keeps the webhooks' certificate: read from files that somebody else renews, or made by itself, shared by the replicas through a Secret and trusted by
+/// Keeps the webhooks' certificate and tells the API server by which paths they are called (<see cref="CallerPaths"/>). The certificate is read from files that somebody else renews, or made by itself, shared by the replicas through a Secret and trusted by
 /// the API server through the webhooks' <c>caBundle</c>. At a rotation the bundle gets the new authority beside the old one first; the old certificate is
 /// served on until every API server has had time to see that, and replicas that have not seen the new one yet are still trusted.
 /// </summary>
 internal sealed partial class WebhookKeeper(
-    KubernetesConnection connection, WebhookCertificate certificate, string @namespace, string service, string? folder, ControllerEnvironment environment) : IController
+    KubernetesConnection connection, WebhookCertificate certificate, CallerPaths paths, ObjectKey service, string? folder, ControllerEnvironment environment) : IController
 {
     // Until then pods are let in where somebody has changed whom the API server trusts.
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(15);
@@ -36,7 +37,7 @@ internal sealed partial class WebhookKeeper(
     public string Name => "webhooks";
 
     /// <summary>The name that the API server calls.</summary>
-    public string Host => $"{service}.{@namespace}.svc";
+    public string Host => $"{service.Name}.{service.Namespace}.svc";
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -62,6 +63,8 @@ internal sealed partial class WebhookKeeper(
     {
         if (folder is not null)
         {
+            // Until they are told no webhook is called by a path that is answered: it is not ready before.
+            await TellAsync(null, cancel);
             Use(
                 await File.ReadAllBytesAsync(Path.Combine(folder, WebhookSecret.CertificateField), cancel),
                 await File.ReadAllBytesAsync(Path.Combine(folder, WebhookSecret.KeyField), cancel));
@@ -74,21 +77,25 @@ internal sealed partial class WebhookKeeper(
             return;
         }
 
-        foreach (var kind in WebhookConfiguration.Resources)
-        {
-            var client = new ResourceClient<WebhookConfiguration>(connection, kind, AdmissionJson.Default.WebhookConfiguration);
-            if (await client.FindAsync(new ObjectKey(null, service), cancel) is { } found && found.Trusting(authority) is { } patch)
-            {
-                await client.PatchAsync(found.Key, patch, cancel);
-                Log.Trusted(_logger, kind);
-            }
-        }
-
+        await TellAsync(authority, cancel);
         _bundle = authority;
 
         if (certificate.Current is null || IsTrustedLongEnough(pem))
         {
             Use(pem, key);
+        }
+    }
+
+    private async Task TellAsync(byte[]? authority, CancellationToken cancel)
+    {
+        foreach (var kind in WebhookConfiguration.Resources)
+        {
+            var client = new ResourceClient<WebhookConfiguration>(connection, kind, AdmissionJson.Default.WebhookConfiguration);
+            if (await client.FindAsync(new ObjectKey(null, service.Name), cancel) is { } found && found.Told(authority, paths) is { } patch)
+            {
+                await client.PatchAsync(found.Key, patch, cancel);
+                Log.Told(_logger, kind);
+            }
         }
     }
 
@@ -113,7 +120,7 @@ internal sealed partial class WebhookKeeper(
     // The Secret as it is good: made, or made anew, by whichever replica comes first.
     private async Task<WebhookSecret> CurrentAsync(CancellationToken cancel)
     {
-        var key = new ObjectKey(@namespace, service);
+        var key = service;
         var stored = await _secrets.FindAsync(key, cancel);
         if (stored is not null && !WebhookCertificate.IsSpent(Field(stored, WebhookSecret.CertificateField), Host, environment.Time.GetUtcNow()))
         {
@@ -124,7 +131,7 @@ internal sealed partial class WebhookKeeper(
         var old = Field(stored, WebhookSecret.AuthorityField) is { } known && FirstOf(known) is { Length: > 0 } first ? first : _bundle ?? await TrustedAsync(cancel);
         var wished = new WebhookSecret
         {
-            Metadata = new ObjectMeta { Name = service, Namespace = @namespace, ResourceVersion = stored?.Metadata.ResourceVersion },
+            Metadata = new ObjectMeta { Name = service.Name, Namespace = service.Namespace, ResourceVersion = stored?.Metadata.ResourceVersion },
             Data = new Dictionary<string, byte[]>(StringComparer.Ordinal)
             {
                 [WebhookSecret.CertificateField] = pem,
@@ -135,7 +142,7 @@ internal sealed partial class WebhookKeeper(
         try
         {
             return stored is null
-                ? await _secrets.CreateAsync(@namespace, wished, CoreJson.Default.WebhookSecret, cancel)
+                ? await _secrets.CreateAsync(service.Namespace, wished, CoreJson.Default.WebhookSecret, cancel)
                 : await _secrets.ReplaceAsync(key, wished, CoreJson.Default.WebhookSecret, cancel);
         }
         catch (ApiException error) when (error.IsConflict || error.IsAlreadyExists)
@@ -148,7 +155,7 @@ internal sealed partial class WebhookKeeper(
     private async Task<byte[]> TrustedAsync(CancellationToken cancel)
     {
         var client = new ResourceClient<WebhookConfiguration>(connection, WebhookConfiguration.Resources[0], AdmissionJson.Default.WebhookConfiguration);
-        var trusted = (await client.FindAsync(new ObjectKey(null, service), cancel))?.Bundle ?? [];
+        var trusted = (await client.FindAsync(new ObjectKey(null, service.Name), cancel))?.Bundle ?? [];
         try
         {
             new X509Certificate2Collection().ImportFromPem(Encoding.ASCII.GetString(trusted));
@@ -182,8 +189,8 @@ internal sealed partial class WebhookKeeper(
         [LoggerMessage(1, LogLevel.Warning, "The webhooks' certificate could not be brought up to date; it is tried again in a few seconds: {Reason}")]
         public static partial void Failed(ILogger logger, string reason);
 
-        [LoggerMessage(2, LogLevel.Information, "{Kind}: the certificate authority of the webhooks was written, so that the API server trusts them")]
-        public static partial void Trusted(ILogger logger, ResourceKind kind);
+        [LoggerMessage(2, LogLevel.Information, "{Kind}: the API server was told by which paths to call the webhooks, and which certificate authority to trust")]
+        public static partial void Told(ILogger logger, ResourceKind kind);
 
         [LoggerMessage(3, LogLevel.Information, "The webhooks have a certificate that is valid until {End}")]
         public static partial void Changed(ILogger logger, DateTime end);

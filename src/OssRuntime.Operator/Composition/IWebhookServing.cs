@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace OssRuntime.Operator.Composition;
@@ -12,6 +13,9 @@ internal interface IWebhookServing
 
     /// <summary>The certificate, asked for at each connection, so that a new one needs no restart; null as long as there is none.</summary>
     SslStreamCertificateContext? Certificate { get; }
+
+    /// <summary>True where the caller may come in. Who may not is told nothing, not even that there is something.</summary>
+    bool Enter(HttpContext context);
 
     /// <summary>Adds the routes.</summary>
     void Map(IEndpointRouteBuilder routes);

@@ -45,6 +45,9 @@ internal sealed record OperatorOptions
     /// <summary>The address that metrics and health are served on.</summary>
     public string Listen { get; init; } = "http://0.0.0.0:8080";
 
+    /// <summary>True to let anybody read the metrics, which tell of every namespace.</summary>
+    public bool MetricsOpen { get; init; }
+
     /// <summary>The namespace of the leader lease.</summary>
     public string Namespace { get; init; } = "ossruntime";
 
@@ -59,6 +62,12 @@ internal sealed record OperatorOptions
 
     /// <summary>A folder with a certificate and key that somebody else renews; null to make them.</summary>
     public string? AdmissionCertificates { get; init; }
+
+    /// <summary>Addresses that the webhooks may be called from; none for any.</summary>
+    public IReadOnlyList<System.Net.IPNetwork> AdmissionCallers { get; init; } = [];
+
+    /// <summary>True to answer Gatekeeper too.</summary>
+    public bool AdmissionGatekeeper { get; init; }
 
     /// <summary>Namespaces whose pods are never denied, besides kube-system and our own.</summary>
     public IReadOnlyList<string> AdmissionExempt { get; init; } = [];

@@ -18,8 +18,7 @@ namespace OssRuntime.Operator.Hosting;
 /// </summary>
 internal sealed class OperatorHost(OperatorOptions options, KubernetesConnection connection)
 {
-    // The API server takes objects of 3 MiB; a review carries two of them. An API server keeps a handful of connections.
-    private const long LargestReview = 8 * 1024 * 1024;
+    // An API server keeps a handful of connections.
     private const int MostConnections = 512;
 
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(25);
@@ -45,7 +44,8 @@ internal sealed class OperatorHost(OperatorOptions options, KubernetesConnection
         var readiness = new Readiness(house.State.Backlog);
         var service = new OperatorService(house, readiness);
         await using var app = Build(house, service);
-        ServedRoutes.Map(app, house.Metrics, readiness, house.Liveness, house.Webhooks);
+        using var gate = options.MetricsOpen ? null : new MetricsGate(connection);
+        ServedRoutes.Map(app, house, readiness, gate);
         await app.StartAsync(cancel);
         _listening.TrySetResult([.. app.Urls.Where(url => url.StartsWith("http:", StringComparison.Ordinal))]);
         _webhooks.TrySetResult(app.Urls.FirstOrDefault(url => url.StartsWith("https:", StringComparison.Ordinal)));
@@ -92,7 +92,8 @@ internal sealed class OperatorHost(OperatorOptions options, KubernetesConnection
             return;
         }
 
-        kestrel.Limits.MaxRequestBodySize = LargestReview;
+        // An error would let in what is too large. Reviews have limits of their own, and an answer beyond them.
+        kestrel.Limits.MaxRequestBodySize = null;
         var limit = new ConnectionLimit(MostConnections);
         kestrel.Listen(webhooks.Listen, socket =>
         {

@@ -21,6 +21,10 @@ internal static class OperatorOptionTable
         OperatorOption.Optional("--kubeconfig", "A kubeconfig. Without it: the cluster that the program runs in, else KUBECONFIG.", (o, v) => o with { Kubeconfig = v }),
         OperatorOption.Text("--state", "The folder for the inventory store and the advisory database.", Defaults.StateFolder, (o, v) => o with { StateFolder = v }),
         OperatorOption.Text("--listen", "Where metrics and health are served.", Defaults.Listen, (o, v) => o with { Listen = v }),
+        OperatorOption.Flag(
+            "--metrics-open",
+            "Let anybody read /metrics. Without it the API server is asked who the bearer of a token is and whether he may get /metrics.",
+            (o, v) => o with { MetricsOpen = v }),
         OperatorOption.Text("--namespace", "The namespace of the leader lease.", Defaults.Namespace, (o, v) => o with { Namespace = v }),
         OperatorOption.Many("--exclude-namespace", "A namespace whose pods are left alone.", (o, v) => o with { ExcludedNamespaces = v }),
     ];
@@ -82,6 +86,16 @@ internal static class OperatorOptionTable
         OperatorOption.Text("--admission-name", "The name of the webhooks' Service, Secret and configurations.", Defaults.AdmissionName, (o, v) => o with { AdmissionName = v }),
         OperatorOption.Optional(
             "--admission-certificates", "A folder with tls.crt and tls.key for the webhooks that somebody else renews.", (o, v) => o with { AdmissionCertificates = v }),
+        OperatorOption.Of(
+            new Option<IReadOnlyList<IPNetwork>>("--admission-caller")
+            {
+                Description = "A range of addresses that the webhooks may be called from, such as 10.0.0.0/28: those of the API servers. Without it any.",
+                DefaultValueFactory = _ => [],
+                CustomParser = ReadRanges,
+            },
+            (o, v) => o with { AdmissionCallers = v }),
+        OperatorOption.Flag(
+            "--admission-gatekeeper", "Answer Gatekeeper too. The address for its Provider stands in a Secret then.", (o, v) => o with { AdmissionGatekeeper = v }),
         OperatorOption.Many("--admission-exempt", "A namespace whose pods are never denied, besides kube-system and our own.", (o, v) => o with { AdmissionExempt = v }),
         OperatorOption.Optional(
             "--denied-images", "The name of a ConfigMap in our namespace that is to hold the images that are denied now. Without it there is no such list.", (o, v) => o with { DeniedImages = v }),
@@ -146,6 +160,24 @@ internal static class OperatorOptionTable
             }
         });
         return option;
+    }
+
+    private static List<IPNetwork> ReadRanges(ArgumentResult result)
+    {
+        var ranges = new List<IPNetwork>();
+        foreach (var token in result.Tokens)
+        {
+            if (IPNetwork.TryParse(token.Value, out var range))
+            {
+                ranges.Add(range);
+            }
+            else
+            {
+                result.AddError($"'{token.Value}' is no range of addresses: --admission-caller takes one such as 10.0.0.0/28");
+            }
+        }
+
+        return ranges;
     }
 
     private static IPEndPoint? ReadEndPoint(ArgumentResult result)

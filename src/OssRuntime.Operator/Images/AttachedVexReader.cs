@@ -3,11 +3,9 @@ using Microsoft.Extensions.Logging;
 using OssRuntime.Advisories.Vex;
 using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
-using OssRuntime.Inventory.Registry;
 using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Inventory.Store;
 using OssRuntime.Kubernetes.Environment;
-using OssRuntime.Model.Images;
 using OssRuntime.Operator.Keys;
 
 namespace OssRuntime.Operator.Images;
@@ -18,11 +16,10 @@ namespace OssRuntime.Operator.Images;
 /// </summary>
 /// <param name="options">Whose word counts; null where nothing is looked for.</param>
 /// <param name="store">Where it is kept.</param>
-/// <param name="registries">Where it is looked for.</param>
 /// <param name="interval">How often.</param>
 /// <param name="environment">The clock.</param>
 internal sealed partial class AttachedVexReader(
-    AttachedVexOptions? options, IAttachedVexStore store, RegistryClient registries, TimeSpan interval, ControllerEnvironment environment)
+    AttachedVexOptions? options, IAttachedVexStore store, TimeSpan interval, ControllerEnvironment environment)
 {
     private static readonly TimeSpan SoonAgain = TimeSpan.FromMinutes(5);
 
@@ -47,7 +44,7 @@ internal sealed partial class AttachedVexReader(
             : [];
 
     /// <summary>Looks for what is attached to an image in the first place that answers.</summary>
-    public async Task LookAsync(ImageKey key, IEnumerable<ImageReference> references, IRegistryCredentials credentials, CancellationToken cancel)
+    public async Task LookAsync(ImageKey key, IAsyncEnumerable<RegistryImage> places, CancellationToken cancel)
     {
         if (options is null)
         {
@@ -56,9 +53,9 @@ internal sealed partial class AttachedVexReader(
 
         var now = environment.Time.GetUtcNow();
         var known = store.GetVex(key.Digest, key.Platform, options.Version);
-        foreach (var reference in references)
+        await foreach (var place in places)
         {
-            if (await FindAsync(new RegistryImage(reference, registries, credentials), key, cancel) is not { IsComplete: true } found)
+            if (await FindAsync(place, key, cancel) is not { IsComplete: true } found)
             {
                 continue;
             }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using OssRuntime.Advisories.Vex;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Failures;
@@ -26,28 +27,26 @@ internal sealed class ImageReader(ImageIndexer indexer, IInventoryStore store, R
     public TimeSpan? AttachedDue(ImageKey key) => attached.Due(key);
 
     /// <summary>Looks for what is attached where the image's pods say.</summary>
-    public async Task LookForAttachedAsync(ImageKey key, ImagePlaces places, CancellationToken cancel) =>
-        await attached.LookAsync(key, places.References, await secrets.OfAsync(places.Identities, cancel), cancel);
+    public Task LookForAttachedAsync(ImageKey key, ImagePlaces places, CancellationToken cancel) => attached.LookAsync(key, ImagesAsync(places, cancel), cancel);
 
     /// <summary>Reads the image, and what is attached to it, from the first place that has it.</summary>
     /// <exception cref="InventoryException">No place has it; the reason is that of the last.</exception>
     public async Task<ComponentInventory> ReadAsync(ImageKey key, ImagePlaces places, CancellationToken cancel)
     {
-        var credentials = await secrets.OfAsync(places.Identities, cancel);
         InventoryException? last = null;
-        foreach (var reference in places.References)
+        await foreach (var image in ImagesAsync(places, cancel))
         {
             try
             {
-                var inventory = await indexer.IndexAsync(new RegistryImage(reference, registries, credentials), key.Platform, null, cancel);
+                var inventory = await indexer.IndexAsync(image, key.Platform, null, cancel);
                 if (attached.Due(key) == TimeSpan.Zero)
                 {
-                    await attached.LookAsync(key, [reference], credentials, cancel);
+                    await attached.LookAsync(key, new[] { image }.ToAsyncEnumerable(), cancel);
                 }
 
                 return inventory;
             }
-            catch (InventoryException error)
+            catch (InventoryException error) when (IsOfThePlace(error.Failure.Reason))
             {
                 last = error;
             }
@@ -55,4 +54,16 @@ internal sealed class ImageReader(ImageIndexer indexer, IInventoryStore store, R
 
         throw last ?? new InventoryException(FailureReason.InvalidReference, "no container names a place to read the image from");
     }
+
+    // One identity at a time: what one pod may read is not for another to learn, and a registry is shown no secret but of who named it.
+    private async IAsyncEnumerable<RegistryImage> ImagesAsync(ImagePlaces places, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var place in places.All)
+        {
+            yield return new RegistryImage(place.Reference, registries, await secrets.OfAsync(place.Identity, cancel));
+        }
+    }
+
+    // What the image's own bytes are to blame for is so everywhere: they are those of its digest. To read them again for each who runs it would multiply what they cost.
+    private static bool IsOfThePlace(FailureReason reason) => reason is not (FailureReason.LimitExceeded or FailureReason.LayerCorrupt or FailureReason.UnsupportedImage);
 }

@@ -14,7 +14,7 @@ internal sealed class ImagesFeature : IOperatorFeature
     {
         var (cluster, state, seals, environment) = (builder.Cluster, builder.State, builder.Seals, builder.Environment);
         var sources = builder.Sources;
-        var attached = new AttachedVexReader(builder.Knowledge.AttachedVex, sources.Store, sources.Registries, builder.Options.VexInterval, environment);
+        var attached = new AttachedVexReader(builder.Knowledge.AttachedVex, sources.Store, builder.Options.VexInterval, environment);
         var reader = new ImageReader(
             new ImageIndexer(sources.Options, sources.Store, environment.Time), sources.Store, sources.Registries, new PullSecrets(cluster.Connection), attached);
         var inventories = new InventoryReconciler(

@@ -27,6 +27,7 @@ internal sealed partial class InventoryReconciler(
 {
     private static readonly Backoff Backoff = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(30), 0.2);
 
+    private static readonly TimeSpan LongestAdmission = TimeSpan.FromHours(1);
     private static readonly TimeSpan SoonestLook = TimeSpan.FromMinutes(1);
 
     private readonly ILogger _logger = environment.Loggers.CreateLogger<InventoryReconciler>();
@@ -34,14 +35,14 @@ internal sealed partial class InventoryReconciler(
     public async Task<Result> ReconcileAsync(ImageKey key, CancellationToken cancel)
     {
         var pods = running.Of(key);
-        var asked = pods.Count == 0 && seals.Inventories.Find(new ObjectKey(null, key.ResourceName)) is { } resource ? AskedFor.Of(resource, seals.Keys) : null;
+        var asked = pods.Count == 0 ? AskedBy(key) : null;
         if (pods.Count == 0 && asked is null)
         {
             queues.Findings.Add(key);
             return Result.Done;
         }
 
-        var places = asked is { } unknown ? new ImagePlaces([unknown.Image], [unknown.Pull]) : ImagePlaces.Of(key, pods);
+        var places = asked is not null ? new ImagePlaces([asked]) : ImagePlaces.Of(key, pods);
         if (reader.Find(key) is not null)
         {
             return await LookAgainAsync(key, places, cancel);
@@ -67,6 +68,12 @@ internal sealed partial class InventoryReconciler(
 
         return await ReadAsync(key, places, attempt?.Failures ?? 0, cancel);
     }
+
+    // Who asked at admission may have been refused: what his pod may pull with is used while it is being admitted, and not for as long as the object is there.
+    private ImagePlace? AskedBy(ImageKey key) =>
+        seals.Inventories.Find(new ObjectKey(null, key.ResourceName)) is { } resource && AskedFor.Of(resource, seals.Keys) is { } asked
+            ? new ImagePlace(asked.Image, environment.Time.GetUtcNow() - resource.Metadata.CreationTimestamp > LongestAdmission ? asked.Pull.WithoutSecrets : asked.Pull)
+            : null;
 
     /// <summary>What is in an image never changes; what is attached to it is looked for from time to time.</summary>
     private async Task<Result> LookAgainAsync(ImageKey key, ImagePlaces places, CancellationToken cancel)

@@ -32,6 +32,9 @@ internal sealed class SealKeys(params byte[][] keys)
     /// <summary>The seal of these parts; null without keys. The first part says what it is the seal of, so that none can be taken for another.</summary>
     public string? Of(params IEnumerable<string> parts) => _keys is [var key, ..] ? Convert.ToBase64String(Mac(key, parts)) : null;
 
+    /// <summary>The seals of these parts by each key that there is, the one of <see cref="Of"/> first.</summary>
+    public IEnumerable<byte[]> EveryOf(params IEnumerable<string> parts) => _keys.Select(key => Mac(key, parts));
+
     /// <summary>True where this is the seal of these parts.</summary>
     public bool Open(string? seal, params IEnumerable<string> parts) => Open(_keys, seal, key => Mac(key, parts));
 

@@ -17,6 +17,13 @@ internal sealed class Violations(PolicySet policies, ExceptionSet exceptions, Ow
         return [.. policies.All.Where(policy => policy.IsFor(@namespace, labels, image))];
     }
 
+    /// <summary>The policies for anything in the namespace.</summary>
+    public ImmutableArray<RiskPolicy> PoliciesIn(string @namespace)
+    {
+        var labels = declarations.LabelsOf(@namespace);
+        return [.. policies.All.Where(policy => policy.IsForNamespace(@namespace, labels))];
+    }
+
     /// <summary>The violations, gravest action first.</summary>
     public ImmutableArray<Violation> Find(ImmutableArray<RuleHit> hits, IEnumerable<RiskPolicy> among, ExceptionScope scope, WorkloadContext standing) =>
         hits.IsDefaultOrEmpty

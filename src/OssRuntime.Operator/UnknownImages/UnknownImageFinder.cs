@@ -19,7 +19,7 @@ internal sealed class UnknownImageFinder(RegistryClient registries, PullSecrets 
     /// <exception cref="InventoryException">The registry has no such image for any of the platforms, or does not answer.</exception>
     public async Task<ImmutableArray<ImageKey>> FindAsync(UnknownImage unknown, CancellationToken cancel)
     {
-        var credentials = await secrets.OfAsync([unknown.Pull], cancel);
+        var credentials = await secrets.OfAsync(unknown.Pull, cancel);
         var image = new RegistryImage(unknown.Image, registries, credentials);
         var found = ImmutableArray.CreateBuilder<ImageKey>();
         InventoryException? last = null;

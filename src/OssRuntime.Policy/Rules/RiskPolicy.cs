@@ -23,6 +23,9 @@ public sealed record RiskPolicy
     /// <summary>The rules.</summary>
     public ImmutableArray<RiskRule> Rules { get; init; } = [];
 
+    /// <summary>True where it may keep something out.</summary>
+    public bool Denies => UnknownImages == PolicyAction.Deny || Rules.Any(rule => rule.Action == PolicyAction.Deny);
+
     /// <summary>True where it is for a container of this image in this namespace.</summary>
     public bool IsFor(string @namespace, IReadOnlyDictionary<string, string> labels, string image) =>
         IsForNamespace(@namespace, labels) && (Selector.Images.IsEmpty || NamePattern.CoversAny(Selector.Images, image));

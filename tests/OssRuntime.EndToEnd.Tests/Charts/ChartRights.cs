@@ -22,10 +22,10 @@ internal static class ChartRights
 
     public static string Line(string verb, string group, string resource) => group.Length == 0 ? $"{verb} {resource}" : $"{verb} {group}/{resource}";
 
-    // The role for people who look is not the operator's.
+    // The roles for people who look, and for who reads metrics, are not the operator's.
     private static IList<V1PolicyRule>? RulesOf(object document) => document switch
     {
-        V1ClusterRole role when !role.Metadata.Name.EndsWith("-view", StringComparison.Ordinal) => role.Rules,
+        V1ClusterRole role when !role.Metadata.Name.EndsWith("-view", StringComparison.Ordinal) && !role.Metadata.Name.EndsWith("-metrics", StringComparison.Ordinal) => role.Rules,
         V1Role role => role.Rules,
         _ => null,
     };

@@ -26,7 +26,7 @@ internal sealed class RunningOperator : IAsyncDisposable
     public RunningOperator(string kubeconfig, OperatorOptions options, TimeProvider? time = null)
     {
         _connection = KubernetesConnection.FromKubeconfig(kubeconfig, environment: new ControllerEnvironment { Metrics = _metrics, Loggers = _loggers, Time = time ?? TimeProvider.System });
-        _host = new OperatorHost(options with { Listen = "http://127.0.0.1:0" }, _connection);
+        _host = new OperatorHost(options with { Listen = "http://127.0.0.1:0", MetricsOpen = true }, _connection);
         _run = _host.RunAsync(_stop.Token);
     }
 

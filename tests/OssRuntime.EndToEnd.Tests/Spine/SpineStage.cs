@@ -131,7 +131,7 @@ public sealed class SpineStage : IAsyncLifetime
     {
         var helm = await Helm.FindAsync(Console.Error);
         var rights = await helm.TemplateAsync(
-            Checkout.Chart, "ossruntime", Namespace, "--set", "withoutAdvisories=true", "--show-only", "templates/rbac.yaml", "--show-only", "templates/serviceaccount.yaml");
+            Checkout.Chart, "ossruntime", Namespace, "--set", "withoutAdvisories=true", "--set", "metrics.authentication=false", "--show-only", "templates/rbac.yaml", "--show-only", "templates/serviceaccount.yaml");
         await applier.ApplyAsync($"{{apiVersion: v1, kind: Namespace, metadata: {{name: {Namespace}}}}}");
         await applier.ApplyAsync(rights);
         // Kinds of groups that this server does not have are not asked for.

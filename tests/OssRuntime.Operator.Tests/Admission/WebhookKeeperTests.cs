@@ -9,6 +9,7 @@ using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.Hosting;
+using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Testing.Images;
 using OssRuntime.Testing.Kubernetes;
@@ -23,10 +24,12 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
     private readonly StepClock _clock = new();
     private FakeApiServer _server = null!;
     private KubernetesConnection _connection = null!;
+    private CallerPaths _paths = null!;
 
     public async ValueTask InitializeAsync()
     {
         _clock.SetUtcNow(DateTimeOffset.UtcNow);
+        _paths = new CallerPaths(new SealKeys(new byte[32]), _clock);
         _server = await FakeApiServer.StartAsync(
             _clock,
             new FakeKind("", "v1", "secrets", "Secret", true),
@@ -59,7 +62,7 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
         Assert.True(first.Current.HasPrivateKey);
         Assert.True(first.Current.MatchesHostname(Host));
         Assert.All(Bundles(), bundle => Assert.True(Trusts(bundle, first.Current)));
-        Assert.Equal("/pods", Webhooks()[0]!["clientConfig"]!["service"]!["path"]!.GetValue<string>());
+        Assert.Equal("pods", _paths.Called(Path()));
         var writes = _server.Requests.Count(request => request.Verb is not ("get" or "list"));
         await Keeper(first).LookAsync(default);
         Assert.Equal(writes, _server.Requests.Count(request => request.Verb is not ("get" or "list")));
@@ -160,18 +163,70 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Files_that_somebody_else_renews_are_read_again_and_nothing_is_written()
+    public async Task The_path_changes_with_the_month_and_with_the_key_and_those_of_before_are_answered_on()
+    {
+        var keys = new SealKeys(new byte[32]);
+        var paths = new CallerPaths(keys, _clock);
+        var keeper = new WebhookKeeper(_connection, new WebhookCertificate(), paths, new ObjectKey("ossruntime", "ossruntime-webhooks"), null, _connection.Environment);
+        await keeper.LookAsync(default);
+        var first = Path();
+        _clock.Advance(TimeSpan.FromDays(30));
+        await keeper.LookAsync(default);
+        var second = Path();
+        Assert.NotEqual(first, second);
+        Assert.Equal("pods", paths.Called(first));
+        keys.Set(Enumerable.Repeat((byte)1, 32).ToArray(), new byte[32]);
+        await keeper.LookAsync(default);
+        Assert.NotEqual(second, Path());
+        Assert.Equal("pods", paths.Called(second));
+        Assert.Equal("pods", paths.Called(Path()));
+        keys.Set(Enumerable.Repeat((byte)1, 32).ToArray());
+        Assert.Null(paths.Called(second));
+        _clock.Advance(TimeSpan.FromDays(60));
+        Assert.Null(paths.Called(first));
+    }
+
+    [Fact]
+    public void Who_was_not_told_a_path_calls_none()
+    {
+        var token = _paths.Of("pods")!.Split('/')[1];
+        var gatekeeper = _paths.Of("gatekeeper")!.Split('/')[1];
+        Assert.NotEqual(token, gatekeeper);
+        Assert.All(
+            [null, "", "/", "/pods", "//pods", $"/{token}", $"/{token}/", $"/{token}/other", $"/{token}/gatekeeper", $"/{gatekeeper}/pods", $"/{token.ToUpperInvariant()}/pods", $"/{token}/pods/", $"/x/{token}/pods", $"/{new string('0', 64)}/pods"],
+            path => Assert.Null(_paths.Called(path)));
+        Assert.Null(_paths.Of("else"));
+        var none = new CallerPaths(new SealKeys(), _clock);
+        Assert.Null(none.Of("pods"));
+        Assert.Null(none.Called($"/{token}/pods"));
+    }
+
+    [Fact]
+    public async Task The_address_for_Gatekeeper_stands_in_a_secret()
+    {
+        var address = new GatekeeperAddress(_connection, _paths, new ObjectKey("ossruntime", "ossruntime-webhooks"), _connection.Environment);
+        await address.LookAsync(default);
+        await address.LookAsync(default);
+        var url = Encoding.ASCII.GetString(Convert.FromBase64String(_server.Get("secrets", "ossruntime", "ossruntime-webhooks-gatekeeper")!["data"]!["url"]!.GetValue<string>()));
+        Assert.Equal("gatekeeper", _paths.Called(new Uri(url).AbsolutePath));
+        Assert.Single(_server.Requests, request => request.Verb is not ("get" or "list"));
+    }
+
+    [Fact]
+    public async Task Files_that_somebody_else_renews_are_read_again_and_only_the_path_is_written()
     {
         var folder = Directory.CreateTempSubdirectory("ossruntime-certificates");
         var certificate = new WebhookCertificate();
-        var keeper = new WebhookKeeper(_connection, certificate, "ossruntime", "ossruntime-webhooks", folder.FullName, _connection.Environment);
+        var keeper = new WebhookKeeper(_connection, certificate, _paths, new ObjectKey("ossruntime", "ossruntime-webhooks"), folder.FullName, _connection.Environment);
         await WriteAsync(folder);
         await keeper.LookAsync(default);
         var first = certificate.Current!.Thumbprint;
         await WriteAsync(folder);
         await keeper.LookAsync(default);
         Assert.NotEqual(first, certificate.Current.Thumbprint);
-        Assert.Empty(_server.Requests);
+        Assert.Single(_server.Requests, request => request.Verb is not ("get" or "list"));
+        Assert.Equal("pods", _paths.Called(Path()));
+        Assert.All(Webhooks(), webhook => Assert.Null(webhook!["clientConfig"]!["caBundle"]));
         folder.Delete(recursive: true);
     }
 
@@ -200,27 +255,38 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
             Assert.False(run.IsCompleted);
         }
 
-        var answer = JsonNode.Parse(await (await PostAsync("/pods", AdmissionStage.Review("Pod", "CREATE", "shop", ["web:1"]))).Content.ReadAsByteArrayAsync())!["response"]!;
+        var key = Convert.FromBase64String(stage.Server.Get("secrets", "ossruntime", "ossruntime-webhooks-approvals")!["data"]!["key"]!.GetValue<string>());
+        var paths = new CallerPaths(new SealKeys(key), TimeProvider.System);
+        var answer = JsonNode.Parse(await (await PostAsync("pods", AdmissionStage.Review("Pod", "CREATE", "shop", ["web:1"]))).Content.ReadAsByteArrayAsync())!["response"]!;
         Assert.True(answer["allowed"]!.GetValue<bool>());
         Assert.Contains("the contents of this image are unknown", answer["warnings"]![0]!.GetValue<string>(), StringComparison.Ordinal);
         var policy = JsonNode.Parse(AdmissionStage.Review("RiskPolicy", "CREATE", "", []))!;
         policy["request"]!["object"] = JsonNode.Parse("""{"apiVersion":"ossruntime.io/v1alpha1","kind":"RiskPolicy","metadata":{"name":"p"},"spec":{"rules":[{"name":"a","severity":"Worst"}]}}""");
-        var refused = JsonNode.Parse(await (await PostAsync("/policies", JsonSerializer.SerializeToUtf8Bytes(policy))).Content.ReadAsByteArrayAsync())!["response"]!;
+        var refused = JsonNode.Parse(await (await PostAsync("policies", JsonSerializer.SerializeToUtf8Bytes(policy))).Content.ReadAsByteArrayAsync())!["response"]!;
         Assert.False(refused["allowed"]!.GetValue<bool>());
         Assert.Contains("spec.rules[0].severity", refused["status"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("/pods", "{"u8.ToArray())).StatusCode);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await PostAsync("/pods", new byte[9 * 1024 * 1024])).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("/else", "{}"u8.ToArray())).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("pods", "{"u8.ToArray())).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("pods", new byte[9 * 1024 * 1024])).StatusCode);
+        var review = AdmissionStage.Review("Pod", "CREATE", "shop", ["registry.example/never/asked:1"]);
+        foreach (var path in (string[])["/pods", "/policies", "/exceptions", "/gatekeeper", "/else", "/metrics", paths.Of("gatekeeper")!])
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await http.PostAsync(new Uri(path, UriKind.Relative), new ByteArrayContent(review))).StatusCode);
+        }
+
+        // Nobody whom the API server does not know reads what is told of all namespaces.
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync(new Uri(ready, "/metrics"), stop.Token)).StatusCode);
 
         await stop.CancelAsync();
         await run;
 
         // Who expects a word before the body gets the refusal of one that is too large.
-        Task<HttpResponseMessage> PostAsync(string path, byte[] body) => http.SendAsync(
-            new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = new ByteArrayContent(body), Headers = { ExpectContinue = true } });
+        Task<HttpResponseMessage> PostAsync(string webhook, byte[] body) => http.SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, new Uri(paths.Of(webhook)!, UriKind.Relative)) { Content = new ByteArrayContent(body), Headers = { ExpectContinue = true } });
     }
 
-    private WebhookKeeper Keeper(WebhookCertificate certificate) => new(_connection, certificate, "ossruntime", "ossruntime-webhooks", null, _connection.Environment);
+    private WebhookKeeper Keeper(WebhookCertificate certificate) => new(_connection, certificate, _paths, new ObjectKey("ossruntime", "ossruntime-webhooks"), null, _connection.Environment);
+
+    private string Path() => Webhooks()[0]!["clientConfig"]!["service"]!["path"]!.GetValue<string>();
 
     private JsonArray Webhooks() => _server.Get("validatingwebhookconfigurations", null, "ossruntime-webhooks")!["webhooks"]!.AsArray();
 
@@ -238,7 +304,7 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
     private static async Task WriteAsync(DirectoryInfo folder)
     {
         var (pem, key, _) = WebhookCertificate.Make(Host, DateTimeOffset.UtcNow);
-        await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "tls.crt"), pem);
-        await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "tls.key"), key);
+        await File.WriteAllBytesAsync(System.IO.Path.Combine(folder.FullName, "tls.crt"), pem);
+        await File.WriteAllBytesAsync(System.IO.Path.Combine(folder.FullName, "tls.key"), key);
     }
 }

@@ -9,7 +9,7 @@ public sealed class GatekeeperTests
     public void Provider_template_and_constraint_name_each_other()
     {
         var (provider, template, constraint) = (Read("provider.yaml"), Read("template.yaml"), Read("constraint.yaml"));
-        Assert.Equal("https://ossruntime-webhooks.ossruntime.svc:443/gatekeeper", ((YamlScalarNode)provider["spec"]["url"]).Value);
+        Assert.Equal("https://ossruntime-webhooks.ossruntime.svc:443/THE-TOKEN/gatekeeper", ((YamlScalarNode)provider["spec"]["url"]).Value);
         var rego = ((YamlScalarNode)template["spec"]["targets"][0]["rego"]).Value!;
         Assert.Contains($"\"provider\": \"{provider["metadata"]["name"]}\"", rego, StringComparison.Ordinal);
         Assert.Contains("sprintf(\"%v %v\", [input.review.namespace, containers[_].image])", rego, StringComparison.Ordinal);

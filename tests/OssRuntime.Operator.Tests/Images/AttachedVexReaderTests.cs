@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
+using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Registry;
 using OssRuntime.Inventory.Sboms.Discovery;
 using OssRuntime.Inventory.Sboms.Trust;
@@ -128,7 +129,7 @@ public sealed class AttachedVexReaderTests : IAsyncLifetime
 
     [Fact]
     public void Where_nobody_asks_for_it_nothing_is_due() =>
-        Assert.Null(new AttachedVexReader(null, _store, _client, Interval, new ControllerEnvironment()).Due(Key));
+        Assert.Null(new AttachedVexReader(null, _store, Interval, new ControllerEnvironment()).Due(Key));
 
     public async ValueTask DisposeAsync()
     {
@@ -139,12 +140,12 @@ public sealed class AttachedVexReaderTests : IAsyncLifetime
     }
 
     private AttachedVexReader Reader(SigningKey trusted) => new(
-        new AttachedVexOptions(SbomTrust.Nobody.With(trusted.Pem)), _store, _client, Interval, new ControllerEnvironment { Time = _time });
+        new AttachedVexOptions(SbomTrust.Nobody.With(trusted.Pem)), _store, Interval, new ControllerEnvironment { Time = _time });
 
     private Task LookAsync(AttachedVexReader reader)
     {
         Assert.True(ImageReference.TryParse(_registry.Reference(Repository, _image.Digest), out var reference, out var reason), reason);
-        return reader.LookAsync(Key, [reference!], AnonymousCredentials.Instance, TestContext.Current.CancellationToken);
+        return reader.LookAsync(Key, new[] { new RegistryImage(reference!, _client, AnonymousCredentials.Instance) }.ToAsyncEnumerable(), TestContext.Current.CancellationToken);
     }
 
     /// <summary>As <c>cosign attest --type openvex</c> does.</summary>

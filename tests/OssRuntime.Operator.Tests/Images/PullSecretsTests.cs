@@ -4,7 +4,7 @@ using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Environment;
 using OssRuntime.Operator.Images;
-using OssRuntime.Operator.State;
+using OssRuntime.Operator.Keys;
 using OssRuntime.Testing.Kubernetes;
 
 namespace OssRuntime.Operator.Tests.Images;
@@ -84,6 +84,41 @@ public sealed class PullSecretsTests : IAsyncLifetime
         Assert.Empty(await UsersAsync(Pod(["own"], "default")));
     }
 
+    [Theory]
+    [InlineData("a%2fb")]
+    [InlineData("a/b")]
+    [InlineData("..")]
+    [InlineData("A B")]
+    [InlineData("-a")]
+    [InlineData("a..b")]
+    [InlineData("\u00e4")]
+    public async Task A_name_that_no_secret_can_have_is_not_asked_for_and_keeps_nobody_from_his(string name)
+    {
+        Secret("own", "registry.example", "own");
+        Assert.Equal(["own"], await UsersAsync(Pod([name, new string('a', 300), "own"], name)));
+        Assert.Equal("/api/v1/namespaces/shop/secrets/own", Assert.Single(_server.Requests).Path);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(404)]
+    [InlineData(410)]
+    [InlineData(414)]
+    [InlineData(422)]
+    public async Task What_the_API_server_refuses_is_not_there(int status)
+    {
+        Secret("own", "registry.example", "own");
+        _server.Fail("get", "serviceaccounts", Fault.Status(status, "BadRequest"));
+        Assert.Equal(["own"], await UsersAsync(Pod(["own"], "runner")));
+    }
+
+    [Fact]
+    public async Task What_the_API_server_cannot_say_now_is_asked_for_again_later()
+    {
+        _server.Fail("get", "serviceaccounts", Fault.Status(500, "InternalError"));
+        await Assert.ThrowsAsync<ApiException>(() => UsersAsync(Pod(["own"], "runner")));
+    }
+
     private static PodView Pod(string[] secrets, string account) => Samples.Pod("web") with { PullSecrets = [.. secrets], ServiceAccount = account };
 
     private void Secret(string name, string registry, string user)
@@ -99,8 +134,7 @@ public sealed class PullSecretsTests : IAsyncLifetime
 
     private async Task<IEnumerable<string?>> UsersAsync(PodView pod)
     {
-        var running = new RunningPod(pod, Samples.Workload("web"), []);
-        var credentials = await new PullSecrets(_connection).OfAsync([running], TestContext.Current.CancellationToken);
+        var credentials = await new PullSecrets(_connection).OfAsync(PullIdentity.Of(pod), TestContext.Current.CancellationToken);
         return credentials.Find("registry.example", "shop/web").Select(credential => credential.Username);
     }
 }
