@@ -1,3 +1,4 @@
+using OssRuntime.Cli.Output.Sarif;
 using OssRuntime.Cli.Terminal;
 using Spectre.Console;
 
@@ -40,6 +41,9 @@ internal sealed class ReportPrinter(ScanReport report, bool onlyViolations, bool
         {
             case ReportFormat.Json:
                 await JsonReport.WriteAsync(stream, report.Database, report.Outcomes, cancel);
+                break;
+            case ReportFormat.Sarif:
+                SarifReport.Write(stream, report);
                 break;
             case ReportFormat.Table:
                 await PrintTableAsync(output, stream);
