@@ -7,6 +7,7 @@ internal static class ReportFormats
     [
         ("table", ReportFormat.Table),
         ("json", ReportFormat.Json),
+        ("sarif", ReportFormat.Sarif),
         ("cyclonedx", ReportFormat.CycloneDx),
         ("spdx", ReportFormat.Spdx),
         ("spdx3", ReportFormat.Spdx3),
