@@ -130,7 +130,7 @@ internal static class ScanCommand
 
     private static void Check(ScanRequest request)
     {
-        if (request.Outputs.Any(output => SbomReport.FormatOf(output.Format) is not null)
+        if (request.Outputs.Any(output => SbomReport.IsOfOneTarget(output.Format))
             && (request.Targets.Length > 1 || ScanTarget.Parse(request.Targets[0]).Kind == TargetKind.Manifests))
         {
             throw new CommandLineException(ExitCode.Usage, "an SBOM format takes exactly one target: name one image, root file system or SBOM");

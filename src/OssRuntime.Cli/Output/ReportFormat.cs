@@ -15,6 +15,9 @@ internal enum ReportFormat
     /// <summary>An SBOM: CycloneDX 1.6 in JSON.</summary>
     CycloneDx,
 
+    /// <summary>The same with vulnerabilities and what VEX says of them.</summary>
+    CycloneDxVex,
+
     /// <summary>An SBOM: SPDX 2.3 in JSON.</summary>
     Spdx,
 

@@ -9,6 +9,7 @@ internal static class ReportFormats
         ("json", ReportFormat.Json),
         ("sarif", ReportFormat.Sarif),
         ("cyclonedx", ReportFormat.CycloneDx),
+        ("cyclonedx-vex", ReportFormat.CycloneDxVex),
         ("spdx", ReportFormat.Spdx),
         ("spdx3", ReportFormat.Spdx3),
     ];

@@ -16,7 +16,7 @@ internal sealed class ReportPrinter(ScanReport report, bool onlyViolations)
         var unwritten = false;
         foreach (var output in outputs)
         {
-            if (SbomReport.FormatOf(output.Format) is not null && report.Outcomes[0].Inventory is null)
+            if (SbomReport.IsOfOneTarget(output.Format) && report.Outcomes[0].Inventory is null)
             {
                 unwritten = true;
                 continue;
@@ -43,6 +43,9 @@ internal sealed class ReportPrinter(ScanReport report, bool onlyViolations)
                 break;
             case ReportFormat.Sarif:
                 SarifReport.Write(stream, report);
+                break;
+            case ReportFormat.CycloneDxVex:
+                SbomReport.WriteFindings(stream, report);
                 break;
             case ReportFormat.Table:
                 await PrintTableAsync(output, stream);

@@ -69,6 +69,18 @@ internal static class WrittenProperties
         }
     }
 
+    /// <summary>How much was checked, and by what.</summary>
+    public static IEnumerable<(string Name, string Value)> Of(SbomFindings found)
+    {
+        yield return ("ossruntime:database", found.Database);
+        yield return ("ossruntime:checked:state", found.Checked.State.ToString());
+        yield return ("ossruntime:checked", found.Checked.Sentence);
+        foreach (var group in found.Checked.Unchecked)
+        {
+            yield return ("ossruntime:unchecked", group.ToString());
+        }
+    }
+
     /// <summary>True where an origin can stand where a format wants a URL.</summary>
     public static bool IsUrl(string? origin) =>
         origin is not null && !origin.Any(c => c is <= ' ' or > '~' or '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}')
