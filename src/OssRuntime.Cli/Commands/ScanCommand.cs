@@ -90,7 +90,7 @@ internal static class ScanCommand
         var judge = JudgeOf(request, database, time);
         var outcomes = await ScanAsync(request, database, judge, time, cancel);
         var now = request.Policies.At ?? time.GetUtcNow();
-        var report = new ScanReport(database is null ? null : DatabaseSummary.Of(database, now), outcomes, request.Day, now);
+        var report = new ScanReport(database is null ? null : DatabaseSummary.Of(database, now), outcomes, request.Day, now) { Judge = judge };
         await new ReportPrinter(report, request.OnlyViolations).PrintAsync(request.Outputs, cancel);
         return ScanExitCode.Of(request, judge, outcomes, Console.Error);
     }

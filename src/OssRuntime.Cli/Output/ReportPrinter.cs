@@ -1,3 +1,6 @@
+using OssRuntime.Cli.Output.Html;
+using OssRuntime.Cli.Output.JUnit;
+using OssRuntime.Cli.Output.Markdown;
 using OssRuntime.Cli.Output.Sarif;
 using OssRuntime.Cli.Terminal;
 using Spectre.Console;
@@ -43,6 +46,15 @@ internal sealed class ReportPrinter(ScanReport report, bool onlyViolations)
                 break;
             case ReportFormat.Sarif:
                 SarifReport.Write(stream, report);
+                break;
+            case ReportFormat.Markdown:
+                MarkdownReport.Write(stream, report);
+                break;
+            case ReportFormat.JUnit:
+                JUnitReport.Write(stream, report);
+                break;
+            case ReportFormat.Html:
+                HtmlReport.Write(stream, report);
                 break;
             case ReportFormat.CycloneDxVex:
                 SbomReport.WriteFindings(stream, report);
