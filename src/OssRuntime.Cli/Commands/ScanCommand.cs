@@ -39,7 +39,7 @@ internal static class ScanCommand
     {
         var targets = new Argument<string[]>("TARGET")
         {
-            Description = "An image reference, oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE, rootfs:DIR, sbom:FILE, or manifests:PATH for the images that Kubernetes manifests name.",
+            Description = "An image reference, oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE, rootfs:DIR, sbom:FILE, or manifests:PATH for the images that Kubernetes manifests name. A path (./x, ../x, /x) is looked at to tell which of them it is.",
             Arity = ArgumentArity.OneOrMore,
         };
         var database = new Option<string?>("--db") { Description = $"The advisory database. Default: {DatabaseLocation.Default}" };
@@ -55,7 +55,8 @@ internal static class ScanCommand
         };
         var store = new Option<string?>("--store") { Description = "A file that remembers the contents of each layer, so that no layer is read twice. It is created if it does not exist." };
         var strict = new Option<bool>("--strict") { Description = "End with exit code 4 if something in a target could not be checked." };
-        var command = new Command("scan", Description) { targets, database, platform, inventoryOnly, at, insecure, vex, store, strict };
+        var all = new Option<bool>("--all") { Description = "Show each finding and each path in the table." };
+        var command = new Command("scan", Description) { targets, database, platform, inventoryOnly, at, insecure, vex, store, strict, all };
         outputs.AddTo(command);
         var sboms = new SbomOptions();
         sboms.AddTo(command);
@@ -63,6 +64,8 @@ internal static class ScanCommand
         choices.AddTo(command);
         var policies = new PolicyOptions();
         policies.AddTo(command);
+        var filters = new FilterOptions();
+        filters.AddTo(command);
         command.SetAction((parsed, cancel) => RunAsync(
             new ScanRequest(
                 [.. parsed.GetValue(targets)!],
@@ -76,7 +79,7 @@ internal static class ScanCommand
                 sboms.Read(parsed),
                 choices.Read(parsed),
                 policies.Read(parsed) with { At = parsed.GetValue(at)?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) })
-            { Store = parsed.GetValue(store), Strict = parsed.GetValue(strict) },
+            { Store = parsed.GetValue(store), Strict = parsed.GetValue(strict), All = parsed.GetValue(all), Filter = filters.Read(parsed) },
             time,
             cancel));
         return command;
@@ -90,8 +93,8 @@ internal static class ScanCommand
         var judge = JudgeOf(request, database, time);
         var outcomes = await ScanAsync(request, database, judge, time, cancel);
         var now = request.Policies.At ?? time.GetUtcNow();
-        var report = new ScanReport(database is null ? null : DatabaseSummary.Of(database, now), outcomes, request.Day, now) { Judge = judge };
-        await new ReportPrinter(report, request.OnlyViolations).PrintAsync(request.Outputs, cancel);
+        var report = new ScanReport(database is null ? null : DatabaseSummary.Of(database, now), [.. outcomes.Select(request.Filter.Apply)], request.Day, now) { Judge = judge };
+        await new ReportPrinter(report, request.OnlyViolations, request.All).PrintAsync(request.Outputs, cancel);
         return ScanExitCode.Of(request, judge, outcomes, Console.Error);
     }
 
@@ -106,6 +109,11 @@ internal static class ScanCommand
         ScanRequest request, AdvisoryDatabase? database, PolicyEvaluator judge, TimeProvider time, CancellationToken cancel)
     {
         var warnings = Warnings.OnStandardError;
+        foreach (var guessed in request.Targets.Select(ScanTarget.Parse).Where(target => target.IsGuessed))
+        {
+            warnings.Tell($"{guessed.Location} is read as {guessed.Text}");
+        }
+
         using var store = ScanStore.Open(request.Store, request.Targets, warnings, time);
         using var registries = new RegistryClient(new RegistryOptions { PlainHttp = [.. request.InsecureRegistries] }, time, null);
         var scanner = new Scanner(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OssRuntime.Advisories.Matching;
+using OssRuntime.Cli.Filters;
 using OssRuntime.Cli.Output;
 using OssRuntime.Cli.Policies;
 using OssRuntime.Inventory;
@@ -29,6 +30,12 @@ internal sealed record ScanRequest(
 
     /// <summary>True where a target that was only partly checked ends with code 4.</summary>
     public bool Strict { get; init; }
+
+    /// <summary>Which findings are shown.</summary>
+    public FindingFilter Filter { get; init; } = new();
+
+    /// <summary>True where each finding and each path is to be shown.</summary>
+    public bool All { get; init; }
 
     /// <summary>The file that keeps what is in each layer, or null.</summary>
     public string? Store { get; init; }

@@ -10,7 +10,8 @@ namespace OssRuntime.Cli.Output;
 /// <summary>Writes one scan in the formats and to the places that the user named.</summary>
 /// <param name="report">The scan.</param>
 /// <param name="onlyViolations">True where people want to see what policies say, and nothing else.</param>
-internal sealed class ReportPrinter(ScanReport report, bool onlyViolations)
+/// <param name="all">True where a table is to show each finding and each path.</param>
+internal sealed class ReportPrinter(ScanReport report, bool onlyViolations, bool all)
 {
     /// <summary>Writes all of them. A target that could not be read leaves no file behind that looks like an SBOM, and every other report is written before that is told.</summary>
     /// <exception cref="CommandLineException">An SBOM was asked for, and its target could not be read.</exception>
@@ -70,22 +71,25 @@ internal sealed class ReportPrinter(ScanReport report, bool onlyViolations)
 
     private async Task PrintTableAsync(ReportOutput output, Stream stream)
     {
-        await using var writer = new StreamWriter(stream, leaveOpen: true);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        if (output.Path is not null || Console.IsOutputRedirected)
+        await using var text = new StreamWriter(stream, leaveOpen: true);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) });
+        var isPiped = output.Path is not null || Console.IsOutputRedirected;
+        var layout = ReportLayout.Of(console.Profile.Width, isPiped, all, Environment.GetEnvironmentVariable);
+        if (isPiped)
         {
-            // A table in a file is read by other programs too: no colours, no folding at the width of some terminal.
             console.Profile.Capabilities.Ansi = false;
-            console.Profile.Width = 400;
         }
 
+        // The report folds its lines itself, between words.
+        console.Profile.Width = int.MaxValue;
+        var writer = new ReportWriter(console, layout);
         if (onlyViolations)
         {
-            VerdictReport.Write(console, report.Outcomes);
+            new VerdictReport(writer).Write(report.Outcomes);
         }
         else
         {
-            TableReport.Write(console, report.Database, report.Outcomes);
+            new TableReport(writer).Write(report.Database, report.Outcomes);
         }
     }
 }

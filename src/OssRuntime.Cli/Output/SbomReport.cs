@@ -32,7 +32,7 @@ internal static class SbomReport
     {
         var outcome = report.Outcomes[0];
         var database = report.Database is { } known ? $"generation {known.Generation}, {known.Age}" : "none";
-        SbomWriter.WriteFindings(output, outcome.Inventory!, SubjectOf(outcome, report.Day), new SbomFindings([.. outcome.Findings.Order(PressingOrder.Instance)], outcome.Checked!, database));
+        SbomWriter.WriteFindings(output, outcome.Inventory!, SubjectOf(outcome, report.Day), new SbomFindings([.. outcome.Findings.Order(PressingOrder.Instance)], outcome.Checked!, database) { Hidden = outcome.Hidden });
         output.WriteByte((byte)'\n');
     }
 

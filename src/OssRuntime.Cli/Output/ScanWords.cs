@@ -11,13 +11,14 @@ internal static class ScanWords
     public static string Title(ScanReport report)
     {
         var flaws = Affected(report.Outcomes).DistinctBy(finding => finding.Id).ToList();
+        var none = report.Outcomes.Any(outcome => outcome.Hidden > 0) ? "No flaw of those that were asked for" : "No known flaw";
         if (report.Outcomes.All(outcome => outcome.Checked is { State: CheckState.Complete }))
         {
-            return flaws.Count == 0 ? "No known flaw, and everything was checked" : $"{Count(flaws)}, and everything was checked";
+            return flaws.Count == 0 ? $"{none}, and everything was checked" : $"{Count(flaws)}, and everything was checked";
         }
 
         return flaws.Count > 0 ? $"{Count(flaws)}, and NOT everything was checked"
-            : report.Outcomes.Any(outcome => outcome.Checked is { Checked: > 0 }) ? "No known flaw in what was checked, and NOT everything was checked"
+            : report.Outcomes.Any(outcome => outcome.Checked is { Checked: > 0 }) ? $"{none} in what was checked, and NOT everything was checked"
             : "NOTHING was checked";
     }
 
@@ -36,11 +37,14 @@ internal static class ScanWords
         var aside = outcome.Findings.Count(finding => finding.Status != FindingStatus.Affected);
         var found = flaws.Count > 0 ? FindingWords.Severities(flaws) : outcome.Checked?.State switch
         {
+            not null when outcome.Hidden > 0 => "none that was asked for",
             CheckState.Complete => "none",
             CheckState.Partly => "none in what was checked",
             _ => "not known",
         };
-        return aside > 0 ? $"{found}; {FindingWords.Number(aside)} set aside by VEX" : found;
+        return found
+            + (aside > 0 ? $"; {FindingWords.Number(aside)} set aside by VEX" : "")
+            + (outcome.Hidden > 0 ? $"; {FindingWords.Number(outcome.Hidden)} hidden by {outcome.HiddenBy}" : "");
     }
 
     /// <summary>The findings that affect.</summary>

@@ -74,6 +74,7 @@ public sealed class CycloneDxVexTests
         var clean = Root(Samples.Report with { Outcomes = [Samples.Clean] });
         Assert.Contains("Complete", Properties(clean));
         Assert.False(clean.TryGetProperty("compositions", out _));
+        Assert.Contains("3", Properties(Root(Samples.Report with { Outcomes = [Samples.Clean with { Hidden = 3 }] })));
         var nothing = Root(Samples.Report with { Outcomes = [Samples.Unchecked] });
         Assert.Contains("Nothing", Properties(nothing));
         Assert.Equal("incomplete", nothing.GetProperty("compositions")[0].GetProperty("aggregate").GetString());

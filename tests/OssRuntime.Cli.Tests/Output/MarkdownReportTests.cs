@@ -13,14 +13,14 @@ public sealed class MarkdownReportTests
     public void It_begins_with_what_was_checked_and_what_was_not()
     {
         var text = Write(Samples.Report);
-        Assert.StartsWith("<!-- ossruntime scan -->\n## 5 known flaws (1 malicious, 1 critical, 1 high, 1 low, 1 of unknown severity), and NOT everything was checked\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("<!-- ossruntime scan -->\n## 5 known flaws (1 malicious, 1 critical, 1 high, 1 low, 1 unknown), and NOT everything was checked\n", text, StringComparison.Ordinal);
         Assert.Contains("| `registry.example:5000/shop/web:1.4` | **3 of 4 components** |", text, StringComparison.Ordinal);
         Assert.Contains("| `sbom:clean.json` | all 1 components | none |", text, StringComparison.Ordinal);
         Assert.Contains("| `rootfs:/build/root` | **0 of 1 components** | not known |", text, StringComparison.Ordinal);
         Assert.Contains("- `rootfs:/build/root`: `1 of 1 components not checked: no advisories for Debian 12 in this database`", text, StringComparison.Ordinal);
         Assert.Contains("could not be read: there is no such folder", text, StringComparison.Ordinal);
         Assert.Contains("the advisory database is old", text, StringComparison.Ordinal);
-        Assert.True(text.IndexOf("**Not checked:**", StringComparison.Ordinal) < text.IndexOf("### What to do first", StringComparison.Ordinal));
+        Assert.True(text.IndexOf("**Not checked or not shown:**", StringComparison.Ordinal) < text.IndexOf("### What to do first", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -33,6 +33,16 @@ public sealed class MarkdownReportTests
     {
         var outcomes = targets.Select(name => name switch { "Clean" => Samples.Clean, "Unchecked" => Samples.Unchecked, _ => Samples.Broken });
         Assert.Contains($"## {expected}\n", Write(new ScanReport(Samples.Fresh, [.. outcomes], Samples.Day, default)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_user_hid_is_counted_and_not_called_none()
+    {
+        var hidden = Samples.Clean with { Hidden = 3, HiddenBy = "--severity high" };
+        var text = Write(new ScanReport(Samples.Fresh, [hidden], Samples.Day, default));
+        Assert.Contains("## No flaw of those that were asked for, and everything was checked\n", text, StringComparison.Ordinal);
+        Assert.Contains("| none that was asked for; 3 hidden by --severity high |", text, StringComparison.Ordinal);
+        Assert.Contains("- `sbom:clean.json`: `3 findings hidden by --severity high`", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal sealed class HtmlRemedies(HtmlPage page, ScanReport report)
         page.Raw("<section id=\"todo\" aria-labelledby=\"todo-title\"><h2 id=\"todo-title\">What to do first, the most pressing on top</h2>\n");
         if (remedies.IsEmpty)
         {
-            page.Element("p", report.Database is null ? "Not known: nothing was looked up." : report.Outcomes.All(outcome => outcome.Checked is { UncheckedComponents: 0, Unchecked.IsEmpty: true }) ? "Nothing: no known flaw, and everything was checked." : "No known flaw in what was checked. Nothing is known of the rest.");
+            page.Element("p", $"{ScanWords.Title(report)}.");
             page.Raw("</section>\n");
             return;
         }

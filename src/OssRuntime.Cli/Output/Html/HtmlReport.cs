@@ -58,10 +58,10 @@ internal static class HtmlReport
         var gaps = Gap.Of(report).ToList();
         if (gaps.Count > 0)
         {
-            page.Raw("<h3>Not checked: nothing is known of these</h3>\n<ul class=\"plain\">\n");
+            page.Raw("<h3>Not checked or not shown: that nothing is listed for these says nothing</h3>\n<ul class=\"plain\">\n");
             foreach (var gap in gaps)
             {
-                page.Element($"li class=\"gap{(gap.IsFailure ? " failure" : "")}\"", gap.Target is null ? gap.Text : $"{gap.Target}: {gap.Text}");
+                page.Element($"li class=\"gap{(gap.Kind == GapKind.NotRead ? " failure" : "")}\"", gap.Target is null ? gap.Text : $"{gap.Target}: {gap.Text}");
                 page.Raw("\n");
             }
 

@@ -25,10 +25,10 @@ internal sealed record JUnitSuite(string Name, ImmutableArray<JUnitCase> Cases)
     /// <summary>The test of the database: one that is old has findings that are.</summary>
     public static JUnitSuite Of(DatabaseSummary database) => new(
         "advisory database",
-        [new JUnitCase(Coverage, "the advisory database is up to date", database.IsOld ? JUnitResult.Skipped : JUnitResult.Passed, Gap.OldDatabase, database.Age.ToString(), [])]);
+        [new JUnitCase(Coverage, "the advisory database is up to date", database.IsOld ? JUnitResult.Skipped : JUnitResult.Passed, nameof(GapKind.OldDatabase), database.Age.ToString(), [])]);
 
     private static IEnumerable<JUnitCase> OfGaps(ScanOutcome outcome) => Gap.Of(outcome).Select(gap =>
-        new JUnitCase(Coverage, gap.IsFailure ? $"{gap.Target} can be read" : gap.Text, gap.IsFailure ? JUnitResult.Error : JUnitResult.Skipped, gap.Reason, gap.Text, []));
+        new JUnitCase(Coverage, gap.Kind == GapKind.NotRead ? $"{gap.Target} can be read" : gap.Text, gap.Kind == GapKind.NotRead ? JUnitResult.Error : JUnitResult.Skipped, gap.Reason, gap.Text, []));
 
     private static IEnumerable<JUnitCase> OfChecked(ScanOutcome outcome)
     {

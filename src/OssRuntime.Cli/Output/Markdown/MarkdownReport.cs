@@ -62,7 +62,7 @@ internal static class MarkdownReport
             return;
         }
 
-        page.Line("**Not checked:** nothing is known of these.");
+        page.Line("**Not checked or not shown:** that nothing is listed for these says nothing.");
         page.Line();
         Left(page, page.Lines([.. gaps.Select(gap => $"- {(gap.Target is null ? "" : $"{Code(gap.Target)}: ")}{Code(gap.Text)}")], GapsEnd), "gaps");
         page.Line();

@@ -29,7 +29,7 @@ internal static class SarifReport
         if (all.Count > room)
         {
             room = Math.Max(0, room - 1);
-            gaps.Add(new Gap(null, "LeftOut", $"{all.Count - room} of {all.Count} findings are not in this file, the least pressing: GitHub refuses more than {SarifLimits.Results} results. The JSON report has all", IsFailure: false));
+            gaps.Add(new Gap(GapKind.LeftOut, null, nameof(GapKind.LeftOut), $"{all.Count - room} of {all.Count} findings are not in this file, the least pressing: GitHub refuses more than {SarifLimits.Results} results. The JSON report has all"));
         }
 
         var told = all.Take(room).ToList();
@@ -67,7 +67,8 @@ internal static class SarifReport
     {
         var fingerprints = new SarifFingerprints();
         json.WriteStartArray("results");
-        foreach (var gap in gaps)
+        // What the user did not want to see is told, and no alert.
+        foreach (var gap in gaps.Where(gap => gap.Kind != GapKind.Hidden))
         {
             SarifResult.Write(json, gap, rules, fingerprints);
         }

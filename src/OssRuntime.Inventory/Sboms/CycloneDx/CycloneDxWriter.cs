@@ -218,8 +218,8 @@ internal static class CycloneDxWriter
     /// <summary>What is not all there: the components, where something could not be read; the vulnerabilities, where something could not be checked.</summary>
     private static void WriteCompositions(Utf8JsonWriter json, ComponentInventory inventory, SbomFindings? found, int vulnerabilities)
     {
-        var isPartlyChecked = found is not null && found.Checked.State != CheckState.Complete;
-        if (inventory.Unknowns.IsEmpty && !isPartlyChecked)
+        var isPartlyTold = found is not null && (found.Checked.State != CheckState.Complete || found.Hidden > 0);
+        if (inventory.Unknowns.IsEmpty && !isPartlyTold)
         {
             return;
         }
@@ -230,7 +230,7 @@ internal static class CycloneDxWriter
             WriteIncomplete(json, "assemblies", ["subject"]);
         }
 
-        if (isPartlyChecked)
+        if (isPartlyTold)
         {
             WriteIncomplete(json, "vulnerabilities", Enumerable.Range(1, vulnerabilities).Select(number => $"vulnerability-{number}"));
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OssRuntime.Inventory.Sboms.Reading;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Packages;
@@ -78,6 +79,11 @@ internal static class WrittenProperties
         foreach (var group in found.Checked.Unchecked)
         {
             yield return ("ossruntime:unchecked", group.ToString());
+        }
+
+        if (found.Hidden > 0)
+        {
+            yield return ("ossruntime:hidden", found.Hidden.ToString(CultureInfo.InvariantCulture));
         }
     }
 
