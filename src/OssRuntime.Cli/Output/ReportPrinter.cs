@@ -43,7 +43,7 @@ internal sealed class ReportPrinter(ScanReport report, bool onlyViolations, bool
         switch (output.Format)
         {
             case ReportFormat.Json:
-                await JsonReport.WriteAsync(stream, report.Database, report.Outcomes, cancel);
+                await JsonReport.WriteAsync(stream, report, cancel);
                 break;
             case ReportFormat.Sarif:
                 SarifReport.Write(stream, report);

@@ -13,4 +13,7 @@ internal sealed record ScanReport(DatabaseSummary? Database, ImmutableArray<Scan
 {
     /// <summary>What the scan was judged by; null where nothing judged it.</summary>
     public PolicyEvaluator? Judge { get; init; }
+
+    /// <summary>Where to read on about flaws; null where there is no database.</summary>
+    public AdvisoryReferences? References { get; init; }
 }

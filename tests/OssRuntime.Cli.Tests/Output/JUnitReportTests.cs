@@ -2,7 +2,6 @@ using System.Xml.Linq;
 using OssRuntime.Cli.Output;
 using OssRuntime.Cli.Output.JUnit;
 using OssRuntime.Cli.Policies;
-using OssRuntime.Cli.Scanning;
 
 namespace OssRuntime.Cli.Tests.Output;
 

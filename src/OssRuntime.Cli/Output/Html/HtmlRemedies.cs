@@ -13,6 +13,8 @@ internal sealed class HtmlRemedies(HtmlPage page, ScanReport report)
     // A flaw that nobody graded is hidden by no choice of severity.
     private const int UnknownRank = 9;
 
+    private const int MostReferences = 3;
+
     private readonly PlacedFindings _places = new(report);
 
     public void Write(ImmutableArray<Remedy> remedies)
@@ -105,6 +107,12 @@ internal sealed class HtmlRemedies(HtmlPage page, ScanReport report)
         {
             page.Raw("<br>");
             page.Element("span class=\"soft\"", $"{source.Advisory} ({source.Feed}): {source.Matched}");
+        }
+
+        foreach (var address in report.References?.Of(flaw).Take(MostReferences) ?? [])
+        {
+            page.Raw("<br>");
+            page.Link(address, address);
         }
 
         foreach (var exploit in flaw.Exploits)

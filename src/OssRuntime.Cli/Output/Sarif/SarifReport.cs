@@ -40,7 +40,7 @@ internal static class SarifReport
         json.WriteString("version", "2.1.0");
         json.WriteStartArray("runs");
         json.WriteStartObject();
-        WriteTool(json, rules);
+        WriteTool(json, rules, report.References);
         SarifInvocation.Write(json, report, gaps);
         WriteResults(json, gaps, told, rules);
         json.WriteString("columnKind", "utf16CodeUnits");
@@ -52,13 +52,13 @@ internal static class SarifReport
         output.WriteByte((byte)'\n');
     }
 
-    private static void WriteTool(Utf8JsonWriter json, SarifRules rules)
+    private static void WriteTool(Utf8JsonWriter json, SarifRules rules, AdvisoryReferences? references)
     {
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "OssRuntime");
         json.WriteString("version", BuildVersion.Text);
-        rules.Write(json);
+        rules.Write(json, references);
         json.WriteEndObject();
         json.WriteEndObject();
     }

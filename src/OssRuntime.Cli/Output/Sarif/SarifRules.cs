@@ -39,7 +39,7 @@ internal sealed class SarifRules
     /// <summary>Where the rule stands in the list.</summary>
     public int IndexOf(string id) => _indexes[id];
 
-    public void Write(Utf8JsonWriter json)
+    public void Write(Utf8JsonWriter json, AdvisoryReferences? references)
     {
         json.WriteStartArray("rules");
         foreach (var gap in _gaps)
@@ -49,7 +49,7 @@ internal sealed class SarifRules
 
         foreach (var same in _flaws)
         {
-            SarifRule.Write(json, same);
+            SarifRule.Write(json, same, references?.Of(same[0]) ?? []);
         }
 
         json.WriteEndArray();
