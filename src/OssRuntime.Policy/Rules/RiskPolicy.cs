@@ -28,7 +28,7 @@ public sealed record RiskPolicy
 
     /// <summary>True where it is for a container of this image in this namespace.</summary>
     public bool IsFor(string @namespace, IReadOnlyDictionary<string, string> labels, string image) =>
-        IsForNamespace(@namespace, labels) && (Selector.Images.IsEmpty || NamePattern.CoversAny(Selector.Images, image));
+        IsForNamespace(@namespace, labels) && (Selector.Images.IsEmpty || ImagePattern.CoversAny(Selector.Images, image));
 
     /// <summary>True where it is for the namespace, whatever runs there.</summary>
     public bool IsForNamespace(string @namespace, IReadOnlyDictionary<string, string> labels) =>

@@ -66,7 +66,7 @@ internal sealed class AdmissionWorld : IDisposable
         {
             var name = new ObjectKey($"space-{i % Spaces}", $"accepted-{i}");
             var spec = new RiskExceptionSpec { Advisories = [$"CVE-2020-{i}"], Reason = "x", Expires = DateTimeOffset.MaxValue, Approved = true, RequestedBy = "a", ApprovedBy = "b" };
-            _house.State.Exceptions.Set(name, spec, _house.Approvals!.Of(name, spec));
+            _house.State.Exceptions.Set(new ApprovalSubject(name), spec, _house.Approvals!.Of(new ApprovalSubject(name), spec));
         }
 
         _images = [.. Enumerable.Range(0, images).Select(Image).Select(Sealed)];

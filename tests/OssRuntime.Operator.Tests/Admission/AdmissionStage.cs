@@ -122,7 +122,7 @@ internal sealed class AdmissionStage : IDisposable
             RequestedBy = "alice",
             ApprovedBy = approved ? approver : null,
         };
-        Exceptions.Set(name, spec, House.Approvals!.Of(name, spec));
+        Exceptions.Set(new ApprovalSubject(name), spec, House.Approvals!.Of(new ApprovalSubject(name), spec));
     }
 
     /// <summary>A review as the API server sends it.</summary>
