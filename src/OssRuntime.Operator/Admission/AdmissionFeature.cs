@@ -28,7 +28,7 @@ internal sealed class AdmissionFeature : IOperatorFeature
             builder.Metrics.UnknownImages,
             environment));
 
-        var images = new ImageKnowledge(state.Policies, unknown);
+        var images = new ImageKnowledge(state.Policies, unknown, builder.Seals.Keys, environment.Time);
         builder.Follow(new AdmissionIndex(images, builder.Cluster.Pods, builder.Seals.Inventories));
         var contexts = new AdmissionContexts(builder.Graph, builder.Annotations);
         var judge = new AdmissionJudge(images, builder.Violations, state.Policies, contexts, unknown, options.Exempt);

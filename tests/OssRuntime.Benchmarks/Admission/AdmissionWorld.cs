@@ -48,7 +48,7 @@ internal sealed class AdmissionWorld : IDisposable
         _house.Seals.Keys.Set(new byte[32]);
         (_policies, _graph, _seal) = (_house.State.Policies, _house.Graph, _house.Seals.Reports);
         var newcomers = new UnknownImageQueue(new UnknownImageLimits(), TimeProvider.System, new Random(1));
-        _knowledge = new ImageKnowledge(_policies, newcomers);
+        _knowledge = new ImageKnowledge(_policies, newcomers, new SealKeys(), TimeProvider.System);
         var judge = new AdmissionJudge(_knowledge, _house.Violations, _policies, new AdmissionContexts(_graph, _house.Annotations), newcomers, _house.Options.Exempt);
         _endpoint = new AdmissionEndpoint(
             judge,
