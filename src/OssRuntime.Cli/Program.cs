@@ -15,11 +15,18 @@ var root = new RootCommand("Knows which open-source software runs where, and whi
     InspectCommand.Create(),
 };
 var parsed = root.Parse(args);
-if (parsed.Errors.Count > 0)
+if (CommandLineErrors.LacksSubcommand(parsed))
 {
-    foreach (var error in parsed.Errors)
+    await root.Parse([.. args, "--help"]).InvokeAsync();
+    return ExitCode.Usage;
+}
+
+var errors = CommandLineErrors.Of(parsed);
+if (errors.Count > 0)
+{
+    foreach (var error in errors)
     {
-        Console.Error.WriteLine($"ossruntime: {error.Message}");
+        Console.Error.WriteLine(TerminalText.Safe($"ossruntime: {error}"));
     }
 
     return ExitCode.Usage;
@@ -36,7 +43,7 @@ catch (CommandLineException error)
 }
 catch (OperationCanceledException)
 {
-    return ExitCode.Unreadable;
+    return ExitCode.Interrupted;
 }
 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
 {

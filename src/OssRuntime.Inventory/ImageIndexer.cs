@@ -1,4 +1,5 @@
 using OssRuntime.Inventory.BaseImages;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors;
 using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
@@ -76,6 +77,20 @@ public sealed class ImageIndexer
     public async Task<ComponentInventory> IndexAsync(
         IImageSource image, Platform platform, IProgress<IndexProgress>? progress, CancellationToken cancellation)
     {
+        try
+        {
+            return await IndexOnceAsync(image, platform, progress, cancellation);
+        }
+        catch (OutOfMemoryException error)
+        {
+            // What was taken for the image is free again; reading it once more would take it again.
+            throw new InventoryException(FailureReason.LimitExceeded, "reading the image took more memory than the process may have", error);
+        }
+    }
+
+    private async Task<ComponentInventory> IndexOnceAsync(
+        IImageSource image, Platform platform, IProgress<IndexProgress>? progress, CancellationToken cancellation)
+    {
         // :: Step 1: known?
         if (image.KnownDigest is { } digest && _store?.GetInventory(digest, platform, CatalogVersion) is { } known)
         {
@@ -150,7 +165,9 @@ public sealed class ImageIndexer
     private ComponentInventory Index(RootFileSystem root, IProgress<IndexProgress>? progress, CancellationToken cancellation)
     {
         var started = _time.GetTimestamp();
-        var builder = new LayerIndexBuilder(_catalog, _options.Limits, cancellation);
+        var meter = new ReadingMeter(new ImageBudget(_options.Limits));
+        meter.Begin();
+        var builder = new LayerIndexBuilder(_catalog, _options.Limits, meter, cancellation);
         new RootWalk(root.Directory, MountTable.OfThisMachine(), builder, new LayerProgress(null, 1, 1, null, progress), cancellation).Run();
         var merged = ImageComponents.Of([new LayerContent(null, builder.Build(0))]);
         var observed = new ComponentInventory

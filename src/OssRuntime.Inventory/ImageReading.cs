@@ -18,7 +18,7 @@ internal sealed class ImageReading(
     LayerSingleFlight flights,
     IProgress<IndexProgress>? progress)
 {
-    private readonly ImageBudget _budget = new();
+    private readonly ImageBudget _budget = new(options.Limits);
     private long _bytesRead;
     private int _layersRead;
     private int _layersKnown;
@@ -66,6 +66,11 @@ internal sealed class ImageReading(
             },
             cancellation);
         Interlocked.Increment(ref isOurs ? ref _layersRead : ref _layersKnown);
+        if (!isOurs)
+        {
+            index.TakeFrom(_budget);
+        }
+
         ProgressOf(layer, number).Finish(layer.Size, isOurs ? LayerState.Read : LayerState.Known);
         return index;
     }

@@ -5,6 +5,7 @@ using System.Text;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Tests.Extractors;
 using OssRuntime.Inventory.Tests.Extractors.Programs;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Testing.Images;
@@ -45,6 +46,9 @@ public sealed class HostileImageTests
         ["header of rpm that claims more than there is"] = () => ("var/lib/rpm/Packages.db", ClaimedNdb()),
         ["Rust list that inflates without end"] = () => ("app/rust", RustBomb()),
         ["version text made to be tried without end"] = () => ("usr/sbin/haproxy", [.. "\u007fELF"u8, .. Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("1.1.1.1.1.1-aaaaaaa HAProxy version ", 60_000)))]),
+        ["archive that takes a password"] = () => ("app/locked.jar", Encrypted(ZipBuilder.Zip(CompressionLevel.NoCompression, ("lib/inner.jar", "x")))),
+        ["record that takes a password"] = () => ("app/record.jar", Encrypted(ZipBuilder.Zip(("META-INF/maven/g/a/pom.properties", "groupId=g\nartifactId=a\nversion=1\n")))),
+        ["list over the limit of its reader"] = () => ("app/large.deps.json", new byte[(64 << 20) + 1]),
         ["dpkg database of one endless line"] = () => ("var/lib/dpkg/status.d/endless", [.. "Package: "u8, .. Enumerable.Repeat((byte)'a', 20 << 20)]),
     };
 
@@ -72,6 +76,7 @@ public sealed class HostileImageTests
         {
             var unknowns = inventory.Unknowns.Where(u => u.Path.StartsWith(path, StringComparison.Ordinal)).ToList();
             Assert.NotEmpty(unknowns);
+            Assert.Contains(CheckCoverage.Unmatched(inventory, UncheckedReason.NotMatched).Unchecked.AsImmutableArray(), group => group.Reason == UncheckedReason.FilesUnreadable);
             Assert.All(unknowns, u => Assert.False(string.IsNullOrWhiteSpace(u.Reason) || u.Reason.Any(char.IsControl), u.Reason));
         }
 
@@ -120,6 +125,16 @@ public sealed class HostileImageTests
         }
 
         return jar;
+    }
+
+    private static byte[] Encrypted(byte[] zip)
+    {
+        foreach (var (signature, flags) in ((byte[], int)[])[("PK\u0001\u0002"u8.ToArray(), 8), ("PK\u0003\u0004"u8.ToArray(), 6)])
+        {
+            zip[zip.AsSpan().IndexOf(signature) + flags] |= 1;
+        }
+
+        return zip;
     }
 
     private static byte[] WrongDirectory()

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OssRuntime.Cli.Output;
 using OssRuntime.Cli.Terminal;
 
 namespace OssRuntime.Cli.Commands;
@@ -26,12 +25,12 @@ internal static class PolicyCommand
         var targets = new Argument<string[]>("TARGET") { Description = "A target as for 'ossruntime scan'.", Arity = ArgumentArity.OneOrMore };
         var database = new Option<string?>("--db") { Description = $"The advisory database. Default: {DatabaseLocation.Default}" };
         var platform = TargetOptions.Platform();
-        var json = new Option<ReportFormat>("--format") { Description = "table, or json for the whole scan result with its violations." };
-        var output = new Option<string?>("--output", "-o") { Description = "Write to this file instead of standard output." };
+        var outputs = new OutputOptions();
         var at = new Option<DateOnly?>("--at") { Description = "Judge end-of-life dates, ages and exceptions as of this day (yyyy-mm-dd). Default: now." };
         var insecure = TargetOptions.InsecureRegistries();
         var vex = new Option<string[]>("--vex") { Description = "A VEX document or repository. May be given several times.", DefaultValueFactory = _ => [] };
-        var command = new Command("test", Description) { targets, database, platform, json, output, at, insecure, vex };
+        var command = new Command("test", Description) { targets, database, platform, at, insecure, vex };
+        outputs.AddTo(command);
         var sboms = new SbomOptions();
         sboms.AddTo(command);
         var policies = new PolicyOptions();
@@ -48,8 +47,7 @@ internal static class PolicyCommand
                         [.. parsed.GetValue(targets)!],
                         parsed.GetValue(database),
                         parsed.GetValue(platform)!,
-                        parsed.GetValue(json),
-                        parsed.GetValue(output),
+                        outputs.Read(parsed),
                         InventoryOnly: false,
                         parsed.GetValue(at) ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
                         [.. parsed.GetValue(insecure)!],

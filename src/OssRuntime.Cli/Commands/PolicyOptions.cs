@@ -17,7 +17,7 @@ internal sealed class PolicyOptions
 
     private readonly Option<string[]> _failOn = new("--fail-on")
     {
-        Description = "Also end with exit code 1 for: deny, warn or audit; a rule (production/immediate); or conditions of a rule (severity=High,fixable; unchecked; unchecked=EcosystemNotCovered; stale=7d). May be given several times.",
+        Description = "Also end with exit code 1 for: deny, warn or audit; a rule (production/immediate); or conditions, joined by commas, in any case (high; critical,fixable; exploited; unchecked; unchecked=EcosystemNotCovered; stale=7d; every condition of a rule). May be given several times.",
         DefaultValueFactory = _ => [],
     };
 

@@ -9,7 +9,6 @@ using OssRuntime.Cli.Scanning;
 using OssRuntime.Cli.Terminal;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.Registry;
-using OssRuntime.Inventory.Sboms;
 using Spectre.Console;
 
 namespace OssRuntime.Cli.Commands;
@@ -22,6 +21,7 @@ internal static class ScanCommand
 
         Examples:
           ossruntime scan rootfs:/
+          ossruntime scan registry.example/shop/web:1.4 -o json=web.json -o cyclonedx=web.cdx.json
           ossruntime scan registry.example/shop/web:1.4 --format json --output web.json
           ossruntime scan oci:build/image:latest --inventory-only
           ossruntime scan manifests:deploy/ --db advisories.db
@@ -39,13 +39,12 @@ internal static class ScanCommand
     {
         var targets = new Argument<string[]>("TARGET")
         {
-            Description = "An image reference, oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE, rootfs:DIR, sbom:FILE, or manifests:PATH for the images that Kubernetes manifests name.",
+            Description = "An image reference, oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE, rootfs:DIR, sbom:FILE, or manifests:PATH for the images that Kubernetes manifests name. A path (./x, ../x, /x) is looked at to tell which of them it is.",
             Arity = ArgumentArity.OneOrMore,
         };
         var database = new Option<string?>("--db") { Description = $"The advisory database. Default: {DatabaseLocation.Default}" };
         var platform = TargetOptions.Platform();
-        var format = new Option<ReportFormat>("--format") { Description = "The output format. cyclonedx, spdx and spdx3 write the SBOM of one target, without looking for advisories." };
-        var output = new Option<string?>("--output", "-o") { Description = "Write to this file instead of standard output." };
+        var outputs = new OutputOptions();
         var inventoryOnly = new Option<bool>("--inventory-only") { Description = "Only list components; do not look for advisories." };
         var at = new Option<DateOnly?>("--at") { Description = "Judge end-of-life dates as of this day (yyyy-mm-dd). Default: today." };
         var insecure = TargetOptions.InsecureRegistries();
@@ -56,20 +55,23 @@ internal static class ScanCommand
         };
         var store = new Option<string?>("--store") { Description = "A file that remembers the contents of each layer, so that no layer is read twice. It is created if it does not exist." };
         var strict = new Option<bool>("--strict") { Description = "End with exit code 4 if something in a target could not be checked." };
-        var command = new Command("scan", Description) { targets, database, platform, format, output, inventoryOnly, at, insecure, vex, store, strict };
+        var all = new Option<bool>("--all") { Description = "Show each finding and each path in the table." };
+        var command = new Command("scan", Description) { targets, database, platform, inventoryOnly, at, insecure, vex, store, strict, all };
+        outputs.AddTo(command);
         var sboms = new SbomOptions();
         sboms.AddTo(command);
         var choices = new MatchChoices();
         choices.AddTo(command);
         var policies = new PolicyOptions();
         policies.AddTo(command);
+        var filters = new FilterOptions();
+        filters.AddTo(command);
         command.SetAction((parsed, cancel) => RunAsync(
             new ScanRequest(
                 [.. parsed.GetValue(targets)!],
                 parsed.GetValue(database),
                 parsed.GetValue(platform)!,
-                parsed.GetValue(format),
-                parsed.GetValue(output),
+                outputs.Read(parsed),
                 parsed.GetValue(inventoryOnly),
                 parsed.GetValue(at) ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
                 [.. parsed.GetValue(insecure)!],
@@ -77,7 +79,7 @@ internal static class ScanCommand
                 sboms.Read(parsed),
                 choices.Read(parsed),
                 policies.Read(parsed) with { At = parsed.GetValue(at)?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) })
-            { Store = parsed.GetValue(store), Strict = parsed.GetValue(strict) },
+            { Store = parsed.GetValue(store), Strict = parsed.GetValue(strict), All = parsed.GetValue(all), Filter = filters.Read(parsed) },
             time,
             cancel));
         return command;
@@ -90,7 +92,9 @@ internal static class ScanCommand
         using var database = Open(request);
         var judge = JudgeOf(request, database, time);
         var outcomes = await ScanAsync(request, database, judge, time, cancel);
-        await WriteAsync(request, database is null ? null : DatabaseSummary.Of(database, request.Policies.At ?? time.GetUtcNow()), outcomes, cancel);
+        var now = request.Policies.At ?? time.GetUtcNow();
+        var report = new ScanReport(database is null ? null : DatabaseSummary.Of(database, now), [.. outcomes.Select(request.Filter.Apply)], request.Day, now);
+        await new ReportPrinter(report, request.OnlyViolations, request.All).PrintAsync(request.Outputs, cancel);
         return ScanExitCode.Of(request, judge, outcomes, Console.Error);
     }
 
@@ -105,6 +109,11 @@ internal static class ScanCommand
         ScanRequest request, AdvisoryDatabase? database, PolicyEvaluator judge, TimeProvider time, CancellationToken cancel)
     {
         var warnings = Warnings.OnStandardError;
+        foreach (var guessed in request.Targets.Select(ScanTarget.Parse).Where(target => target.IsGuessed))
+        {
+            warnings.Tell($"{guessed.Location} is read as {guessed.Text}");
+        }
+
         using var store = ScanStore.Open(request.Store, request.Targets, warnings, time);
         using var registries = new RegistryClient(new RegistryOptions { PlainHttp = [.. request.InsecureRegistries] }, time, null);
         var scanner = new Scanner(
@@ -122,14 +131,14 @@ internal static class ScanCommand
     private static PolicyEvaluator JudgeOf(ScanRequest request, AdvisoryDatabase? database, TimeProvider time)
     {
         var judge = new PolicyEvaluator(request.Policies, request.Day, time.GetUtcNow(), database is null ? null : new Matcher(database));
-        return judge.IsIdle || !(request.InventoryOnly || SbomReport.FormatOf(request.Format) is not null)
+        return judge.IsIdle || request.LooksForAdvisories
             ? judge
             : throw new CommandLineException(ExitCode.Usage, "policies cannot be applied with --inventory-only or an SBOM format, because neither looks for advisories: remove one of the options");
     }
 
     private static void Check(ScanRequest request)
     {
-        if (SbomReport.FormatOf(request.Format) is not null
+        if (request.Outputs.Any(output => SbomReport.FormatOf(output.Format) is not null)
             && (request.Targets.Length > 1 || ScanTarget.Parse(request.Targets[0]).Kind == TargetKind.Manifests))
         {
             throw new CommandLineException(ExitCode.Usage, "an SBOM format takes exactly one target: name one image, root file system or SBOM");
@@ -138,7 +147,7 @@ internal static class ScanCommand
 
     private static AdvisoryDatabase? Open(ScanRequest request)
     {
-        if (request.InventoryOnly || SbomReport.FormatOf(request.Format) is not null)
+        if (!request.LooksForAdvisories)
         {
             return null;
         }
@@ -176,52 +185,5 @@ internal static class ScanCommand
 
             return outcomes.DrainToImmutable();
         }
-    }
-
-    private static async Task WriteAsync(
-        ScanRequest request, DatabaseSummary? database, ImmutableArray<ScanOutcome> outcomes, CancellationToken cancel)
-    {
-        if (SbomReport.FormatOf(request.Format) is { } format)
-        {
-            WriteSbom(request, format, outcomes[0]);
-            return;
-        }
-
-        await using var output = request.Output is null ? Console.OpenStandardOutput() : File.Create(request.Output);
-        if (request.Format == ReportFormat.Json)
-        {
-            await JsonReport.WriteAsync(output, database, outcomes, cancel);
-            return;
-        }
-
-        await using var writer = new StreamWriter(output);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        if (request.Output is not null || Console.IsOutputRedirected)
-        {
-            // A table in a file is read by other programs too: no colours, no folding at the width of some terminal.
-            console.Profile.Capabilities.Ansi = false;
-            console.Profile.Width = 400;
-        }
-
-        if (request.OnlyViolations)
-        {
-            VerdictReport.Write(console, outcomes);
-        }
-        else
-        {
-            TableReport.Write(console, database, outcomes);
-        }
-    }
-
-    /// <summary>A target that could not be read leaves no file behind that looks like an SBOM.</summary>
-    private static void WriteSbom(ScanRequest request, SbomFormat format, ScanOutcome outcome)
-    {
-        if (outcome.Inventory is null)
-        {
-            throw new CommandLineException(ExitCode.Unreadable, TerminalText.Safe($"{outcome.Target}: {outcome.FailureReason}: {outcome.FailureMessage}"));
-        }
-
-        using var output = request.Output is null ? Console.OpenStandardOutput() : File.Create(request.Output);
-        SbomReport.Write(output, format, outcome, request.Day);
     }
 }

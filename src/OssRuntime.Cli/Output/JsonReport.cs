@@ -9,7 +9,7 @@ namespace OssRuntime.Cli.Output;
 internal static class JsonReport
 {
     /// <summary>Grows with each field that is added to the schema.</summary>
-    private const int SchemaMinor = 1;
+    private const int SchemaMinor = 2;
 
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -72,6 +72,8 @@ internal static class JsonReport
             InventoryJson.WriteOs(json, inventory.OsRelease);
             InventoryJson.Write(json, inventory);
             CheckedJson.Write(json, outcome.Checked!);
+            json.WriteNumber("hidden", outcome.Hidden);
+            json.WriteOptional("hiddenBy", outcome.HiddenBy);
             json.WriteArray("findings", outcome.Findings, FindingJson.Write);
             json.WriteArray("lifecycle", outcome.Lifecycles, WriteLifecycle);
             json.WriteArray("uncovered", outcome.Uncovered, static (writer, ecosystem) => writer.WriteStringValue(ecosystem));

@@ -9,6 +9,9 @@ internal enum ReportFormat
     /// <summary>The documented JSON, everything in it.</summary>
     Json,
 
+    /// <summary>SARIF 2.1.0, for code scanning.</summary>
+    Sarif,
+
     /// <summary>An SBOM: CycloneDX 1.6 in JSON.</summary>
     CycloneDx,
 

@@ -1,81 +1,60 @@
+using OssRuntime.Cli.Remedies;
 using OssRuntime.Cli.Scanning;
-using OssRuntime.Cli.Terminal;
 using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
-using OssRuntime.Policy.Priorities;
 using Spectre.Console;
 
 namespace OssRuntime.Cli.Output;
 
-/// <summary>Prints a scan for people: per target what it is, what is dangerous in it (the most pressing first), what is past its support.</summary>
-internal static class TableReport
+/// <summary>
+/// Prints a scan for people: per target what was checked and what was not, what it is, what is past its support, and what there is to do. Single findings and paths are
+/// shown on demand.
+/// </summary>
+internal sealed class TableReport(ReportWriter writer)
 {
-    public static void Write(IAnsiConsole console, DatabaseSummary? database, IReadOnlyList<ScanOutcome> outcomes)
+    private const int MostUnknowns = 10;
+    private const int MostLifecycles = 20;
+
+    private bool All => writer.Layout.All;
+
+    /// <summary>Prints all targets.</summary>
+    public void Write(DatabaseSummary? database, IReadOnlyList<ScanOutcome> outcomes)
     {
         foreach (var outcome in outcomes)
         {
-            WriteTarget(console, database, outcome);
+            WriteTarget(database, outcome);
         }
     }
 
-    private static void WriteTarget(IAnsiConsole console, DatabaseSummary? database, ScanOutcome outcome)
+    private void WriteTarget(DatabaseSummary? database, ScanOutcome outcome)
     {
-        console.WriteLine();
-        console.Write(new Text(TerminalText.Safe(outcome.Target), new Style(decoration: Decoration.Bold)));
-        console.WriteLine();
+        writer.Break();
+        writer.Title(outcome.Target);
+        var verdicts = new VerdictReport(writer);
         if (outcome.Inventory is not { } inventory)
         {
-            console.Write(new Text($"  {outcome.FailureReason}: {TerminalText.Safe(outcome.FailureMessage ?? "")}", new Style(Color.Red)));
-            console.WriteLine();
-            foreach (var verdict in outcome.Verdicts)
-            {
-                VerdictReport.Write(console, verdict);
-            }
-
+            writer.Sentence($"{outcome.FailureReason}: {outcome.FailureMessage}", new Style(Color.Red));
+            verdicts.Write(outcome.Verdicts);
             return;
         }
 
-        WriteChecked(console, database, outcome.Checked!);
-        var ecosystems = inventory.Components
-            .GroupBy(component => component.Ecosystem.ToString(), StringComparer.Ordinal)
-            .OrderByDescending(group => group.Count())
-            .Select(group => $"{group.Key} {group.Count()}");
-        Line(console, "system", SystemOf(inventory));
-        Line(console, "components", $"{inventory.Components.Length} ({string.Join(", ", ecosystems)})");
-        Line(console, "read from", $"{inventory.Source}{(inventory.Digest is { } digest ? $" of {digest}" : "")}");
-        if (inventory.Base is { } image)
-        {
-            Line(console, "base image", BaseText(inventory, image));
-        }
-
-        if (inventory.Declaration is { } declaration)
-        {
-            Line(console, "sbom", DeclarationText(declaration));
-        }
-
-        foreach (var unknown in inventory.Unknowns)
-        {
-            Line(console, "unknown", $"{unknown.Path}: {unknown.Reason}");
-        }
-
+        WriteChecked(database, outcome.Checked!);
+        WriteInventory(inventory);
         if (database is null)
         {
-            WriteComponents(console, inventory);
+            WriteComponents(inventory);
             return;
         }
 
-        WriteLifecycles(console, outcome);
-        WriteFindings(console, outcome);
-        foreach (var verdict in outcome.Verdicts)
-        {
-            VerdictReport.Write(console, verdict);
-        }
+        WriteLifecycles(outcome);
+        WriteFindings(outcome);
+        verdicts.Write(outcome.Verdicts);
     }
 
     /// <summary>What was checked and what was not comes first: what follows says nothing about the rest.</summary>
-    private static void WriteChecked(IAnsiConsole console, DatabaseSummary? database, CheckCoverage coverage)
+    private void WriteChecked(DatabaseSummary? database, CheckCoverage coverage)
     {
         var ages = database is null ? "" : $" ({database.Age})";
         var style = coverage.State switch
@@ -84,20 +63,47 @@ internal static class TableReport
             CheckState.Partly => new Style(Color.Yellow),
             _ => new Style(Color.Red, decoration: Decoration.Bold),
         };
-        console.Write(new Text($"  {TerminalText.Safe(coverage.Sentence)}{ages}", style));
-        console.WriteLine();
+        writer.Sentence($"{coverage.Sentence}{ages}", style);
     }
 
-    private static void WriteComponents(IAnsiConsole console, ComponentInventory inventory)
+    private void WriteInventory(ComponentInventory inventory)
     {
-        var table = new Table().Border(TableBorder.Minimal).AddColumns("Component", "Version", "Ecosystem", "Where");
-        foreach (var component in inventory.Components)
+        var ecosystems = inventory.Components
+            .GroupBy(component => component.Ecosystem.ToString(), StringComparer.Ordinal)
+            .OrderByDescending(group => group.Count())
+            .Select(group => $"{group.Key} {group.Count()}");
+        writer.Line("system", SystemOf(inventory));
+        writer.Line("components", $"{inventory.Components.Length} ({string.Join(", ", ecosystems)})");
+        writer.Line("read from", $"{inventory.Source}{(inventory.Digest is { } digest ? $" of {digest}" : "")}");
+        if (inventory.Base is { } image)
         {
-            table.AddRow(Cell(component.Name), Cell(component.Version), Cell(component.Ecosystem.ToString()), Cell(component.Location.Path));
+            writer.Line("base image", BaseText(inventory, image));
         }
 
-        console.Write(table);
-        Line(console, "findings", "not looked for: this is an inventory only");
+        if (inventory.Declaration is { } declaration)
+        {
+            writer.Line("sbom", DeclarationText(declaration));
+        }
+
+        Some(inventory.Unknowns, MostUnknowns, "unknown", unknown => writer.Line("unknown", $"{unknown.Path}: {unknown.Reason}"));
+    }
+
+    private void WriteComponents(ComponentInventory inventory)
+    {
+        writer.Break();
+        foreach (var component in inventory.Components)
+        {
+            if (writer.Layout.IsPiped)
+            {
+                writer.Fields(component.Name, component.Version, component.Ecosystem.ToString(), component.Location.Path);
+            }
+            else
+            {
+                writer.Parts(($"  {component.Name} {component.Version}", null), ($"  {component.Ecosystem}  {(All ? component.Location.Path : "")}".TrimEnd(), new Style(Color.Grey)));
+            }
+        }
+
+        writer.Line("findings", "not looked for: this is an inventory only");
     }
 
     private static string SystemOf(ComponentInventory inventory) =>
@@ -118,44 +124,40 @@ internal static class TableReport
         return $"{declaration.Name} ({declaration.Format}, {trust}): {compared}";
     }
 
-    private static void WriteLifecycles(IAnsiConsole console, ScanOutcome outcome)
+    private void WriteLifecycles(ScanOutcome outcome)
     {
-        foreach (var status in outcome.Lifecycles.Where(status => status.State is LifecycleState.EndOfLife or LifecycleState.SecurityOnly))
+        var ended = outcome.Lifecycles.Where(status => status.State is LifecycleState.EndOfLife or LifecycleState.SecurityOnly).ToList();
+        Some(ended, MostLifecycles, "past or near their end of life", status =>
         {
             var word = status.State == LifecycleState.EndOfLife ? "end of life" : "security only";
-            var date = status.EndOfLife is { } day ? $"{(status.State == LifecycleState.EndOfLife ? "since" : "until")} {day:yyyy-MM-dd}" : "";
-            Line(console, word, $"{status.Product} {status.Cycle} {date} ({status.Subject})");
-        }
+            var date = status.EndOfLife is { } day ? $" {(status.State == LifecycleState.EndOfLife ? "since" : "until")} {day:yyyy-MM-dd}" : "";
+            writer.Line(word, $"{status.Product} {status.Cycle}{date} ({status.Subject})");
+        });
     }
 
-    private static void WriteFindings(IAnsiConsole console, ScanOutcome outcome)
+    private void WriteFindings(ScanOutcome outcome)
     {
-        var affected = outcome.Findings.Where(finding => finding.Status == FindingStatus.Affected).Order(PressingOrder.Instance).ToList();
-        WriteSetAside(console, outcome);
+        var affected = outcome.Findings.Where(finding => finding.Status == FindingStatus.Affected).ToList();
+        WriteSetAside(outcome);
+        if (outcome.Hidden > 0)
+        {
+            writer.Line("hidden", $"{FindingWords.Count(outcome.Hidden, "finding", "findings")} by {outcome.HiddenBy}; gates judge them too");
+        }
+
         if (affected.Count == 0)
         {
-            Line(console, "findings", NoneOf(outcome.Checked!));
+            writer.Line("findings", outcome.Hidden > 0 ? "none that you asked to see" : NoneOf(outcome.Checked!));
             return;
         }
 
-        var table = new Table().Border(TableBorder.Minimal).AddColumns("Severity", "Advisory", "Component", "Version", "Fixed in", "Known", "Where");
-        table.Columns[0].NoWrap();
-        table.Columns[1].NoWrap();
-        foreach (var finding in affected)
-        {
-            table.AddRow(
-                new Text(finding.Severity.ToString(), StyleOf(finding.Severity)),
-                Cell(finding.Id),
-                Cell(finding.Component.Name),
-                Cell(finding.Component.Version),
-                Cell(finding.FixedIn ?? "-"),
-                Cell(KnownOf(finding)),
-                Cell(finding.Component.Location.Path));
-        }
-
-        console.Write(table);
-        var counts = affected.GroupBy(finding => finding.Severity).OrderByDescending(group => group.Key).Select(group => $"{group.Count()} {group.Key}");
-        Line(console, "findings", $"{affected.Count}: {string.Join(", ", counts)}");
+        var remedies = RemedyList.Of(affected);
+        var flaws = affected.DistinctBy(finding => finding.Id).ToList();
+        var packages = remedies.DistinctBy(remedy => (remedy.Ecosystem, remedy.Package, remedy.Version)).Count();
+        writer.Line(
+            "findings",
+$"{FindingWords.Count(flaws.Count, "flaw", "flaws")} in {FindingWords.Count(packages, "package", "packages")}{(affected.Count > flaws.Count ? $" ({FindingWords.Number(affected.Count)} findings)" : "")}: {FindingWords.Severities(flaws)}; {FindingWords.Number(flaws.Count(flaw => flaw.KnownExploited))} exploited, {FindingWords.Number(flaws.Count(flaw => flaw.FixedIn is not null))} with a fix");
+        new RemedyTable(writer).Write(remedies);
+        writer.Break();
     }
 
     private static string NoneOf(CheckCoverage coverage) => coverage.State switch
@@ -166,7 +168,7 @@ internal static class TableReport
     };
 
     /// <summary>What is in no table is told in a line: silence would look like ignorance.</summary>
-    private static void WriteSetAside(IAnsiConsole console, ScanOutcome outcome)
+    private void WriteSetAside(ScanOutcome outcome)
     {
         var aside = outcome.Findings
             .Where(finding => finding.Status != FindingStatus.Affected)
@@ -176,7 +178,7 @@ internal static class TableReport
             .ToList();
         if (aside.Count > 0)
         {
-            Line(console, "set aside", $"{string.Join(", ", aside)} (the JSON report says by whom)");
+            writer.Line("set aside", $"{string.Join(", ", aside)} (the JSON report says by whom)");
         }
     }
 
@@ -188,24 +190,18 @@ internal static class TableReport
         _ => "affected",
     };
 
-    private static string KnownOf(Finding finding) =>
-        finding.KnownExploited ? "exploited" : finding.Epss is { } epss and >= 0.01 ? $"EPSS {epss:P0}" : "";
-
-    private static Text Cell(string text) => new(TerminalText.Safe(text));
-
-    private static void Line(IAnsiConsole console, string label, string text)
+    // The first of many lines; how many are left out is told.
+    private void Some<T>(IReadOnlyList<T> items, int most, string what, Action<T> write)
     {
-        console.Write(new Text($"  {label,-14}", new Style(Color.Grey)));
-        console.Write(Cell(text));
-        console.WriteLine();
+        var shown = All ? items.Count : Math.Min(most, items.Count);
+        for (var i = 0; i < shown; i++)
+        {
+            write(items[i]);
+        }
+
+        if (items.Count > shown)
+        {
+            writer.Line("…", $"{FindingWords.Number(items.Count - shown)} more {what}: --all shows them");
+        }
     }
-
-    private static Style StyleOf(Severity severity) => severity switch
-    {
-        Severity.Malicious => new Style(Color.White, Color.Red, Decoration.Bold),
-        Severity.Critical => new Style(Color.Red, decoration: Decoration.Bold),
-        Severity.High => new Style(Color.Red),
-        Severity.Medium => new Style(Color.Yellow),
-        _ => Style.Plain,
-    };
 }

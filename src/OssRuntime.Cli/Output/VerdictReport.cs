@@ -1,6 +1,5 @@
 using OssRuntime.Cli.Policies;
 using OssRuntime.Cli.Scanning;
-using OssRuntime.Cli.Terminal;
 using OssRuntime.Model.Coverage;
 using OssRuntime.Policy.Rules;
 using Spectre.Console;
@@ -8,66 +7,72 @@ using Spectre.Console;
 namespace OssRuntime.Cli.Output;
 
 /// <summary>Prints for people what policies say of each target in each place.</summary>
-internal static class VerdictReport
+internal sealed class VerdictReport(ReportWriter writer)
 {
+    private const int LabelWidth = 8;
+
     /// <summary>All targets.</summary>
-    public static void Write(IAnsiConsole console, IReadOnlyList<ScanOutcome> outcomes)
+    public void Write(IReadOnlyList<ScanOutcome> outcomes)
     {
         foreach (var outcome in outcomes)
         {
-            console.Write(new Text(TerminalText.Safe(outcome.Target), new Style(decoration: Decoration.Bold)));
-            console.WriteLine();
+            writer.Title(outcome.Target);
             if (outcome.FailureReason is { } reason)
             {
-                Line(console, $"{reason}:", outcome.FailureMessage ?? "", Color.Red);
+                Line($"{reason}:", outcome.FailureMessage ?? "", Color.Red);
             }
 
             if (outcome.Checked is { State: not CheckState.Complete } coverage)
             {
-                Line(console, "checked", coverage.Sentence, Color.Yellow);
+                Line("checked", coverage.Sentence, Color.Yellow);
             }
 
-            foreach (var verdict in outcome.Verdicts)
-            {
-                Write(console, verdict);
-            }
+            Write(outcome.Verdicts);
         }
     }
 
-    /// <summary>One place.</summary>
-    public static void Write(IAnsiConsole console, PlaceVerdict verdict)
+    /// <summary>The places of one target.</summary>
+    public void Write(IEnumerable<PlaceVerdict> verdicts)
+    {
+        foreach (var verdict in verdicts)
+        {
+            Write(verdict);
+        }
+    }
+
+    private void Write(PlaceVerdict verdict)
     {
         var place = verdict.Place;
         var level = (place.Level?.ToString() ?? "not known") + (place.ExposureUncertain.IsEmpty ? "" : $", may be {place.Highest}");
         var path = place.ExposurePath.IsEmpty ? "" : $" ({string.Join(" → ", place.ExposurePath)})";
-        Line(console, "in", $"{place.Scope.Namespace}{(place.Scope.Workload is { } workload ? $" {workload}" : "")}, exposure {level}{path}, impact {place.Context.Impact}", Color.Grey);
+        Line("in", $"{place.Scope.Namespace}{(place.Scope.Workload is { } workload ? $" {workload}" : "")}, exposure {level}{path}, impact {place.Context.Impact}", Color.Grey);
         foreach (var uncertain in place.ExposureUncertain)
         {
-            Line(console, "unread", uncertain.Text, Color.Yellow);
+            Line("unread", uncertain.Text, Color.Yellow);
         }
 
         foreach (var violation in verdict.Violations)
         {
-            Line(console, violation.Rule.Action.ToString(), violation.Text[(violation.Rule.Action.ToString().Length + 1)..], ColorOf(violation.Rule.Action));
+            Line(violation.Rule.Action.ToString(), violation.Text[(violation.Rule.Action.ToString().Length + 1)..], ColorOf(violation.Rule.Action));
         }
 
         foreach (var violation in verdict.Undecided)
         {
-            Line(console, violation.Rule.Action.ToString(), violation.UndecidedText[(violation.Rule.Action.ToString().Length + 1)..], ColorOf(violation.Rule.Action));
+            Line(violation.Rule.Action.ToString(), violation.UndecidedText[(violation.Rule.Action.ToString().Length + 1)..], ColorOf(violation.Rule.Action));
         }
 
         foreach (var policy in verdict.Unknown)
         {
-            Line(console, policy.UnknownImages.ToString(), $"{policy.Name}: {verdict.UnknownBecause}", ColorOf(policy.UnknownImages));
+            Line(policy.UnknownImages.ToString(), $"{policy.Name}: {verdict.UnknownBecause}", ColorOf(policy.UnknownImages));
         }
 
         if (verdict.IsUnjudged)
         {
-            Line(console, "unknown", $"no policy applies to namespace {place.Scope.Namespace}: nothing was judged", Color.Yellow);
+            Line("unknown", $"no policy applies to namespace {place.Scope.Namespace}: nothing was judged", Color.Yellow);
         }
         else if (verdict.Violations.IsEmpty && verdict.Unknown.IsEmpty && verdict.Undecided.IsEmpty)
         {
-            Line(console, "fine", $"no rule is broken, of {verdict.Rules} that apply", Color.Green);
+            Line("fine", $"no rule is broken, of {verdict.Rules} that apply", Color.Green);
         }
     }
 
@@ -78,10 +83,5 @@ internal static class VerdictReport
         _ => Color.Default,
     };
 
-    private static void Line(IAnsiConsole console, string label, string text, Color color)
-    {
-        console.Write(new Text($"  {label,-7} ", new Style(color)));
-        console.Write(new Text(TerminalText.Safe(text)));
-        console.WriteLine();
-    }
+    private void Line(string label, string text, Color color) => writer.Line(label, text, new Style(color), LabelWidth);
 }

@@ -9,7 +9,7 @@ namespace OssRuntime.Cli.Policies;
 
 /// <summary>
 /// What makes a scan end with code 1: an action (<c>deny</c>, <c>warn</c>, <c>audit</c>) for every violation of that gravity or more, a rule of a policy
-/// (<c>production/immediate</c>, a star for any text), or conditions as a rule has them, joined by commas (<c>severity=High,fixable</c>; <c>unchecked</c>,
+/// (<c>production/immediate</c>, a star for any text), or conditions as a rule has them, joined by commas (<c>critical,fixable</c>, <c>severity=High,fixable</c>; <c>exploited</c>; <c>unchecked</c>,
 /// <c>unchecked=EcosystemNotCovered</c>, <c>stale=7d</c>).
 /// </summary>
 /// <param name="Text">As it was written.</param>
@@ -36,6 +36,11 @@ internal sealed record FailOn(string Text, PolicyAction? Action, string? Pattern
             return (new FailOn(text, null, text, null), null);
         }
 
+        if (ConditionsOf(text).FirstOrDefault(condition => !FailOnWords.IsKnown(condition)) is { } unknown)
+        {
+            return (null, $"--fail-on {text}: '{unknown}' is not known. Write {FailOnWords.Known}");
+        }
+
         using var document = JsonDocument.Parse(RuleOf(text));
         var (policy, errors) = RiskPolicyFile.Read(document.RootElement);
         return policy is null
@@ -48,6 +53,8 @@ internal sealed record FailOn(string Text, PolicyAction? Action, string? Pattern
         Action is { } least ? violation.Policy != InlinePolicy && violation.Rule.Action >= least
         : Pattern is not null ? NamePattern.Covers(Pattern, $"{violation.Policy}/{violation.Rule.Name}")
         : violation.Policy == InlinePolicy && violation.Rule.Name == Inline!.Rules[0].Name;
+
+    private static string[] ConditionsOf(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string RuleOf(string text)
     {
@@ -64,9 +71,7 @@ internal sealed record FailOn(string Text, PolicyAction? Action, string? Pattern
             json.WriteStartArray("rules");
             json.WriteStartObject();
             json.WriteString("name", text.Length <= 63 ? text : text[..63]);
-            foreach (var group in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                         .Select(part => part.Split('=', 2))
-                         .GroupBy(part => part[0], part => part.ElementAtOrDefault(1), StringComparer.Ordinal))
+            foreach (var group in ConditionsOf(text).Select(FailOnWords.Read).GroupBy(condition => condition.Field, condition => condition.Value, StringComparer.Ordinal))
             {
                 Write(json, group.Key, [.. group]);
             }

@@ -18,6 +18,12 @@ internal sealed record ScanOutcome
 
     public ImmutableArray<Finding> Findings { get; init; } = [];
 
+    /// <summary>How many findings are not among them because the user did not want to see them.</summary>
+    public int Hidden { get; init; }
+
+    /// <summary>By which options, or null where all are shown.</summary>
+    public string? HiddenBy { get; init; }
+
     public ImmutableArray<LifecycleStatus> Lifecycles { get; init; } = [];
 
     /// <summary>Ecosystems of the target that the database knows nothing of.</summary>

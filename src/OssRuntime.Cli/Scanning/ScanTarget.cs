@@ -13,17 +13,27 @@ internal sealed record ScanTarget(TargetKind Kind, string Text, string Location)
         ("manifests:", TargetKind.Manifests),
     ];
 
-    /// <summary>Reads a target; what has no known scheme is an image reference.</summary>
+    /// <summary>True where the kind was found out by what lies on disk.</summary>
+    public bool IsGuessed { get; init; }
+
+    /// <summary>Reads a target; what has no known scheme is a path where it is written like one, and else an image reference.</summary>
     public static ScanTarget Parse(string text)
     {
-        foreach (var (scheme, kind) in Schemes)
+        foreach (var (scheme, named) in Schemes)
         {
             if (text.StartsWith(scheme, StringComparison.Ordinal))
             {
-                return new ScanTarget(kind, text, text[scheme.Length..]);
+                return new ScanTarget(named, text, text[scheme.Length..]);
             }
         }
 
-        return new ScanTarget(TargetKind.Registry, text, text);
+        if (!TargetGuess.IsPath(text))
+        {
+            return new ScanTarget(TargetKind.Registry, text, text);
+        }
+
+        // Where nothing lies, or what lies there cannot be told, the reader of that kind says so.
+        var kind = TargetGuess.Of(text) ?? (File.Exists(text) ? TargetKind.OciArchive : TargetKind.RootFileSystem);
+        return new ScanTarget(kind, $"{Schemes.First(entry => entry.Kind == kind).Scheme}{text}", text) { IsGuessed = true };
     }
 }

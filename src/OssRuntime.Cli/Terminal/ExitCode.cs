@@ -17,4 +17,7 @@ internal static class ExitCode
 
     /// <summary>Some targets failed; the rest is printed.</summary>
     public const int Partial = 4;
+
+    /// <summary>The user stopped it (128 and the number of SIGINT, as shells say it).</summary>
+    public const int Interrupted = 130;
 }

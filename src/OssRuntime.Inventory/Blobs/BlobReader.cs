@@ -36,6 +36,9 @@ internal sealed class BlobReader : LookaheadStream, IByteCounter
         _hash = IncrementalHash.CreateHash(digest.Algorithm == "sha512" ? HashAlgorithmName.SHA512 : HashAlgorithmName.SHA256);
     }
 
+    /// <summary>Is told of the bytes, where they count for an image.</summary>
+    public ReadingMeter? Meter { get; init; }
+
     /// <inheritdoc/>
     public long BytesRead { get; private set; }
 
@@ -117,6 +120,7 @@ internal sealed class BlobReader : LookaheadStream, IByteCounter
         _hash.AppendData(_buffer.Bytes.Slice(_end, count));
         _end += count;
         BytesRead += count;
+        Meter?.Received(count);
         _progress?.Report(BytesRead);
         return count > 0;
     }

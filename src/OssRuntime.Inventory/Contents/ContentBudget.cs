@@ -5,8 +5,8 @@ namespace OssRuntime.Inventory.Contents;
 /// <summary>What one layer has used up of the limits, together with the image it belongs to.</summary>
 /// <param name="limits">The limits.</param>
 /// <param name="compressed">The blob that inflates.</param>
-/// <param name="image">The bytes that all layers of the image inflated to so far.</param>
-internal sealed class ContentBudget(ContentLimits limits, IByteCounter compressed, ImageBudget image)
+/// <param name="meter">What the image's other limits leave.</param>
+internal sealed class ContentBudget(ContentLimits limits, IByteCounter compressed, ReadingMeter meter)
 {
     private long _inflated;
     private int _entries;
@@ -30,10 +30,7 @@ internal sealed class ContentBudget(ContentLimits limits, IByteCounter compresse
             throw Exceeded($"a layer inflates to more than {limits.Ratio} times its size");
         }
 
-        if (image.Take(count) > limits.ImageBytes)
-        {
-            throw Exceeded($"the image inflates to more than {limits.ImageBytes} bytes");
-        }
+        meter.TakeBytes(count);
     }
 
     /// <summary>Takes one entry out of the budget.</summary>

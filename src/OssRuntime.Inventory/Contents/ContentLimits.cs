@@ -24,8 +24,23 @@ public sealed record ContentLimits
     /// <summary>Bytes that a path may have; a longer one is reported and skipped.</summary>
     public int PathLength { get; init; } = 4096;
 
-    /// <summary>Bytes that the archives nested in one file may inflate to.</summary>
-    public long NestedBytes { get; init; } = 4L << 30;
+    /// <summary>Bytes that the archives nested in one file may inflate to; what is beyond is told of that file.</summary>
+    public long NestedBytes { get; init; } = 2L << 30;
+
+    /// <summary>Bytes that the archives nested in all files of one image may inflate to.</summary>
+    public long ImageNestedBytes { get; init; } = 8L << 30;
+
+    /// <summary>Packages that all layers of one image may name. The largest images of practice name some ten thousand.</summary>
+    public int Packages { get; init; } = 100_000;
+
+    /// <summary>Characters of paths, names and reasons that are kept of one image, in all its layers.</summary>
+    public long Characters { get; init; } = 24L << 20;
+
+    /// <summary>Processor time that an image may take however little of it there is to read.</summary>
+    public TimeSpan ProcessorTime { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Bytes of its blobs for which an image gets another second of processor time: honest layers take a tenth of that.</summary>
+    public long BytesPerSecond { get; init; } = 16L << 20;
 
     /// <summary>Bytes up to which a file that is read in any order is kept in memory; larger ones go to <see cref="SpoolDirectory"/>.</summary>
     public int SpoolMemory { get; init; } = 4 << 20;

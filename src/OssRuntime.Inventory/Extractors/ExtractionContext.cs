@@ -8,7 +8,7 @@ using OssRuntime.Model.Packages;
 namespace OssRuntime.Inventory.Extractors;
 
 /// <summary>Takes what an extractor finds in one file. Records that no reader could use safely are refused here, with a reason.</summary>
-internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits limits, CancellationToken cancellation)
+internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits limits, ReadingMeter meter, CancellationToken cancellation)
 {
     private const int LongestName = 1024;
     private const int LongestReason = 300;
@@ -32,6 +32,9 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
     /// <summary>Bytes that the archives nested in the file may inflate to.</summary>
     public long NestedBytes => limits.NestedBytes;
 
+    /// <summary>What the image's limits leave.</summary>
+    public ReadingMeter Meter => meter;
+
     public CancellationToken Cancellation => cancellation;
 
     /// <summary>Takes a package, or an unknown where its name or version is empty, endless or has control characters.</summary>
@@ -51,6 +54,7 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
         }
         else
         {
+            meter.TakePackage(package.Characters);
             _packages.Add(package);
         }
     }
@@ -64,11 +68,20 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
             return;
         }
 
-        _unknowns.Add(PrintableText.Of(reason, LongestReason));
+        var text = PrintableText.Of(reason, LongestReason);
+        meter.TakeCharacters(text.Length);
+        _unknowns.Add(text);
     }
 
     /// <summary>Takes what an SBOM among the files declares.</summary>
-    public void AddDeclared(IEnumerable<Component> components) => _declared.AddRange(components);
+    public void AddDeclared(IEnumerable<Component> components)
+    {
+        foreach (var component in components)
+        {
+            meter.TakePackage(component.Name.Length + component.Version.Length + component.Location.Path.Length);
+            _declared.Add(component);
+        }
+    }
 
     /// <summary>Takes the distribution.</summary>
     public void Report(OsRelease osRelease) => _osRelease = osRelease;
@@ -95,7 +108,9 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
     {
         if (paths.Count > 0)
         {
-            _owned.Add(new OwnedFiles(package, architecture, paths.Build()));
+            var owned = paths.Build();
+            meter.TakeCharacters(package.Length + owned.Content.Length);
+            _owned.Add(new OwnedFiles(package, architecture, owned));
         }
     }
 
@@ -104,18 +119,24 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
     {
         if (origin.Length <= LongestName * 2)
         {
+            meter.TakeCharacters(path.Length + origin.Length);
             _origins.Add(new PackageOrigin(path, origin));
         }
     }
 
     /// <summary>Takes the licences of a package that another file is the record of.</summary>
-    public void AddLicenses(string package, IReadOnlyCollection<string> licenses) => _licenses.Add(new PackageLicenses(package, [.. licenses]));
+    public void AddLicenses(string package, IReadOnlyCollection<string> licenses)
+    {
+        meter.TakeCharacters(package.Length + licenses.Sum(license => license.Length));
+        _licenses.Add(new PackageLicenses(package, [.. licenses]));
+    }
 
     /// <summary>Takes the name of a file that the file's packages brought.</summary>
     public void AddExplained(string name)
     {
         if (name.Length is > 0 and <= LongestName && _explained.Count < PackagesPerFile)
         {
+            meter.TakeCharacters(name.Length);
             _explained.Add(name);
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors;
 using OssRuntime.Inventory.Paths;
 
@@ -36,4 +37,15 @@ internal sealed record LayerIndex
 
     /// <summary>Bytes that the layer inflates to.</summary>
     public long InflatedBytes { get; init; }
+
+    /// <summary>Takes what a layer that was read before adds to an image out of its budget.</summary>
+    /// <exception cref="Failures.InventoryException">The image has too much of it.</exception>
+    public void TakeFrom(ImageBudget image)
+    {
+        foreach (var file in Files)
+        {
+            image.TakePackages(file.Packages.Length + file.Declared.Length, file.Path);
+            image.TakeCharacters(file.Path.Length + file.Packages.Sum(package => package.Characters) + file.Unknowns.Sum(reason => reason.Length), file.Path);
+        }
+    }
 }

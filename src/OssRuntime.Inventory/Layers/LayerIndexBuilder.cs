@@ -11,11 +11,11 @@ namespace OssRuntime.Inventory.Layers;
 /// Takes the files of one layer, or of a root file system, in any order, shows each to the extractors that want it and keeps what the
 /// merge will need. Content that nobody wants is never asked for.
 /// </summary>
-internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits limits, CancellationToken cancellation)
+internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits limits, ReadingMeter meter, CancellationToken cancellation)
 {
     private static readonly string[] KnownFiles = ["status", "rpmdb.sqlite", "Packages", "db/installed", "dpkg/status", "rpm/rpmdb.sqlite", "apk/db/installed"];
 
-    private readonly ExtractionContext _context = new(catalog, limits, cancellation);
+    private readonly ExtractionContext _context = new(catalog, limits, meter, cancellation);
     private readonly Dictionary<string, List<FileFindings>> _files = new(StringComparer.Ordinal);
     private readonly Spool _spool = new(limits.SpoolMemory, limits.SpoolDirectory);
     private readonly List<IExtractor> _wanting = [];
@@ -101,6 +101,7 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
         var name = Text(path);
         if (isSymbolic && !name.Contains('/', StringComparison.Ordinal))
         {
+            meter.TakeCharacters(name.Length + target.Length);
             _rootLinks[name] = Text(target);
         }
 
@@ -117,6 +118,8 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
         }
 
         var (isSame, found) = (WantsAll(target), _files.GetValueOrDefault(Text(target)));
+        meter.TakeCharacters(name.Length + target.Length);
+        meter.TakePackages(isSame && !isSymbolic && found is not null ? found.Sum(f => f.Packages.Length) : 0);
         _files[name] = isSame && !isSymbolic && found is not null
             ? [.. found.Select(f => f with { Path = name })]
             : [.. _wanting.Select(e => new FileFindings(name, e.Name))];
@@ -159,14 +162,23 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
         }
 
         var name = Text(path);
+        meter.TakeCharacters(name.Length);
         _files[name] = [.. _wanting.Select(e => new FileFindings(name, e.Name) { Unknowns = reason is null ? [] : [reason] })];
     }
 
     /// <summary>Takes the deletion of a path in the layers below.</summary>
-    public void AddWhiteout(string path) => _whiteouts.Add(path);
+    public void AddWhiteout(string path)
+    {
+        meter.TakeCharacters(path.Length);
+        _whiteouts.Add(path);
+    }
 
     /// <summary>Takes the deletion of all that the layers below have in a directory.</summary>
-    public void AddOpaque(string directory) => _opaque.Add(directory);
+    public void AddOpaque(string directory)
+    {
+        meter.TakeCharacters(directory.Length);
+        _opaque.Add(directory);
+    }
 
     /// <summary>Takes a path that could not be read.</summary>
     public void AddUnknown(string path, string reason)
@@ -232,12 +244,15 @@ internal sealed class LayerIndexBuilder(ExtractorCatalog catalog, ContentLimits 
     {
         if (!LeafNames.IsLeaf(LayerPath.FileName(path)))
         {
+            meter.TakeCharacters(path.Length);
             _shadows.Add(path);
         }
     }
 
     private List<FileFindings> ExtractAs(string path, long size, Stream content, bool keep = false)
     {
+        meter.Where = path;
+        meter.TakeCharacters(path.Length);
         using var file = new FileContent(path, size, content, _spool);
         if (keep)
         {

@@ -26,7 +26,7 @@ internal sealed class LayerReader
     private readonly Digest _digest;
     private readonly long _size;
     private readonly ContentLimits _limits;
-    private readonly ImageBudget _image;
+    private readonly ReadingMeter _meter;
     private readonly CancellationToken _cancellation;
     private readonly LayerIndexBuilder _builder;
     private long _inflated;
@@ -44,9 +44,9 @@ internal sealed class LayerReader
         _digest = digest;
         _size = size;
         _limits = limits;
-        _image = image;
+        _meter = new ReadingMeter(image);
         _cancellation = cancellation;
-        _builder = new LayerIndexBuilder(catalog, limits, cancellation);
+        _builder = new LayerIndexBuilder(catalog, limits, _meter, cancellation);
     }
 
     private static ReadOnlySpan<byte> Whiteout => ".wh."u8;
@@ -173,8 +173,9 @@ internal sealed class LayerReader
 
     private long Walk(Stream source, IProgress<long>? progress, Action<TarWalker> visit)
     {
-        using var blob = new BlobReader(source, _digest, _size, progress);
-        var budget = new ContentBudget(_limits, blob, _image);
+        _meter.Begin();
+        using var blob = new BlobReader(source, _digest, _size, progress) { Meter = _meter };
+        var budget = new ContentBudget(_limits, blob, _meter);
         try
         {
             var inflated = LayerCompression.Open(blob);

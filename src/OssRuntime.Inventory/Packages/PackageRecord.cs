@@ -51,6 +51,10 @@ internal sealed record PackageRecord
     /// <summary>The way inside the file for a record of a nested archive: <c>BOOT-INF/lib/a.jar</c>.</summary>
     public string? Inside { get; init; }
 
+    /// <summary>The characters of all its texts.</summary>
+    public int Characters => Name.Length + Version.Length + (Source is { } source ? source.Name.Length + source.Version.Length : 0) + (Vendor?.Length ?? 0) + (Module?.Length ?? 0)
+        + (Evidence?.Length ?? 0) + (Origin?.Length ?? 0) + (Inside?.Length ?? 0) + (Licenses.IsEmpty ? 0 : Licenses.Sum(license => license.Length));
+
     /// <summary>Of what tells nearly all records apart: every record of every layer is looked up by it.</summary>
     public override int GetHashCode() => HashCode.Combine(Name, Version, Inside);
 }

@@ -25,6 +25,8 @@ internal sealed class BlobStream : ReadOnlyStream
     private long _position;
     private long _mark;
     private TimeSpan _patience;
+    private TimeSpan _waited;
+    private long _received;
     private int _resumes;
     private volatile bool _isStalled;
 
@@ -82,6 +84,7 @@ internal sealed class BlobStream : ReadOnlyStream
         while (true)
         {
             var count = ReadBody(buffer);
+            HoldPace();
             if (count > 0)
             {
                 _position += count;
@@ -121,6 +124,7 @@ internal sealed class BlobStream : ReadOnlyStream
         {
             var count = _body!.Read(buffer);
             _mark += count;
+            _received += count;
             return count;
         }
         catch (Exception e) when (e is IOException or HttpRequestException or ObjectDisposedException or InvalidOperationException)
@@ -132,11 +136,27 @@ internal sealed class BlobStream : ReadOnlyStream
         {
             // Only the time spent waiting counts, not what the reader does with the bytes.
             _watchdog.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            _patience -= _time.GetElapsedTime(started);
+            var waited = _time.GetElapsedTime(started);
+            _patience -= waited;
+            _waited += waited;
             if (_mark >= Progress || _patience <= TimeSpan.Zero)
             {
                 (_mark, _patience) = (0, _options.StallTimeout);
             }
+        }
+    }
+
+    /// <summary>Few bytes at a time, each in time, would keep a reader for days.</summary>
+    private void HoldPace()
+    {
+        if (_waited > _options.BlobTimeout)
+        {
+            throw TooSlow($"sent {_received} bytes of blob {_request.Blob.Digest} in {_waited.TotalSeconds:0} s, which is longer than a blob may take");
+        }
+
+        if (_waited > _options.StallTimeout && _received < _waited.TotalSeconds * _options.LeastRate)
+        {
+            throw TooSlow($"sends blob {_request.Blob.Digest} at {_received / _waited.TotalSeconds:0} bytes a second, less than the {_options.LeastRate} that are waited for");
         }
     }
 
@@ -173,6 +193,9 @@ internal sealed class BlobStream : ReadOnlyStream
             $"{_request.Endpoint.Registry} sent less than {Progress >> 10} KiB of blob {_request.Blob.Digest} in {_options.StallTimeout.TotalSeconds:0} s",
             Retryable: true),
         inner);
+
+    private InventoryException TooSlow(string what) =>
+        new(new InventoryFailure(FailureReason.RegistryStalled, $"{_request.Endpoint.Registry} {what}", Retryable: true));
 
     private InventoryException Cut() => new(new InventoryFailure(
         FailureReason.BlobCut, $"{_request.Endpoint.Registry} broke off blob {_request.Blob.Digest} after {_position} of {_request.Blob.Size} bytes", Retryable: true));

@@ -18,6 +18,12 @@ public sealed record RegistryOptions
     /// <summary>How long a blob may take for its next 16 KiB, or its rest.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Bytes a second that a blob has to come at on the average, judged once it was waited for as long as <see cref="StallTimeout"/>.</summary>
+    public int LeastRate { get; init; } = 32 << 10;
+
+    /// <summary>How long a blob may be waited for, all its bytes together; what is done with them meanwhile does not count.</summary>
+    public TimeSpan BlobTimeout { get; init; } = TimeSpan.FromMinutes(20);
+
     /// <summary>How often a blob that breaks off is taken up again where it stopped.</summary>
     public int Resumes { get; init; } = 5;
 

@@ -18,6 +18,9 @@ internal sealed class WorkEntry<TKey>
 
     public bool Running { get; set; }
 
+    /// <summary>On whose behalf it is ready or worked on; empty for everybody's.</summary>
+    public string Group { get; set; } = "";
+
     /// <summary>When it runs next, in ticks of the clock; null if it is not asked for.</summary>
     public long? Due { get; set; }
 

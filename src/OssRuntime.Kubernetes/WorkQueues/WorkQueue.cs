@@ -24,6 +24,7 @@ public sealed class WorkQueue<TKey> : IDisposable, IMeasuredQueue
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, WorkEntry<TKey>> _entries = [];
+    private readonly GroupPlaces _places;
     private readonly WorkLanes<TKey> _ready;
     private readonly WorkTimetable<TKey> _waiting = new();
     private readonly Queue<TaskCompletionSource<WorkItem<TKey>?>> _takers = [];
@@ -33,14 +34,19 @@ public sealed class WorkQueue<TKey> : IDisposable, IMeasuredQueue
     private long _progressedAt;
     private bool _closed;
 
-    /// <summary>Creates a queue; its name labels its metrics.</summary>
-    public WorkQueue(string name, ControllerEnvironment environment, WorkQueueOptions? options = null)
+    /// <summary>Creates a queue.</summary>
+    /// <param name="name">Labels its metrics.</param>
+    /// <param name="environment">Clock, chance and metrics.</param>
+    /// <param name="options">How it waits.</param>
+    /// <param name="groups">On whose behalf keys are worked on: in each lane they take turns. Null where all keys are everybody's.</param>
+    public WorkQueue(string name, ControllerEnvironment environment, WorkQueueOptions? options = null, IKeyGroups<TKey>? groups = null)
     {
         Name = name;
         _environment = environment;
         _time = environment.Time;
         _options = options ?? new WorkQueueOptions();
-        _ready = new WorkLanes<TKey>(_options.NormalsInARow);
+        _places = new GroupPlaces(_options.MostOfGroup);
+        _ready = new WorkLanes<TKey>(_options.NormalsInARow, _places, groups);
         _timer = _time.CreateTimer(static state => ((WorkQueue<TKey>)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         environment.Metrics.QueueStarts(this);
     }
@@ -201,6 +207,7 @@ public sealed class WorkQueue<TKey> : IDisposable, IMeasuredQueue
             worked = _time.GetElapsedTime(entry.Since);
             entry.Running = false;
             _running.Remove(entry);
+            _places.Leave(entry.Group);
             _progressedAt = _time.GetTimestamp();
             if (entry.Due is { } due)
             {
@@ -211,6 +218,7 @@ public sealed class WorkQueue<TKey> : IDisposable, IMeasuredQueue
                 DropIfUnknown(entry);
             }
 
+            HandOver();
             if (IsNothingDue)
             {
                 _idle?.TrySetResult();
@@ -329,6 +337,11 @@ public sealed class WorkQueue<TKey> : IDisposable, IMeasuredQueue
         entry.Since = now;
         _readySince = _ready.Count == 0 ? now : _readySince;
         _ready.Add(entry);
+        HandOver();
+    }
+
+    private void HandOver()
+    {
         while (_takers.Count > 0 && _ready.Next is { } next)
         {
             // A taker that was cancelled meanwhile takes nothing.
@@ -344,6 +357,7 @@ public sealed class WorkQueue<TKey> : IDisposable, IMeasuredQueue
     private void Start(WorkEntry<TKey> entry)
     {
         _ready.Take(entry);
+        _places.Enter(entry.Group);
         _environment.Metrics.KeyTaken(Name, _time.GetElapsedTime(entry.Since));
         _running.Add(entry);
         entry.Running = true;

@@ -8,4 +8,7 @@ public sealed record WorkQueueOptions
 
     /// <summary>After so many keys of the normal lane in a row, one of the low lane is taken, so that constant news never starves the backlog.</summary>
     public int NormalsInARow { get; init; } = 16;
+
+    /// <summary>How many keys of one group may be worked on at a time, where keys have groups.</summary>
+    public int MostOfGroup { get; init; } = int.MaxValue;
 }

@@ -115,7 +115,7 @@ internal sealed class AdmissionWorld : IDisposable
         using var answer = new MemoryStream();
         var body = _reviews[index % _reviews.Length];
         var context = new DefaultHttpContext { Request = { Body = new MemoryStream(body), ContentLength = body.Length }, Response = { Body = answer } };
-        await _endpoint.AnswerAsync(context, _endpoint.DecidePods);
+        await _endpoint.AnswerAsync(context, ReviewPlans.Pods, _endpoint.DecidePods);
         var text = answer.GetBuffer().AsSpan(0, (int)answer.Length);
         _ = text.IndexOf("\"allowed\":false"u8) >= 0 ? Interlocked.Increment(ref _denied)
             : text.IndexOf("\"warnings\""u8) >= 0 ? Interlocked.Increment(ref _warned)

@@ -30,8 +30,28 @@ public sealed class FailOnTests
     }
 
     [Theory]
+    [InlineData("high", "severity=High")]
+    [InlineData("CRITICAL,Fixable", "severity=Critical,fixable")]
+    [InlineData("Severity=high", "severity=High")]
+    [InlineData("exploited", "knownExploited")]
+    [InlineData("kev,fixed", "knownExploited,fixable")]
+    [InlineData("eol", "endOfLife")]
+    [InlineData("UNCHECKED=ecosystemnotcovered", "unchecked=EcosystemNotCovered")]
+    [InlineData("priority=outofcycle", "priority=OutOfCycle")]
+    public void Plain_words_in_any_case_are_conditions(string words, string conditions)
+    {
+        var (plain, exact) = (Assert.Single(FailOn.Parse(words).Read!.Inline!.Rules), Assert.Single(FailOn.Parse(conditions).Read!.Inline!.Rules));
+        Assert.Equal(
+            (exact.Subject, exact.Severity, exact.KnownExploited, exact.Fixable, string.Join(' ', exact.LifecycleStates), exact.Priority, string.Join(' ', exact.Unchecked?.Reasons ?? [])),
+            (plain.Subject, plain.Severity, plain.KnownExploited, plain.Fixable, string.Join(' ', plain.LifecycleStates), plain.Priority, string.Join(' ', plain.Unchecked?.Reasons ?? [])));
+    }
+
+    [Fact]
+    public void A_word_that_nobody_knows_is_named_with_what_can_be_written() =>
+        Assert.StartsWith("--fail-on high,urgent: 'urgent' is not known. Write deny, warn, audit; POLICY/RULE; a severity (unknown, none, low, medium, high, critical, malicious); exploited", FailOn.Parse("high,urgent").Error, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("severity=Grave", "--fail-on severity=Grave: severity 'Grave' is invalid, use one of Unknown, None, Low, Medium, High, Critical, Malicious")]
-    [InlineData("urgent", "--fail-on urgent: urgent is not a field of a RiskPolicy")]
     [InlineData("", "--fail-on : name is required, 63 characters at most; has no condition")]
     public void What_means_nothing_is_said(string text, string error) => Assert.Equal(error, FailOn.Parse(text).Error);
 }

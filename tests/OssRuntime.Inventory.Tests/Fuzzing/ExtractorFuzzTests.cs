@@ -48,17 +48,24 @@ public sealed class ExtractorFuzzTests
     private static List<(string Path, byte[] Content)> SeedsOf(IExtractor extractor) =>
         [.. FuzzSeeds.All.Where(s => extractor.Wants(Encoding.UTF8.GetBytes(s.Path)) || (extractor as IProgramExtractor)?.WantsProgram(Encoding.UTF8.GetBytes(s.Path), isExecutable: true) == true)];
 
+    private static ReadingMeter Meter()
+    {
+        var meter = new ReadingMeter(new ImageBudget(new ContentLimits()));
+        meter.Begin();
+        return meter;
+    }
+
     private static void TryName(IDirectoryExtractor extractor, int number)
     {
         var name = Mutation.Spoil("nix/store/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-zlib-1.3.1-dev"u8.ToArray(), "-1-2-"u8.ToArray(), new Random(number));
-        var context = new ExtractionContext(ExtractorCatalog.Default, new ContentLimits(), CancellationToken.None);
+        var context = new ExtractionContext(ExtractorCatalog.Default, new ContentLimits(), Meter(), CancellationToken.None);
         extractor.WantsDirectory(name);
         extractor.ExtractDirectory(Encoding.UTF8.GetString(name), context);
     }
 
     private static void Try(IExtractor extractor, string path, byte[] content, int number)
     {
-        var context = new ExtractionContext(ExtractorCatalog.Default, new ContentLimits { NestedBytes = 64 << 20 }, CancellationToken.None);
+        var context = new ExtractionContext(ExtractorCatalog.Default, new ContentLimits { NestedBytes = 64 << 20 }, Meter(), CancellationToken.None);
         var watch = Stopwatch.StartNew();
         try
         {

@@ -45,7 +45,7 @@ internal static class FuzzArchives
 
     private static LayerIndex Index(byte[] tar)
     {
-        var reader = new LayerReader(Digest.OfSha256(SHA256.HashData(tar)), tar.Length, ExtractorCatalog.Default, new ContentLimits(), new ImageBudget(), CancellationToken.None);
+        var reader = new LayerReader(Digest.OfSha256(SHA256.HashData(tar)), tar.Length, ExtractorCatalog.Default, new ContentLimits(), new ImageBudget(new ContentLimits()), CancellationToken.None);
         reader.FirstPass(new MemoryStream(tar), null);
         return reader.Finish();
     }
@@ -53,7 +53,7 @@ internal static class FuzzArchives
     private static void ReadLayer(byte[] blob)
     {
         var limits = new ContentLimits { LayerBytes = 256 << 20, SpoolMemory = 1 << 20 };
-        var reader = new LayerReader(Digest.OfSha256(SHA256.HashData(blob)), blob.Length, ExtractorCatalog.Default, limits, new ImageBudget(), CancellationToken.None);
+        var reader = new LayerReader(Digest.OfSha256(SHA256.HashData(blob)), blob.Length, ExtractorCatalog.Default, limits, new ImageBudget(new ContentLimits()), CancellationToken.None);
         reader.FirstPass(new MemoryStream(blob), null);
         if (reader.NeedsSecondPass)
         {
@@ -77,7 +77,7 @@ internal static class FuzzArchives
     private static void ReadZip(byte[] bytes)
     {
         using var content = new Spool(1 << 20, Path.GetTempPath()).Keep(new MemoryStream(bytes), bytes.Length, bytes.Length);
-        var zip = new ZipDirectory(content);
+        var zip = new ZipDirectory(content, new ReadingMeter(new ImageBudget(new ContentLimits())));
         foreach (var entry in zip.Find(_ => true))
         {
             ZipRecord.Read(zip, entry, 1 << 20, _ => { });

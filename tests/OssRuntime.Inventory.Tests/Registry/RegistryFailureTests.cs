@@ -99,6 +99,31 @@ public sealed class RegistryFailureTests
         Assert.Equal((FailureReason.RegistryStalled, true), (failure.Reason, failure.Retryable));
     }
 
+    [Fact]
+    public async Task A_blob_that_comes_a_little_at_a_time_is_given_up_for_its_pace()
+    {
+        await using var reader = await RegistryReader.StartAsync(Large);
+        Trickle(reader);
+
+        var failure = await AdvanceUntilAsync(reader, reader.FailAsync());
+
+        Assert.Equal((FailureReason.RegistryStalled, true), (failure.Reason, failure.Retryable));
+        Assert.Contains("bytes a second, less than the 32768 that are waited for", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_blob_that_takes_too_long_in_all_is_given_up()
+    {
+        await using var reader = await RegistryReader.StartAsync(Large);
+        reader.Options = new RegistryOptions { LeastRate = 0, BlobTimeout = TimeSpan.FromMinutes(2) };
+        Trickle(reader);
+
+        var failure = await AdvanceUntilAsync(reader, reader.FailAsync());
+
+        Assert.Equal((FailureReason.RegistryStalled, true), (failure.Reason, failure.Retryable));
+        Assert.EndsWith("which is longer than a blob may take", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/manifests/")]
     [InlineData("/blobs/")]
@@ -210,6 +235,21 @@ public sealed class RegistryFailureTests
 
         return await reading;
     }
+
+    /// <summary>So many bytes at a time that no pause is a stall by itself.</summary>
+    private static void Trickle(RegistryReader reader) => reader.Registry.Script(
+        request => request.Path.Value!.EndsWith(reader.Image.LayerDigests[0], StringComparison.Ordinal),
+        async context =>
+        {
+            var content = reader.Image.Blobs[reader.Image.LayerDigests[0]];
+            context.Response.ContentLength = content.Length;
+            for (var sent = 0; sent < content.Length; sent += 20_000)
+            {
+                await context.Response.Body.WriteAsync(content.AsMemory(sent, Math.Min(20_000, content.Length - sent)), context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await Task.Delay(TimeSpan.FromSeconds(20), reader.Time, context.RequestAborted);
+            }
+        });
 
     private static byte[] NoiseOf(int length)
     {

@@ -135,6 +135,37 @@ public sealed class SbomDiscoveryTests
     }
 
     [Fact]
+    public async Task Of_thousands_of_referrers_only_so_many_are_asked_for_and_that_is_said()
+    {
+        await using var attachments = await Attachments.StartAsync();
+        for (var i = 0; i < 200; i++)
+        {
+            attachments.Refer(Attachments.Bom($"other{i}"), Attachments.CycloneDx, subject: $"sha256:{new string('c', 64)}");
+        }
+
+        attachments.AnswerReferrers();
+
+        var (_, unknowns) = await attachments.FindAsync();
+
+        Assert.InRange(attachments.Registry.Count("/manifests/"), 64, 70);
+        Assert.Contains(unknowns, unknown => unknown.Reason == "only the first 64 manifests of what is attached were looked at");
+        Assert.InRange(unknowns.Count, 65, 101);
+    }
+
+    [Fact]
+    public async Task All_SBOMs_of_an_image_together_have_one_bound()
+    {
+        await using var attachments = await Attachments.StartAsync();
+        attachments.Refer($"{{\"bomFormat\":\"CycloneDX\",\"x\":\"{new string('x', 8_000)}\"}}", Attachments.CycloneDx);
+        attachments.Refer($"{{\"bomFormat\":\"CycloneDX\",\"x\":\"{new string('y', 8_000)}\"}}", Attachments.CycloneDx);
+        attachments.AnswerReferrers();
+
+        var (_, unknowns) = await attachments.FindAsync(new SbomDiscoveryOptions { Limits = new OssRuntime.Inventory.Sboms.SbomLimits { DocumentBytes = 12_000 } });
+
+        Assert.Contains(unknowns, unknown => unknown.Reason.Contains("the document has more than", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_signature_of_somebody_else_verifies_nothing_and_is_said()
     {
         await using var attachments = await Attachments.StartAsync();

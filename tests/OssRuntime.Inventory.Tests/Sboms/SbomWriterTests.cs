@@ -5,6 +5,7 @@ using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Packages;
 using OssRuntime.Testing.Images;
+using OssRuntime.Testing.Standards;
 using static OssRuntime.Inventory.Tests.ImageReader;
 
 namespace OssRuntime.Inventory.Tests.Sboms;
@@ -191,6 +192,7 @@ public sealed class SbomWriterTests
 
     private static void AssertValid(string draft, SbomFormat format, params string[] schemas)
     {
+        Assert.SkipWhen(StandardSchemas.Missing is not null, StandardSchemas.Missing ?? "");
         using var directory = new TemporaryDirectory();
         foreach (var inventory in (ComponentInventory[])[Nasty, new ComponentInventory { Components = [] }])
         {

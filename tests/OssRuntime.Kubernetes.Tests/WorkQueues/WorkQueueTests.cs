@@ -49,6 +49,66 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task Groups_take_turns_however_many_keys_one_of_them_has()
+    {
+        using var queue = Fair(mostOfGroup: 9);
+        foreach (var key in (string[])["evil/1", "evil/2", "evil/3", "evil/4", "shop/1", "evil/5", "bank/1", "shop/2"])
+        {
+            queue.Add(key);
+        }
+
+        var order = new List<string>();
+        while (queue.Depth > 0)
+        {
+            order.Add((await queue.TakeAsync(TestContext.Current.CancellationToken))!.Value.Key);
+        }
+
+        Assert.Equal(["evil/1", "shop/1", "bank/1", "evil/2", "shop/2", "evil/3", "evil/4", "evil/5"], order);
+    }
+
+    [Fact]
+    public async Task A_group_that_waits_for_ever_leaves_a_worker_to_the_others_in_whatever_lane()
+    {
+        using var queue = Fair(mostOfGroup: 2);
+        queue.Add("evil/1", Lane.High);
+        queue.Add("evil/2", Lane.High);
+        queue.Add("evil/3", Lane.High);
+        queue.Add("shop/1", Lane.Low);
+        queue.Add("everybodys");
+        var taken = new List<string>();
+        for (var i = 0; i < 4; i++)
+        {
+            taken.Add((await queue.TakeAsync(TestContext.Current.CancellationToken))!.Value.Key);
+        }
+
+        Assert.Equal(["evil/1", "evil/2", "everybodys", "shop/1"], taken);
+        var waiting = queue.TakeAsync(TestContext.Current.CancellationToken).AsTask();
+        Assert.False(waiting.IsCompleted);
+        queue.Done("evil/1");
+        Assert.Equal("evil/3", (await waiting)!.Value.Key);
+        Assert.Equal(0, queue.Depth);
+    }
+
+    [Fact]
+    public async Task A_key_of_several_groups_stands_where_the_line_is_shortest()
+    {
+        using var queue = Fair(mostOfGroup: 1);
+        queue.Add("evil/1");
+        queue.Add("evil/2");
+        queue.Add("evil+shop/base");
+        Assert.Equal("evil/1", (await queue.TakeAsync(TestContext.Current.CancellationToken))!.Value.Key);
+        Assert.Equal("evil+shop/base", (await queue.TakeAsync(TestContext.Current.CancellationToken))!.Value.Key);
+    }
+
+    private static WorkQueue<string> Fair(int mostOfGroup) =>
+        new("fair", new ControllerEnvironment { Time = new StepClock() }, new WorkQueueOptions { MostOfGroup = mostOfGroup }, new FirstPart());
+
+    private sealed class FirstPart : IKeyGroups<string>
+    {
+        public IReadOnlyCollection<string> Of(string key) => key.Contains('/', StringComparison.Ordinal) ? key.Split('/')[0].Split('+') : [];
+    }
+
+    [Fact]
     public async Task News_overtakes_the_backlog()
     {
         _queue.Add("old", Lane.Low);

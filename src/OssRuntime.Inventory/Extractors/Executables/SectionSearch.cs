@@ -11,8 +11,14 @@ internal sealed class SectionSearch : IProgramSearch
     private readonly ProgramSegment? _section;
     private readonly ArrayBufferWriter<byte> _content = new();
 
-    public SectionSearch(ImmutableArray<ProgramSegment> segments, string name) =>
+    public SectionSearch(ImmutableArray<ProgramSegment> segments, string name)
+    {
         _section = segments.Where(s => s.Name == name && s.Length <= LargestSection).Cast<ProgramSegment?>().FirstOrDefault();
+        Problem = _section is null && segments.Any(s => s.Name == name) ? $"its section '{name}' has more than {LargestSection} bytes" : null;
+    }
+
+    /// <summary>Why a section that is there is not read, or null.</summary>
+    public string? Problem { get; }
 
     /// <summary>The content, once all of it went by.</summary>
     public byte[]? Content => _section is { } section && _content.WrittenCount == section.Length ? _content.WrittenSpan.ToArray() : null;

@@ -32,7 +32,7 @@ internal sealed class JavaArchiveReader(Spool spool, JavaChecksumIndex? index, E
             return;
         }
 
-        var zip = new ZipDirectory(content);
+        var zip = new ZipDirectory(content, context.Meter);
         var entries = zip.Find(name => JavaPaths.IsArchive(name) || JavaPaths.IsManifest(name) || JavaPaths.IsPomProperties(name) || JavaPaths.IsPom(name));
         ReadIdentity(content, zip, entries, name, inside);
         foreach (var entry in entries)
@@ -69,6 +69,8 @@ internal sealed class JavaArchiveReader(Spool spool, JavaChecksumIndex? index, E
     {
         using var stream = zip.Open(entry);
         var content = spool.Keep(stream, entry.Size, Math.Min(entry.Size, _budget));
+
+        // What is given up halfway leaves the others theirs; it counts for the image all the same.
         _budget -= content.Length;
         return content;
     }

@@ -27,7 +27,7 @@ internal sealed class YarnCacheExtractor : IExtractor
 
     public void Extract(FileContent file, ExtractionContext context)
     {
-        var zip = new ZipDirectory(file.Keep());
+        var zip = new ZipDirectory(file.Keep(), context.Meter);
         var manifests = zip.Find(NpmPaths.IsInstalledPackage);
         if (manifests.Count == 0)
         {

@@ -122,6 +122,11 @@ internal sealed class ProgramExtractor : IProgramExtractor
             return true;
         }
 
+        if (audit.Problem is { } problem)
+        {
+            context.AddUnknown(problem);
+        }
+
         return false;
     }
 

@@ -22,7 +22,7 @@ internal sealed class PythonArchiveExtractor : IExtractor
 
     public void Extract(FileContent file, ExtractionContext context)
     {
-        var zip = new ZipDirectory(file.Keep());
+        var zip = new ZipDirectory(file.Keep(), context.Meter);
         foreach (var entry in zip.Find(name => PythonPaths.IsMetadata(name) || name.SequenceEqual("EGG-INFO/PKG-INFO"u8)).Take(MostRecords))
         {
             context.Cancellation.ThrowIfCancellationRequested();

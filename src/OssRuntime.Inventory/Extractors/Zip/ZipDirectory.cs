@@ -22,16 +22,23 @@ internal sealed class ZipDirectory
     private const int LongestComment = 0xFFFF;
     private const int LargestDirectory = 64 << 20;
 
+    /// <summary>Entries that are asked for cost memory, at each depth of archives in archives.</summary>
+    private const int MostEntries = 200_000;
+
     private readonly RandomContent _content;
+    private readonly ReadingMeter _meter;
     private readonly long _directory;
     private readonly long _directorySize;
     private readonly long _base;
 
     /// <summary>Finds the central directory.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
-    public ZipDirectory(RandomContent content)
+    /// <param name="content">The archive.</param>
+    /// <param name="meter">What may be read of it.</param>
+    public ZipDirectory(RandomContent content, ReadingMeter meter)
     {
         _content = content;
+        _meter = meter;
         var end = FindEnd();
         Span<byte> record = stackalloc byte[EndSize];
         Require(content.TryReadExactly(end, record), "its end record");
@@ -49,9 +56,10 @@ internal sealed class ZipDirectory
     }
 
     /// <summary>The entries whose names the filter takes, in the directory's order.</summary>
-    /// <exception cref="InvalidDataException">The directory breaks off.</exception>
+    /// <exception cref="InvalidDataException">The directory breaks off, or more entries than <see cref="MostEntries"/> are asked for.</exception>
     public IReadOnlyList<ZipEntry> Find(ZipNameFilter filter)
     {
+        _meter.TakeTime();
         using var buffer = new NativeBuffer((int)_directorySize);
         var directory = buffer.Bytes;
         Require(_content.TryReadExactly(_directory, directory), "its directory");
@@ -65,6 +73,11 @@ internal sealed class ZipDirectory
             var name = directory.Slice(EntrySize, nameLength);
             if (filter(name))
             {
+                if (entries.Count == MostEntries)
+                {
+                    throw new InvalidDataException($"the zip archive has more than {MostEntries} entries of interest");
+                }
+
                 entries.Add(ReadEntry(directory[..EntrySize], name, directory.Slice(EntrySize + nameLength, extraLength)));
             }
 
@@ -79,7 +92,7 @@ internal sealed class ZipDirectory
     public Stream Open(ZipEntry entry)
     {
         var data = DataOf(entry);
-        return entry.Method == 0 ? data : new DeflateStream(data, CompressionMode.Decompress);
+        return new MeteredStream(entry.Method == 0 ? data : new DeflateStream(data, CompressionMode.Decompress), _meter);
     }
 
     /// <summary>An entry that is stored as it is, without a copy; null where it is compressed.</summary>

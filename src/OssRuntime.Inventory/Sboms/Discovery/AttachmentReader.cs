@@ -25,6 +25,9 @@ internal sealed class AttachmentReader(IAttachmentSource image, ImmutableArray<D
 {
     private const string StatementType = "application/vnd.in-toto+json";
 
+    /// <summary>What all documents together may still have: each would be parsed, and there may be many.</summary>
+    private long _left = options.Limits.DocumentBytes;
+
     /// <summary>Reads a blob.</summary>
     /// <exception cref="InventoryException">It can't be had, or is not to be believed.</exception>
     public async Task<FoundSbom?> ReadAsync(InventorySource kind, AttachmentPart part, CancellationToken cancellation)
@@ -38,7 +41,19 @@ internal sealed class AttachmentReader(IAttachmentSource image, ImmutableArray<D
     private FoundSbom? Read(InventorySource kind, AttachmentPart part, Stream stream, CancellationToken cancellation)
     {
         var name = $"{kind} {part.Blob.Digest}";
-        using var blob = new VerifiedBlob(stream, part.Blob, options.Limits.DocumentBytes);
+        using var blob = new VerifiedBlob(stream, part.Blob, _left);
+        try
+        {
+            return Read(kind, part, name, blob, cancellation);
+        }
+        finally
+        {
+            _left = Math.Max(0, _left - blob.BytesRead);
+        }
+    }
+
+    private FoundSbom? Read(InventorySource kind, AttachmentPart part, string name, VerifiedBlob blob, CancellationToken cancellation)
+    {
         var content = new BoundedStream(blob, options.Limits.DocumentBytes);
         if (Has(content, "\"payloadType\"") || Has(content, "\"dsseEnvelope\"") || IsEnvelope(part.Blob.MediaType))
         {

@@ -7,6 +7,8 @@ namespace OssRuntime.Inventory.Sboms.Discovery;
 /// <param name="what">What is looked for, in the name of the finder: <c>sbom</c>.</param>
 internal sealed class AttachmentTroubles(string what)
 {
+    private const int MostTold = 100;
+
     private readonly List<Unknown> _unknowns = [];
     private bool _isGivenUp;
 
@@ -58,5 +60,14 @@ internal sealed class AttachmentTroubles(string what)
     }
 
     /// <summary>Notes what went wrong.</summary>
-    public void Say(InventorySource kind, string reason) => _unknowns.Add(new Unknown("", $"{what}/{kind}", Reading.DraftText.Printable(reason, 300)) { Kind = UnknownKind.Attachment });
+    public void Say(InventorySource kind, string reason)
+    {
+        if (_unknowns.Count > MostTold)
+        {
+            return;
+        }
+
+        var text = _unknowns.Count < MostTold ? Reading.DraftText.Printable(reason, 300) : $"more than {MostTold} things went wrong; the others are not told";
+        _unknowns.Add(new Unknown("", $"{what}/{kind}", text) { Kind = UnknownKind.Attachment });
+    }
 }

@@ -16,6 +16,11 @@ namespace OssRuntime.Inventory.Sboms.Discovery;
 /// <param name="troubles">Is told what goes wrong.</param>
 internal sealed class AttachmentWalk(IAttachmentSource image, ImageManifest manifest, IAttachmentChoice choice, AttachmentTroubles troubles)
 {
+    /// <summary>Manifests of what is attached, each of which is a question to the registry: anybody who may push to a repository can attach any number of them.</summary>
+    private const int MostManifests = 64;
+
+    private int _manifests;
+
     /// <summary>The digests of the image: its manifest's and its index's.</summary>
     public ImmutableArray<Digest> Digests { get; } = [.. new[] { manifest.Digest, manifest.Index, image.KnownDigest }.OfType<Digest>().Distinct()];
 
@@ -37,6 +42,11 @@ internal sealed class AttachmentWalk(IAttachmentSource image, ImageManifest mani
             var pages = await troubles.TryAsync(Kind, "referrers", () => PagesAsync(subject, cancellation));
             foreach (var entry in (pages ?? []).SelectMany(page => EntriesOf(Kind, page)).Where(MayBeWanted))
             {
+                if (!MayRead(Kind))
+                {
+                    yield break;
+                }
+
                 var attached = await troubles.TryAsync(Kind, entry.Manifest.Digest.Value, () => ReadAsync(entry.Manifest, cancellation));
                 if (attached is not null && attached.Subject != subject)
                 {
@@ -77,12 +87,28 @@ internal sealed class AttachmentWalk(IAttachmentSource image, ImageManifest mani
     {
         foreach (var attestation in manifest.Attestations)
         {
+            if (!MayRead(InventorySource.BuildKitAttestation))
+            {
+                yield break;
+            }
+
             var attached = await troubles.TryAsync(InventorySource.BuildKitAttestation, attestation.Digest.Value, () => ReadAsync(attestation, cancellation));
             foreach (var part in Statements(attached))
             {
                 yield return part;
             }
         }
+    }
+
+    private bool MayRead(InventorySource kind)
+    {
+        if (_manifests++ < MostManifests)
+        {
+            return true;
+        }
+
+        troubles.Say(kind, $"only the first {MostManifests} manifests of what is attached were looked at");
+        return false;
     }
 
     private async Task<IReadOnlyList<byte[]>?> PagesAsync(Digest subject, CancellationToken cancellation) =>

@@ -14,6 +14,9 @@ internal sealed class VerifiedBlob(Stream content, BlobDescriptor blob, long mos
 
     private long _position;
 
+    /// <summary>Bytes that came so far.</summary>
+    public long BytesRead => _position;
+
     public override int Read(Span<byte> buffer)
     {
         var read = content.Read(buffer);

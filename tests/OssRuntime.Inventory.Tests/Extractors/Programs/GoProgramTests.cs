@@ -1,4 +1,5 @@
 using System.Text;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.RootFileSystems;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Packages;
@@ -46,6 +47,27 @@ public sealed class GoProgramTests
         var modules = Modules + string.Concat(Enumerable.Range(0, 3000).Select(i => $"dep\texample.com/many/module{i}\tv1.0.{i}\th1:x\n"));
 
         Assert.Equal(3005, (await ProgramAsync(GoProgram(modules: modules))).Components.Length);
+    }
+
+    [Theory]
+    [InlineData(180_000)]
+    public async Task A_program_with_a_hundred_thousand_modules_gives_them_or_a_reason(int count)
+    {
+        var modules = Modules + string.Concat(Enumerable.Range(0, count).Select(i => $"dep\texample.com/many/module{i}\tv1.0.{i}\th1:pVaXccu2ozPjCXewfr1S7xza/zcXTity9cCdXQYSjIM=\n"));
+
+        foreach (var program in (byte[][])[GoProgram(modules: modules), OldGoProgram("go1.16.5", modules)])
+        {
+            try
+            {
+                var inventory = await ProgramAsync(program);
+
+                Assert.True(inventory.Components.Length >= count || inventory.Unknowns.Any(unknown => unknown.Path == "app/cart"), $"{inventory.Components.Length} components and nothing said");
+            }
+            catch (InventoryException error)
+            {
+                Assert.Equal((FailureReason.LimitExceeded, true), (error.Failure.Reason, error.Message.Contains("'app/cart'", StringComparison.Ordinal)));
+            }
+        }
     }
 
     [Theory]

@@ -41,6 +41,46 @@ public sealed class RustProgramTests
         Assert.Equal(3, inventory.Components.Length);
     }
 
+    [Theory]
+    [InlineData(9_000)]
+    [InlineData(64_000)]
+    [InlineData(70_000)]
+    public async Task A_program_with_tens_of_thousands_of_sections_gives_its_packages_or_a_reason(int sections)
+    {
+        var elf = new ElfBuilder().Data(new byte[70_000]);
+        for (var i = 0; i < sections; i++)
+        {
+            elf.Section($".s{i}", [0]);
+        }
+
+        var inventory = await ProgramAsync(elf.Section(".dep-v0", Audit(Packages)).Build(file => WithSections(elf, file, sections + 3)));
+
+        Assert.True(inventory.Components.Length == 3 || !inventory.Unknowns.IsEmpty, "nothing is said");
+    }
+
+    /// <summary>As many sections as the header cannot tell stand in the first of them (System V ABI, chapter 4, "e_shnum").</summary>
+    private static void WithSections(ElfBuilder elf, byte[] file, int count)
+    {
+        if (count < 0xFF00)
+        {
+            return;
+        }
+
+        var table = (int)BitConverter.ToUInt64(file, 40);
+        elf.Put(file, 60, 2, 0);
+        elf.Put(file, 62, 2, 0xFFFF);
+        elf.Put(file, table + 32, 8, (ulong)count);
+        elf.Put(file, table + 40, 4, (ulong)count - 1);
+    }
+
+    [Fact]
+    public async Task A_list_of_packages_that_is_larger_than_may_be_is_told()
+    {
+        var inventory = await ReadAsync(tar => tar.File("app/shop.exe", Pe((".text", false, new byte[9_000]), (".dep-v0", false, new byte[9 << 20]))));
+
+        Assert.Contains(inventory.Unknowns, unknown => unknown.Reason == "its section '.dep-v0' has more than 8388608 bytes");
+    }
+
     [Fact]
     public async Task Libraries_and_the_files_of_Windows_and_Mac_are_read_too()
     {

@@ -1,30 +1,37 @@
 using System.Diagnostics;
 
-namespace OssRuntime.Inventory.Tests.Sboms;
+namespace OssRuntime.Testing.Standards;
 
 /// <summary>
-/// The standards' own JSON schemas and a validator, out of npm packages that are fetched once into the cache. The tests that need them are skipped
-/// where neither cache nor registry has them.
+/// The standards' own JSON schemas (CycloneDX, SPDX, SARIF) and a validator, out of npm packages that are fetched once into the cache. The tests that need
+/// them are skipped where neither cache nor registry has them.
 /// </summary>
-internal static class StandardSchemas
+public static class StandardSchemas
 {
-    private const string Schemas = "@cyclonedx/cdxgen@12.8.4";
+    private static readonly (string Package, string Folder)[] Schemas = [("@cyclonedx/cdxgen@12.8.4", "package/data"), ("@microsoft/jest-sarif@1.0.0-beta.0", "package/lib/schemas")];
     private static readonly string[] Validator = ["ajv@8.20.0", "ajv-formats@3.0.1", "ajv-formats-draft2019@1.6.1"];
-    private static readonly Lazy<string?> Missing = new(Fetch);
+    private static readonly Lazy<string?> Fetched = new(Fetch);
 
     private static string Folder { get; } = Path.Combine(
         Environment.GetEnvironmentVariable("OSSRUNTIME_CACHE") is { Length: > 0 } given ? given
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "ossruntime"),
-        "sbom-schemas-1");
+        "standard-schemas-1");
+
+    /// <summary>Why the schemas cannot be had: a test that needs them is then skipped. Null where they are here.</summary>
+    public static string? Missing => Fetched.Value;
 
     /// <summary>What a document breaks of a schema; empty for a valid one.</summary>
+    /// <param name="draft">The draft of JSON Schema: 4, 7 or 2020.</param>
+    /// <param name="document">The file.</param>
+    /// <param name="schemas">The document's schema by its file name, then those that it refers to.</param>
     public static string Validate(string draft, string document, params string[] schemas)
     {
-        Assert.SkipWhen(Missing.Value is not null, Missing.Value ?? "");
-        var files = string.Join(',', schemas.Select(name => Path.Combine(Folder, "package", "data", name)));
-        var script = Path.Combine(AppContext.BaseDirectory, "Sboms", "testdata", "validate.js");
+        var files = string.Join(',', schemas.Select(PathOf));
+        var script = Path.Combine(AppContext.BaseDirectory, "Standards", "validate.js");
         return Run("node", [script, files, draft, document]).Output;
     }
+
+    private static string PathOf(string name) => Schemas.Select(entry => Path.Combine(Folder, entry.Folder, name)).First(File.Exists);
 
     private static string? Fetch()
     {
@@ -36,8 +43,12 @@ internal static class StandardSchemas
                 var making = $"{Folder}.{Environment.ProcessId}";
                 Directory.CreateDirectory(making);
                 Check(Run("npm", ["install", "--prefix", making, "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries", "0", .. Validator]));
-                var packed = Check(Run("npm", ["pack", "--silent", "--fetch-retries", "0", "--pack-destination", making, Schemas])).Trim();
-                Check(Run("tar", ["-xzf", Path.Combine(making, packed), "-C", making, "package/data"]));
+                foreach (var (package, folder) in Schemas)
+                {
+                    var packed = Check(Run("npm", ["pack", "--silent", "--fetch-retries", "0", "--pack-destination", making, package])).Trim();
+                    Check(Run("tar", ["-xzf", Path.Combine(making, packed), "-C", making, folder]));
+                }
+
                 Directory.Move(making, Folder);
             }
 
