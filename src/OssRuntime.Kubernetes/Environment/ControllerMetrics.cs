@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using OssRuntime.Kubernetes.Api;
 
 namespace OssRuntime.Kubernetes.Environment;
 
@@ -34,7 +33,7 @@ public sealed class ControllerMetrics : IDisposable
     private readonly Gauge<int> _leader;
     private readonly Lock _lock = new();
     private readonly List<IMeasuredQueue> _queues = [];
-    private readonly HashSet<(string Kind, ObjectKey Key)> _unread = [];
+    private readonly HashSet<(string Kind, string Namespace, string Name)> _unread = [];
 
     /// <summary>Creates the instruments, on a meter of the factory or on one of their own.</summary>
     public ControllerMetrics(IMeterFactory? factory = null)
@@ -137,18 +136,18 @@ public sealed class ControllerMetrics : IDisposable
     internal void Undecodable(string kind) => _undecodable.Add(1, Tag("kind", kind));
 
     /// <summary>An object cannot be read as it is now; or it can again, or is gone.</summary>
-    internal void Unread(string kind, ObjectKey key, bool isUnread)
+    internal void Unread(string kind, string @namespace, string name, bool isUnread)
     {
         lock (_lock)
         {
             // Those beyond are counted.
             if (!isUnread)
             {
-                _unread.Remove((kind, key));
+                _unread.Remove((kind, @namespace, name));
             }
             else if (_unread.Count < MostNamed)
             {
-                _unread.Add((kind, key));
+                _unread.Add((kind, @namespace, name));
             }
         }
     }
@@ -166,7 +165,7 @@ public sealed class ControllerMetrics : IDisposable
     {
         lock (_lock)
         {
-            return [.. _unread.Select(unread => new Measurement<int>(1, Tag("kind", unread.Kind), Tag("namespace", unread.Key.Namespace ?? ""), Tag("name", unread.Key.Name)))];
+            return [.. _unread.Select(unread => new Measurement<int>(1, Tag("kind", unread.Kind), Tag("namespace", unread.Namespace), Tag("name", unread.Name)))];
         }
     }
 

@@ -243,7 +243,7 @@ internal sealed partial class Reflector<T>(ResourceClient<T> client, ResourceSco
         _environment.Metrics.Undecodable(_kind);
         if (broken.Key is { } key && _unread.Add(key))
         {
-            _environment.Metrics.Unread(_kind, key, isUnread: true);
+            _environment.Metrics.Unread(_kind, key.Namespace ?? "", key.Name, isUnread: true);
         }
     }
 
@@ -251,7 +251,7 @@ internal sealed partial class Reflector<T>(ResourceClient<T> client, ResourceSco
     {
         if (_unread.Remove(key))
         {
-            _environment.Metrics.Unread(_kind, key, isUnread: false);
+            _environment.Metrics.Unread(_kind, key.Namespace ?? "", key.Name, isUnread: false);
         }
     }
 

@@ -104,14 +104,14 @@ internal sealed class ImageKnowledge(PolicySet policies, IUnknownImages unknown,
     /// <summary>Computes all verdicts anew, because policies have changed: one after the other, so that nobody who asks waits for all of them.</summary>
     public void PoliciesChanged()
     {
-        ObjectKey[] keys;
+        ObjectKey[] known;
         lock (_gate)
         {
-            keys = [.. _inventories.Keys];
+            known = [.. _inventories.Keys];
         }
 
         var rules = policies.Rules;
-        foreach (var key in keys)
+        foreach (var key in known)
         {
             if (VerdictOf(key) is { } before && before.Under(rules) is var now)
             {

@@ -52,7 +52,7 @@ internal sealed class AdmissionWorld : IDisposable
         var judge = new AdmissionJudge(_knowledge, _house.Violations, _policies, new AdmissionContexts(_graph, _house.Annotations), newcomers, _house.Options.Exempt);
         _endpoint = new AdmissionEndpoint(
             judge,
-            new ExceptionReview(new SubjectAccessRights(_connection), _house.Approvals!, _policies, TimeProvider.System),
+            new ExceptionReview(new SubjectAccessRights(_connection), _house.Approvals!, _house.Decisions, _policies, TimeProvider.System),
             new ProviderReview(judge),
             _house.Metrics.Admission,
             TimeProvider.System,
