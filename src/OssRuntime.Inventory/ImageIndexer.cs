@@ -68,6 +68,9 @@ public sealed class ImageIndexer
     /// <summary>The version of all readers: what was kept under another one is read anew.</summary>
     public string CatalogVersion { get; }
 
+    /// <summary>The version of all readers and of their limits: what failed under another one may be read by these.</summary>
+    public string ReadersVersion => $"{CatalogVersion};{_options.Limits}";
+
     /// <summary>The inventory of an image.</summary>
     /// <param name="image">Where it is.</param>
     /// <param name="platform">Which of its platforms.</param>
@@ -83,8 +86,8 @@ public sealed class ImageIndexer
         }
         catch (OutOfMemoryException error)
         {
-            // What was taken for the image is free again; reading it once more would take it again.
-            throw new InventoryException(FailureReason.LimitExceeded, "reading the image took more memory than the process may have", error);
+            // What was taken for the image is free again; reading it once more may take it again.
+            throw new InventoryException(FailureReason.OutOfMemory, "reading the image took more memory than the process may have", error);
         }
     }
 

@@ -1,5 +1,6 @@
 using OssRuntime.Inventory.Contents;
 using OssRuntime.Inventory.Extractors;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Images;
 using OssRuntime.Inventory.Layers;
 using OssRuntime.Inventory.Manifests;
@@ -35,6 +36,12 @@ internal sealed class ImageReading(
     /// <summary>All layers, the lowest first.</summary>
     public async Task<IReadOnlyList<LayerContent>> ReadAsync(CancellationToken cancellation)
     {
+        var size = manifest.Layers.Sum(layer => (decimal)Math.Max(0, layer.Size));
+        if (size > options.Limits.ImageBytes)
+        {
+            throw new InventoryException(FailureReason.LimitExceeded, $"the layers of the image have {size} bytes, more than {options.Limits.ImageBytes}");
+        }
+
         var contents = new LayerContent?[manifest.Layers.Length];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.ParallelLayers, CancellationToken = cancellation };
 

@@ -147,7 +147,7 @@ public sealed class ImageLimitTests
         var failure = (await Assert.ThrowsAsync<InventoryException>(
             () => indexer.IndexAsync(new OciLayout(directory.Path, null), Platform.LinuxAmd64, null, TestContext.Current.CancellationToken))).Failure;
 
-        Assert.Equal((FailureReason.LimitExceeded, "reading the image took more memory than the process may have", false), (failure.Reason, failure.Message, failure.Retryable));
+        Assert.Equal((FailureReason.OutOfMemory, "reading the image took more memory than the process may have", false), (failure.Reason, failure.Message, failure.Retryable));
     }
 
     private sealed class Greedy : IExtractor

@@ -62,4 +62,10 @@ public enum FailureReason
 
     /// <summary>The image wants more work than the limits allow: a bomb, or limits that are too low for it.</summary>
     LimitExceeded,
+
+    /// <summary>Reading the image took more memory than the process may have, whatever else was read beside it.</summary>
+    OutOfMemory,
+
+    /// <summary>The process ended twice while it read the image: it is not read any more until the readers change.</summary>
+    Quarantined,
 }

@@ -188,9 +188,10 @@ internal sealed class LayerReader
                 visit(walker);
             }
         }
-        catch (InventoryException error) when (error.Failure.Reason == FailureReason.LayerCorrupt)
+        catch (InventoryException error) when (error.Failure.Reason is FailureReason.LayerCorrupt or FailureReason.LimitExceeded)
         {
-            // Bytes that went wrong on their way may be right the next time; a layer that was built wrong never will.
+            // Bytes that went wrong on their way may be right the next time; a layer that was built wrong never will. Nor may one registry that sends
+            // something else in a layer's place decide for all others that have it.
             blob.Verify();
             throw;
         }

@@ -172,6 +172,11 @@ public sealed class RegistryClient : IDisposable
             using var stream = await response.Content.ReadAsStreamAsync(either.Token);
             return await BoundedRead.AllAsync(stream, ManifestDocument.LargestDocument, "the manifest", either.Token);
         }
+        catch (InventoryException e) when (e.Failure.Reason == FailureReason.LimitExceeded)
+        {
+            // Whoever asks another registry for the same digest may get what it stands for.
+            throw new InventoryException(e.Failure with { Retryable = true }, e);
+        }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
             throw new InventoryException(

@@ -11,8 +11,11 @@ namespace OssRuntime.Inventory.Store;
 /// The store in one SQLite file: one writer, any number of readers. A file that is damaged, also while it is used, is put aside and begun
 /// anew; a disk that is full, or a write that fails otherwise, costs what was to be written and nothing else. Both are told as trouble.
 /// </summary>
-public sealed class SqliteInventoryStore : IInventoryStore, IAttachedVexStore, IDisposable
+public sealed class SqliteInventoryStore : IInventoryStore, IAttachedVexStore, IReadingStore, IDisposable
 {
+    /// <summary>How many readings are remembered: whoever makes images without end makes the oldest be tried again.</summary>
+    private const int MostReadings = 10_000;
+
     /// <summary>How long a layer is kept that no image has: the next build of an image often stands on it.</summary>
     private static readonly TimeSpan LooseLayers = TimeSpan.FromDays(7);
 
@@ -88,6 +91,30 @@ public sealed class SqliteInventoryStore : IInventoryStore, IAttachedVexStore, I
             "INSERT OR REPLACE INTO vex (digest, platform, catalog, content) VALUES ($a, $b, $c, $d)",
             [image.Value, platform.ToString(), KeyOf(choices), content]));
     }
+
+    /// <inheritdoc/>
+    public KeptReading? GetReading(Digest image, Platform platform, string readers) => Read(
+        connection =>
+        {
+            using var command = Command(
+                connection, null, "SELECT unended, failure FROM readings WHERE digest = $a AND platform = $b AND catalog = $c", [image.Value, platform.ToString(), KeyOf(readers)]);
+            using var row = command.ExecuteReader();
+            return row.Read() ? new KeptReading(row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1)) : null;
+        },
+        nothing: null);
+
+    /// <inheritdoc/>
+    public void PutReading(Digest image, Platform platform, string readers, KeptReading reading) => Write(run =>
+    {
+        run(
+            "INSERT OR REPLACE INTO readings (digest, platform, catalog, unended, failure) VALUES ($a, $b, $c, $d, $e)",
+            [image.Value, platform.ToString(), KeyOf(readers), reading.Unended, reading.Failure ?? (object)DBNull.Value]);
+        run("DELETE FROM readings WHERE rowid <= (SELECT max(rowid) FROM readings) - $a", [MostReadings]);
+    });
+
+    /// <inheritdoc/>
+    public void ForgetReading(Digest image, Platform platform) =>
+        Write(run => run("DELETE FROM readings WHERE digest = $a AND platform = $b", [image.Value, platform.ToString()]));
 
     /// <inheritdoc/>
     public void ForgetInventory(Digest image, Platform platform)

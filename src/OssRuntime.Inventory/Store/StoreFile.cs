@@ -20,7 +20,8 @@ internal sealed class StoreFile : IDisposable
 
     // Came later, to stores that were there: whoever does not know it is not disturbed.
     private const string LaterTables =
-        "CREATE TABLE IF NOT EXISTS vex (digest TEXT, platform TEXT, catalog TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (digest, platform))";
+        "CREATE TABLE IF NOT EXISTS vex (digest TEXT, platform TEXT, catalog TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (digest, platform));"
+        + "CREATE TABLE IF NOT EXISTS readings (digest TEXT, platform TEXT, catalog TEXT NOT NULL, unended INTEGER NOT NULL, failure TEXT, PRIMARY KEY (digest, platform))";
 
     private readonly string _path;
     private readonly IStoreObserver _observer;

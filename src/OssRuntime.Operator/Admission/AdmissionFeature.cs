@@ -18,7 +18,7 @@ internal sealed class AdmissionFeature : IOperatorFeature
         }
 
         var (options, state, environment, connection) = (builder.Options, builder.State, builder.Environment, builder.Cluster.Connection);
-        var unknown = new UnknownImageQueue(options.UnknownImages, environment.Time, environment.Random);
+        var unknown = new UnknownImageQueue(options.UnknownImages, new WatchedNamespaces(builder.Cluster.Namespaces), environment.Time, environment.Random);
         builder.Everywhere(new UnknownImageController(
             unknown,
             new UnknownImageFinder(builder.Sources.Registries, new PullSecrets(connection), builder.Cluster.Nodes),

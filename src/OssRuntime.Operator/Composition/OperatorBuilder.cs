@@ -28,7 +28,7 @@ internal sealed class OperatorBuilder : IDisposable
         Environment = connection.Environment;
         var keys = new SealKeys();
         Approvals = options.AdmissionListen is null ? null : new ApprovalSeal(keys);
-        State = new OperatorState(Environment, keys, (IApprovals?)Approvals ?? new NoApprovals());
+        State = new OperatorState(Environment, keys, (IApprovals?)Approvals ?? new NoApprovals(), options.ImageWorkers);
         Metrics = new OperatorMetrics(State.Running, State.Facts, State.Backlog, Environment, options.FindingSeries);
         Cluster = new ClusterAccess(connection);
         var seal = new ReportSeal(keys, Environment.Time);

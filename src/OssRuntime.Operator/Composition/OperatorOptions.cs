@@ -89,8 +89,8 @@ internal sealed record OperatorOptions
     /// <summary>Namespaces whose pods are left alone.</summary>
     public IReadOnlyList<string> ExcludedNamespaces { get; init; } = [];
 
-    /// <summary>How many images are read at a time.</summary>
-    public int ImageWorkers { get; init; } = 2;
+    /// <summary>How many images are read at a time; one namespace's images never take the last place.</summary>
+    public int ImageWorkers { get; init; } = 3;
 
     /// <summary>How long a registry may be silent, before or within an answer, until the reading is given up and tried again later.</summary>
     public TimeSpan RegistryTimeout { get; init; } = TimeSpan.FromSeconds(60);

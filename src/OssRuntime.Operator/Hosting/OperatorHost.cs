@@ -20,6 +20,13 @@ internal sealed class OperatorHost(OperatorOptions options, KubernetesConnection
 {
     // An API server keeps a handful of connections.
     private const int MostConnections = 512;
+    private const int MostStrangers = 256;
+    private const int MostStrangersOfAddress = 32;
+
+    // Go's clients close their own idle connections after 90 seconds.
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan LongestHeaders = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestHandshake = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(25);
 
@@ -94,12 +101,15 @@ internal sealed class OperatorHost(OperatorOptions options, KubernetesConnection
 
         // An error would let in what is too large. Reviews have limits of their own, and an answer beyond them.
         kestrel.Limits.MaxRequestBodySize = null;
-        var limit = new ConnectionLimit(MostConnections);
+        kestrel.Limits.KeepAliveTimeout = LongestIdle;
+        kestrel.Limits.RequestHeadersTimeout = LongestHeaders;
+        var limit = new ConnectionLimit(MostConnections, MostStrangers, MostStrangersOfAddress);
         kestrel.Listen(webhooks.Listen, socket =>
         {
             socket.Use(next => connection => limit.ServeAsync(connection, next));
             socket.UseHttps(new TlsHandshakeCallbackOptions
             {
+                HandshakeTimeout = LongestHandshake,
                 OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = webhooks.Certificate }),
             });
         });

@@ -103,7 +103,7 @@ internal static class OperatorOptionTable
 
     private static IEnumerable<OperatorOption> Images() =>
     [
-        OperatorOption.Number("--image-workers", "How many images are read at a time.", Defaults.ImageWorkers, (1, 64), (o, v) => o with { ImageWorkers = v }),
+        OperatorOption.Number("--image-workers", "How many images are read at a time. Of more than one place, the last is never for a namespace that has the others.", Defaults.ImageWorkers, (1, 64), (o, v) => o with { ImageWorkers = v }),
         .. RegistryTimeout("--registry-timeout", "--registry-patience"),
         OperatorOption.Many("--insecure-registry", "A registry host that is spoken to without TLS.", (o, v) => o with { InsecureRegistries = v }),
         OperatorOption.Word(

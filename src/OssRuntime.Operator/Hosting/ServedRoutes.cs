@@ -15,7 +15,7 @@ internal static class ServedRoutes
     {
         app.MapWhen(context => context.Request.IsHttps, secure =>
         {
-            secure.Use((context, next) => house.Webhooks?.Enter(context) == true ? next(context) : Hide(context));
+            secure.Use((context, next) => house.Webhooks?.Enter(context) == true ? Welcome(context, next) : Hide(context));
             secure.Use((context, next) => readiness.IsServing ? next(context) : Refuse(context));
             secure.UseRouting();
             secure.UseEndpoints(routes => house.Webhooks?.Map(routes));
@@ -36,6 +36,12 @@ internal static class ServedRoutes
             context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
             await house.Metrics.ExportAsync(context.Response.Body, context.RequestAborted);
         });
+    }
+
+    private static Task Welcome(HttpContext context, RequestDelegate next)
+    {
+        ConnectionLimit.Vouch(context.Features);
+        return next(context);
     }
 
     private static IResult Answer(bool holds, string text) => Results.Text(text, statusCode: holds ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);

@@ -161,8 +161,9 @@ internal sealed class Triggers : IReconciler<ClusterEvent>
     // An image that was asked for at admission is read first in line: somebody waits for it.
     private void AskFor(ImageKey key, ImageInventory? verified)
     {
-        if (verified is { Report: null } && AskedFor.Of(verified, _house.Seals.Keys) is not null)
+        if (verified is { Report: null } && AskedFor.Of(verified, _house.Seals.Keys) is { } asked)
         {
+            _house.State.ImageGroups.Asked(key, asked.Pull.Namespace);
             _queues.Inventories.Add(key, Lane.High);
         }
     }

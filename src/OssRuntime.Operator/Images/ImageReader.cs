@@ -12,7 +12,7 @@ using OssRuntime.Operator.Keys;
 namespace OssRuntime.Operator.Images;
 
 /// <summary>Gets inventories, and the VEX that is attached: what is known from the store, what is not from the registries that the pods name.</summary>
-internal sealed class ImageReader(ImageIndexer indexer, IInventoryStore store, RegistryClient registries, PullSecrets secrets, AttachedVexReader attached)
+internal sealed class ImageReader(ImageIndexer indexer, IInventoryStore store, RegistryClient registries, PullSecrets secrets, AttachedVexReader attached, ReadingGuard guard)
 {
     /// <summary>The inventory if it is known.</summary>
     public ComponentInventory? Find(ImageKey key) => store.GetInventory(key.Digest, key.Platform, indexer.CatalogVersion);
@@ -31,7 +31,10 @@ internal sealed class ImageReader(ImageIndexer indexer, IInventoryStore store, R
 
     /// <summary>Reads the image, and what is attached to it, from the first place that has it.</summary>
     /// <exception cref="InventoryException">No place has it; the reason is that of the last.</exception>
-    public async Task<ComponentInventory> ReadAsync(ImageKey key, ImagePlaces places, CancellationToken cancel)
+    public Task<ComponentInventory> ReadAsync(ImageKey key, ImagePlaces places, CancellationToken cancel) =>
+        guard.ReadAsync(key, token => ReadFromAsync(key, places, token), cancel);
+
+    private async Task<ComponentInventory> ReadFromAsync(ImageKey key, ImagePlaces places, CancellationToken cancel)
     {
         InventoryException? last = null;
         await foreach (var image in ImagesAsync(places, cancel))
@@ -46,7 +49,7 @@ internal sealed class ImageReader(ImageIndexer indexer, IInventoryStore store, R
 
                 return inventory;
             }
-            catch (InventoryException error) when (IsOfThePlace(error.Failure.Reason))
+            catch (InventoryException error) when (error.Failure.Retryable || IsOfThePlace(error.Failure.Reason))
             {
                 last = error;
             }
@@ -65,5 +68,5 @@ internal sealed class ImageReader(ImageIndexer indexer, IInventoryStore store, R
     }
 
     // What the image's own bytes are to blame for is so everywhere: they are those of its digest. To read them again for each who runs it would multiply what they cost.
-    private static bool IsOfThePlace(FailureReason reason) => reason is not (FailureReason.LimitExceeded or FailureReason.LayerCorrupt or FailureReason.UnsupportedImage);
+    private static bool IsOfThePlace(FailureReason reason) => reason is not (FailureReason.LimitExceeded or FailureReason.LayerCorrupt or FailureReason.UnsupportedImage or FailureReason.OutOfMemory);
 }

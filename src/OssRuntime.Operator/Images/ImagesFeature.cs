@@ -15,8 +15,10 @@ internal sealed class ImagesFeature : IOperatorFeature
         var (cluster, state, seals, environment) = (builder.Cluster, builder.State, builder.Seals, builder.Environment);
         var sources = builder.Sources;
         var attached = new AttachedVexReader(builder.Knowledge.AttachedVex, sources.Store, builder.Options.VexInterval, environment);
+        var indexer = new ImageIndexer(sources.Options, sources.Store, environment.Time);
+        var guard = new ReadingGuard(sources.Store, indexer.ReadersVersion, new ReadingRoom(new CollectedMemory()), environment.Time);
         var reader = new ImageReader(
-            new ImageIndexer(sources.Options, sources.Store, environment.Time), sources.Store, sources.Registries, new PullSecrets(cluster.Connection), attached);
+            indexer, sources.Store, sources.Registries, new PullSecrets(cluster.Connection), attached, guard);
         var inventories = new InventoryReconciler(
             state.Running, seals, reader, state.Facts, state.Attempts, state.Queues, builder.Metrics.Inventories, environment);
         builder.OnLeader(new Controller<ImageKey>(

@@ -6,7 +6,10 @@ using OssRuntime.Operator.Keys;
 namespace OssRuntime.Operator.State;
 
 /// <summary>The queues between the controllers. They carry keys, never data.</summary>
-internal sealed class OperatorQueues(ControllerEnvironment environment) : IDisposable
+/// <param name="environment">Clock and metrics.</param>
+/// <param name="images">On whose behalf images are read.</param>
+/// <param name="imageWorkers">How many are read at a time.</param>
+internal sealed class OperatorQueues(ControllerEnvironment environment, ImageGroups images, int imageWorkers) : IDisposable
 {
     /// <summary>What happened: it is put into what is known, and then asks for work in the other queues.</summary>
     public WorkQueue<ClusterEvent> Events { get; } = new("event", environment);
@@ -14,8 +17,8 @@ internal sealed class OperatorQueues(ControllerEnvironment environment) : IDispo
     /// <summary>Pods whose images and workload are to be found.</summary>
     public WorkQueue<ObjectKey> Pods { get; } = new("pod", environment);
 
-    /// <summary>Images that need an inventory.</summary>
-    public WorkQueue<ImageKey> Inventories { get; } = new("inventory", environment);
+    /// <summary>Images that need an inventory. Namespaces take turns, and none has all workers: what its registries and images do holds up its own alone.</summary>
+    public WorkQueue<ImageKey> Inventories { get; } = new("inventory", environment, new WorkQueueOptions { MostOfGroup = Math.Max(1, imageWorkers - 1) }, images);
 
     /// <summary>Images whose findings are to be computed and written.</summary>
     public WorkQueue<ImageKey> Findings { get; } = new("findings", environment);

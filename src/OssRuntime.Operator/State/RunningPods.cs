@@ -125,6 +125,15 @@ internal sealed class RunningPods
     /// <summary>The pods that run an image.</summary>
     public IReadOnlyList<RunningPod> Of(ImageKey image) => Of(_byImage, image);
 
+    /// <summary>The namespaces of the pods that run an image.</summary>
+    public IReadOnlyCollection<string> NamespacesOf(ImageKey image)
+    {
+        lock (_gate)
+        {
+            return _byImage.TryGetValue(image, out var pods) ? pods.Select(pod => pod.Namespace!).ToHashSet(StringComparer.Ordinal) : [];
+        }
+    }
+
     /// <summary>The different images of a pod.</summary>
     public static IEnumerable<ImageKey> ImagesOf(RunningPod? pod) =>
         pod is null ? [] : pod.Containers.Select(container => container.Image).OfType<ImageKey>().Distinct();

@@ -12,7 +12,11 @@ namespace OssRuntime.Operator.UnknownImages;
 /// The images that are asked for at admission and not known: each name once, a line for each namespace, and the lines take turns. What failed waits
 /// longer each time. Everything here has a limit; what is beyond it is refused, and its user told so.
 /// </summary>
-internal sealed class UnknownImageQueue(UnknownImageLimits limits, TimeProvider time, Random random) : IUnknownImages
+/// <param name="limits">The limits.</param>
+/// <param name="namespaces">Those that there are: what is made up has no line, or made-up ones would fill the room of all.</param>
+/// <param name="time">The clock.</param>
+/// <param name="random">Spreads the waits.</param>
+internal sealed class UnknownImageQueue(UnknownImageLimits limits, INamespaces namespaces, TimeProvider time, Random random) : IUnknownImages
 {
     private const int LongestReason = 300;
     private const int MostSecrets = 16;
@@ -55,6 +59,11 @@ internal sealed class UnknownImageQueue(UnknownImageLimits limits, TimeProvider 
         if (!ImageReference.TryParse(image, out var reference, out var reason))
         {
             return $"it is no image that a registry has: {reason}";
+        }
+
+        if (!namespaces.Exists(pod.Key.Namespace ?? ""))
+        {
+            return "its namespace is not known yet: try again in a minute";
         }
 
         lock (_gate)

@@ -47,7 +47,7 @@ internal sealed class AdmissionWorld : IDisposable
         _house = new OperatorBuilder(new OperatorOptions { StateFolder = _folder.FullName, AdmissionListen = new IPEndPoint(IPAddress.Loopback, 0) }, _connection);
         _house.Seals.Keys.Set(new byte[32]);
         (_policies, _graph, _seal) = (_house.State.Policies, _house.Graph, _house.Seals.Reports);
-        var newcomers = new UnknownImageQueue(new UnknownImageLimits(), TimeProvider.System, new Random(1));
+        var newcomers = new UnknownImageQueue(new UnknownImageLimits(), new EveryNamespace(), TimeProvider.System, new Random(1));
         _knowledge = new ImageKnowledge(_policies, newcomers, new SealKeys(), TimeProvider.System);
         var judge = new AdmissionJudge(_knowledge, _house.Violations, _policies, new AdmissionContexts(_graph, _house.Annotations), newcomers, _house.Options.Exempt);
         _endpoint = new AdmissionEndpoint(
@@ -228,5 +228,10 @@ internal sealed class AdmissionWorld : IDisposable
             """)!;
         request["request"]!["object"]!["spec"]!["containers"] = containers;
         return JsonSerializer.SerializeToUtf8Bytes(request);
+    }
+
+    private sealed class EveryNamespace : INamespaces
+    {
+        public bool Exists(string name) => true;
     }
 }

@@ -27,6 +27,14 @@ public sealed class JavaTests
         Assert.Equal(("org.apache.logging.log4j:log4j-core", "Maven", path), (component.Name, component.Ecosystem.ToString(), component.Location.Path));
     }
 
+    [Fact]
+    public async Task An_SBOM_in_a_jar_that_cannot_be_read_is_said()
+    {
+        var inventory = await ReadAsync(tar => tar.File("app/shop.jar", Zip(("META-INF/sbom/application.cdx.json", "{"u8.ToArray()))));
+
+        Assert.Contains(inventory.Unknowns, unknown => unknown.Path == "app/shop.jar" && unknown.Reason.Contains("SBOM", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(CompressionLevel.NoCompression)]
     [InlineData(CompressionLevel.Optimal)]

@@ -210,6 +210,26 @@ public sealed class SbomReaderTests
         Assert.Equal(ComponentType.Application, document.Component("node").Type);
     }
 
+    [Theory]
+    [InlineData("io.netty", "library", "pkg:maven/io.netty/netty-buffer@4.1.50.Final")]
+    [InlineData("org.apache.logging.log4j", "framework", "pkg:maven/org.apache.logging.log4j/netty-buffer@4.1.50.Final")]
+    [InlineData("@babel", "library", null)]
+    [InlineData("symfony", "library", null)]
+    [InlineData("Microsoft.Extensions", "library", null)]
+    [InlineData("io..netty", "library", null)]
+    [InlineData("io.netty", "application", null)]
+    public void A_library_with_a_domain_for_its_group_is_Mavens_without_a_purl_too(string group, string type, string? purl)
+    {
+        var json = Sbom.Read($$"""{"bomFormat":"CycloneDX","components":[{"type":"{{type}}","group":"{{group}}","name":"netty-buffer","version":"4.1.50.Final"}]}""");
+        var xml = Sbom.Read($"""<bom xmlns="http://cyclonedx.org/schema/bom/1.5"><components><component type="{type}"><group>{group}</group><name>netty-buffer</name><version>4.1.50.Final</version></component></components></bom>""");
+        foreach (var document in new[] { json, xml })
+        {
+            Assert.Equal(purl is null ? [] : [purl], document.Components.Select(component => component.Purl.ToString()));
+            Assert.All(document.Components, component => Assert.Equal("group and name in the SBOM", component.Evidence));
+            Assert.Equal(purl is null, document.Reasons().Any(reason => reason.Contains("has no package URL", StringComparison.Ordinal)));
+        }
+    }
+
     [Fact]
     public void A_package_without_a_purl_or_a_version_is_said_and_not_guessed()
     {

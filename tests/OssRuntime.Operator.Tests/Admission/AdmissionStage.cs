@@ -13,6 +13,7 @@ using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
+using OssRuntime.Operator.Tests.UnknownImages;
 using OssRuntime.Operator.UnknownImages;
 using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Rules;
@@ -33,7 +34,7 @@ internal sealed class AdmissionStage : IDisposable
         _connection = KubernetesConnection.To(new Uri("http://127.0.0.1:1"), new ControllerEnvironment { Time = Clock });
         House = new OperatorBuilder(new OperatorOptions { StateFolder = _folder.Path, AdmissionListen = new IPEndPoint(IPAddress.Loopback, 0) }, _connection);
         House.Seals.Keys.Set(new byte[32]);
-        UnknownImages = new UnknownImageQueue(new UnknownImageLimits(), Clock, new Random(1));
+        UnknownImages = new UnknownImageQueue(new UnknownImageLimits(), new AnyNamespace(), Clock, new Random(1));
         Images = new ImageKnowledge(Policies, UnknownImages, House.Seals.Keys, Clock);
         Judge = new AdmissionJudge(Images, House.Violations, Policies, new AdmissionContexts(House.Graph, House.Annotations), UnknownImages, House.Options.Exempt);
         _index = new AdmissionIndex(Images, House.Cluster.Pods, House.Seals.Inventories);

@@ -187,6 +187,71 @@ public sealed class InventoryReconcilerTests : IAsyncLifetime
         Assert.Null(_stage.House.State.Attempts.Find(Key));
     }
 
+    [Fact]
+    public async Task An_image_that_wants_too_much_says_so_and_is_not_asked_for_after_a_restart()
+    {
+        var hostile = HostileImages.Dependencies(files: 2, perFile: 50_001);
+        var key = new ImageKey(Digest.Parse(hostile.Digest), Platform.LinuxAmd64);
+        await RunAsync(hostile);
+        Assert.Equal(Result.Done, await _stage.ReconcileAsync("inventory", key));
+        var asked = _registry.Count("/blobs/");
+        Assert.NotEqual(0, asked);
+
+        await _stage.RestartAsync();
+        await _stage.OpenAsync();
+        await _stage.WorkAsync();
+
+        var condition = Assert.Single(_stage.House.Cluster.Images.Snapshot()).Status!.Conditions.First(c => c.Type == ConditionType.Inventoried);
+        Assert.Equal(("False", "LimitExceeded"), (condition.Status, condition.Reason));
+        Assert.Contains("the image names more than 100000 packages; 'app/p1.deps.json' was being read", condition.Message, StringComparison.Ordinal);
+        Assert.Equal(asked, _registry.Count("/blobs/"));
+    }
+
+    [Fact]
+    public async Task An_image_that_ended_the_process_twice_is_quarantined_with_that_reason_on_its_object()
+    {
+        await RunAsync(Built);
+        var readers = new OssRuntime.Inventory.ImageIndexer(_stage.House.Sources.Options, null, _stage.Clock).ReadersVersion;
+        _stage.House.Sources.Store.PutReading(Key.Digest, Key.Platform, readers, new OssRuntime.Inventory.Store.KeptReading(2, null));
+
+        await _stage.RestartAsync();
+        await _stage.OpenAsync();
+        await _stage.WorkAsync();
+
+        var condition = Assert.Single(_stage.House.Cluster.Images.Snapshot()).Status!.Conditions.First(c => c.Type == ConditionType.Inventoried);
+        Assert.Equal(("False", "Quarantined"), (condition.Status, condition.Reason));
+        Assert.Equal(0, _registry.Count("/blobs/"));
+    }
+
+    [Fact]
+    public async Task A_registry_that_sends_a_bomb_in_place_of_a_layer_spoils_the_image_for_nobody_else()
+    {
+        var noise = new byte[4 << 20];
+        new Random(7).NextBytes(noise);
+        var image = new ImageBuilder().Layer(tar => tar.File("a", noise)).Build();
+        var key = new ImageKey(Digest.Parse(image.Digest), Platform.LinuxAmd64);
+        var bomb = HostileImages.Dependencies(files: 2, perFile: 50_001);
+        await using var evil = await FakeRegistry.StartAsync();
+        evil.Push("evil/web", "1", image);
+        evil.Script(
+            request => request.Path.Value!.EndsWith(image.LayerDigests[0], StringComparison.Ordinal),
+            async context => await context.Response.Body.WriteAsync((byte[])[.. bomb.Blobs[bomb.LayerDigests[0]], .. noise.AsSpan(0, 2 << 20)], context.RequestAborted));
+        var pod = _stage.AddPod("evil-1-x", _stage.AddDeployment(), evil.Reference("evil/web", "1"), image.Digest);
+        await _stage.OpenAsync();
+        await _stage.ReconcileAsync("pod", pod);
+        var first = await _stage.ReconcileAsync("inventory", key);
+        Assert.NotNull(first.Delay);
+        Assert.NotEqual("LimitExceeded", _stage.House.State.Attempts.Find(key)!.Reason);
+
+        _registry.Push("shop/web", "1", image);
+        var honest = _stage.AddPod("good-1-x", _stage.AddDeployment("good"), _registry.Reference("shop/web", "1"), image.Digest);
+        await _stage.SeeAsync();
+        await _stage.ReconcileAsync("pod", honest);
+        _stage.Clock.Advance(first.Delay!.Value);
+        Assert.Equal(Result.Done, await _stage.ReconcileAsync("inventory", key));
+        Assert.Null(_stage.House.State.Attempts.Find(key));
+    }
+
     private Task<Result> ReconcileAsync() => _stage.ReconcileAsync("inventory", Key);
 
     // A pod of the image that was looked at; nothing else is due.

@@ -112,7 +112,7 @@ public sealed class UnknownImageControllerTests : IAsyncLifetime
         }
 
         _registry.Push("shop/web", "1", Image("a"));
-        _queue = new UnknownImageQueue(new UnknownImageLimits(), _clock, new Random(1));
+        _queue = new UnknownImageQueue(new UnknownImageLimits(), new AnyNamespace(), _clock, new Random(1));
         foreach (var i in Enumerable.Range(0, 12))
         {
             Offer($"flood/{i}", "flood");
@@ -147,7 +147,7 @@ public sealed class UnknownImageControllerTests : IAsyncLifetime
 
         // Two are looked at by then, and have made room.
         Assert.InRange(refused, 100_000 - limits.Waiting - 2, 100_000 - limits.Waiting);
-        await AdvanceUntilAsync(() => Failures("LimitExceeded") > 4);
+        await AdvanceUntilAsync(() => Failures("images that nobody runs") > 4);
         Assert.InRange(_registry.Count("/manifests/"), 1, (int)(_clock.GetUtcNow() - started).TotalSeconds + 2);
         Assert.InRange(Objects().Count, 1, limits.Objects);
 
@@ -172,7 +172,7 @@ public sealed class UnknownImageControllerTests : IAsyncLifetime
             await OwnAsync(Math.Min(3, i + 1));
         }
 
-        Assert.Equal(3, Failures("LimitExceeded", Enumerable.Range(0, 6).Select(i => $"flood/{i}")));
+        Assert.Equal(3, Failures("images that nobody runs", Enumerable.Range(0, 6).Select(i => $"flood/{i}")));
         Offer("shop/web");
         await DigestAsync("shop/web", Image("web").Digest);
         Assert.Equal(4, Objects().Count);
@@ -184,7 +184,7 @@ public sealed class UnknownImageControllerTests : IAsyncLifetime
         await StartAsync(new UnknownImageLimits(), "linux/amd64");
         Offer("shop/late");
         await AdvanceUntilAsync(() => _queue.Waiting == 0);
-        Assert.StartsWith("it could not be read (ManifestUnknown", Offer("shop/late"), StringComparison.Ordinal);
+        Assert.StartsWith("it could not be read (its registry did not give it; OssRuntime's log says why)", Offer("shop/late"), StringComparison.Ordinal);
         Assert.Empty(Objects());
 
         _registry.Push("shop/late", "1", Image("late"));
@@ -202,7 +202,7 @@ public sealed class UnknownImageControllerTests : IAsyncLifetime
         await StartAsync(new UnknownImageLimits(), "linux/amd64");
         Offer("shop/forbidden");
         await AdvanceUntilAsync(() => _queue.Waiting == 0);
-        Assert.StartsWith("it could not be read (Forbidden", Offer("shop/forbidden"), StringComparison.Ordinal);
+        Assert.StartsWith("it could not be read (its registry did not give it; OssRuntime's log says why)", Offer("shop/forbidden"), StringComparison.Ordinal);
 
         // As often as there are workers and once more: none of them may die of it.
         foreach (var fault in new[] { Fault.Status(500, "InternalError"), Fault.Reset, Fault.Body("no JSON at all", 201) })
@@ -210,7 +210,7 @@ public sealed class UnknownImageControllerTests : IAsyncLifetime
             _server.Fail("create", "imageinventories", fault);
             Offer("shop/web");
             await AdvanceUntilAsync(() => _queue.Waiting == 0);
-            Assert.StartsWith("it could not be read (the API server does not answer", Offer("shop/web"), StringComparison.Ordinal);
+            Assert.StartsWith("it could not be read (its registry did not give it; OssRuntime's log says why)", Offer("shop/web"), StringComparison.Ordinal);
             _clock.Advance(TimeSpan.FromMinutes(30));
         }
 
@@ -225,7 +225,7 @@ public sealed class UnknownImageControllerTests : IAsyncLifetime
         await StartAsync(new UnknownImageLimits(), "linux/amd64");
         var first = _queue;
         Offer("shop/web");
-        _queue = new UnknownImageQueue(new UnknownImageLimits(), _clock, new Random(2));
+        _queue = new UnknownImageQueue(new UnknownImageLimits(), new AnyNamespace(), _clock, new Random(2));
         Offer("shop/web");
         await StartAsync(new UnknownImageLimits(), "linux/amd64");
         await AdvanceUntilAsync(() => first.Waiting == 0 && _queue.Waiting == 0);
@@ -241,7 +241,7 @@ public sealed class UnknownImageControllerTests : IAsyncLifetime
         await StartAsync(new UnknownImageLimits());
         Offer("shop/web");
         await AdvanceUntilAsync(() => _queue.Waiting == 0);
-        Assert.Contains("no node has reported its platform yet", Offer("shop/web"), StringComparison.Ordinal);
+        Assert.Contains("its registry did not give it", Offer("shop/web"), StringComparison.Ordinal);
         Assert.Equal(0, _registry.Count("/v2/shop"));
     }
 
@@ -260,7 +260,7 @@ public sealed class UnknownImageControllerTests : IAsyncLifetime
             }
         }
 
-        _queue ??= new UnknownImageQueue(limits, _clock, new Random(1));
+        _queue ??= new UnknownImageQueue(limits, new AnyNamespace(), _clock, new Random(1));
         var informers = new InformerRegistry(_watching);
         var nodes = informers.Get(NodeView.Resource, PodJson.Default.NodeView).Store;
         var images = informers.Get(ImageInventory.Resource, ResourceJson.Default.ImageInventory).Store;

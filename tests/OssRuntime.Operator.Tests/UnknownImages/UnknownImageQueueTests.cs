@@ -10,7 +10,7 @@ public sealed class UnknownImageQueueTests
     private readonly StepClock _clock = new();
     private readonly UnknownImageQueue _queue;
 
-    public UnknownImageQueueTests() => _queue = new UnknownImageQueue(new UnknownImageLimits { Waiting = 10, WaitingOfNamespace = 4, Remembered = 20 }, _clock, new Random(1));
+    public UnknownImageQueueTests() => _queue = new UnknownImageQueue(new UnknownImageLimits { Waiting = 10, WaitingOfNamespace = 4, Remembered = 20 }, new AnyNamespace(), _clock, new Random(1));
 
     [Fact]
     public async Task A_name_waits_once_however_it_is_written()
@@ -31,6 +31,18 @@ public sealed class UnknownImageQueueTests
         Offer("web.example/b:1");
         Assert.Equal("flood", (await _queue.TakeAsync(default)).Pull.Namespace);
         Assert.Equal("shop", (await _queue.TakeAsync(default)).Pull.Namespace);
+    }
+
+    [Fact]
+    public void Namespaces_that_are_made_up_take_no_room()
+    {
+        for (var i = 0; i < 1_000; i++)
+        {
+            Assert.StartsWith("its namespace is not known yet", Offer($"flood.example/a:{i}", $"made-up-{i}"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, _queue.Waiting);
+        Assert.StartsWith("it is being read now", Offer("web:1"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Xml;
 using OssRuntime.Inventory.Contents;
+using OssRuntime.Inventory.Extractors.EmbeddedSboms;
 using OssRuntime.Inventory.Extractors.Zip;
 using OssRuntime.Inventory.Packages;
 using OssRuntime.Model.Packages;
@@ -33,13 +34,18 @@ internal sealed class JavaArchiveReader(Spool spool, JavaChecksumIndex? index, E
         }
 
         var zip = new ZipDirectory(content, context.Meter);
-        var entries = zip.Find(name => JavaPaths.IsArchive(name) || JavaPaths.IsManifest(name) || JavaPaths.IsPomProperties(name) || JavaPaths.IsPom(name));
+        var entries = zip.Find(name => JavaPaths.IsArchive(name) || JavaPaths.IsManifest(name) || JavaPaths.IsSbom(name) || JavaPaths.IsPomProperties(name) || JavaPaths.IsPom(name));
         ReadIdentity(content, zip, entries, name, inside);
         foreach (var entry in entries)
         {
-            if (JavaPaths.IsArchive(System.Text.Encoding.UTF8.GetBytes(entry.Name)))
+            var entryName = System.Text.Encoding.UTF8.GetBytes(entry.Name);
+            if (JavaPaths.IsArchive(entryName))
             {
                 ReadNested(zip, entry, path, inside is null ? entry.Name : $"{inside}!/{entry.Name}", depth + 1);
+            }
+            else if (JavaPaths.IsSbom(entryName))
+            {
+                EmbeddedSbomExtractor.Report(new MemoryStream(ReadRecord(zip, entry), writable: false), path, context);
             }
         }
     }

@@ -30,5 +30,9 @@ internal static class JavaPaths
     /// <summary>True for the manifest.</summary>
     public static bool IsManifest(ReadOnlySpan<byte> name) => name.SequenceEqual("META-INF/MANIFEST.MF"u8);
 
+    /// <summary>True for an SBOM where Spring Boot and Quarkus lay it: <c>META-INF/sbom/application.cdx.json</c> (Spring Boot's reference, "Software Bill of Materials").</summary>
+    public static bool IsSbom(ReadOnlySpan<byte> name) =>
+        (name.StartsWith("META-INF/sbom/"u8) || name.StartsWith("BOOT-INF/classes/META-INF/sbom/"u8)) && (Ends(name, ".json"u8) || Ends(name, ".xml"u8));
+
     private static bool Ends(ReadOnlySpan<byte> path, ReadOnlySpan<byte> ending) => Ascii.EqualsIgnoreCase(path[^ending.Length..], ending);
 }

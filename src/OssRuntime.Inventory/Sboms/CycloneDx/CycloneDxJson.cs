@@ -33,6 +33,9 @@ internal static class CycloneDxJson
                 case "type":
                     package.Kind = json.NextText()?.ToLowerInvariant();
                     break;
+                case "group":
+                    package.Group = json.NextText();
+                    break;
                 case "name":
                     package.Name = json.NextText();
                     break;

@@ -38,6 +38,9 @@ internal sealed class CycloneDxXmlComponent(int depth, string? kind)
             case ["name", "", "", ""]:
                 Package.Name = Text(xml);
                 break;
+            case ["group", "", "", ""]:
+                Package.Group = Text(xml);
+                break;
             case ["version", "", "", ""]:
                 Package.Version = Text(xml);
                 break;

@@ -13,11 +13,17 @@ internal sealed class PackageDraft
     /// <summary>What the document calls the kind of the entry: CycloneDX's <c>type</c>, SPDX's purpose; lower case.</summary>
     public string? Kind { get; set; }
 
+    /// <summary>CycloneDX's <c>group</c>.</summary>
+    public string? Group { get; set; }
+
     public string? Name { get; set; }
 
     public string? Version { get; set; }
 
     public string? Purl { get; set; }
+
+    /// <summary>What the package URL was inferred from, where the document has none; else null.</summary>
+    public string? Evidence { get; set; }
 
     /// <summary>The file that named it; as told.</summary>
     public string? Path { get; set; }

@@ -58,6 +58,13 @@ internal sealed class SbomDraft(string document, SbomLimits limits)
 
         if (draft.Purl is not { Length: > 0 })
         {
+            draft.Evidence = "group and name in the SBOM";
+            draft.Purl = MavenPurl.Of(draft);
+        }
+
+        if (draft.Purl is not { Length: > 0 })
+        {
+            draft.Evidence = null;
             draft.Purl = PurlOfCpe(draft);
         }
 
@@ -180,6 +187,7 @@ internal sealed class SbomDraft(string document, SbomLimits limits)
                 Supplier = SupplierOf(draft),
                 Cpe = CpeOf(draft, purl),
                 IsThirdParty = draft.IsThirdParty,
+                Evidence = draft.Evidence,
                 Declared = true,
             });
         }
