@@ -18,8 +18,8 @@ internal sealed class HtmlRemedies(HtmlPage page, ScanReport report)
     // Beyond that the evidence is text until a row is opened: a browser would take seconds for elements that nobody looks at.
     private const int MostOpen = 2_000;
 
-    // Rows of a page: with four times as many a browser takes half a minute.
-    private const int MostRows = 5_000;
+    // Rows of a page: with more a browser takes seconds.
+    private const int MostRows = 2_000;
 
     private readonly PlacedFindings _places = new(report);
     private readonly bool _isLarge = report.Outcomes.Sum(outcome => outcome.Findings.Length) > MostOpen;
