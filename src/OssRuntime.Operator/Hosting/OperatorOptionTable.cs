@@ -116,7 +116,7 @@ internal static class OperatorOptionTable
         OperatorOption.Many(
             "--sbom-trust", "A file with public keys or certificates of authorities (PEM) whose signatures over SBOMs count.", (o, v) => o with { SbomTrust = v }),
         OperatorOption.Many(
-            "--sbom-identity", "Whom such a certificate has to be made out to: an e-mail address or URI, * for any text.", (o, v) => o with { SbomIdentities = v }),
+            "--sbom-identity", "Whom such a certificate has to be made out to: an e-mail address or URI, * for any text without @ and /.", (o, v) => o with { SbomIdentities = v }),
         OperatorOption.Optional(
             "--base-images", "A file that lists images others are built on: a line for each, its name and the digests of its layers.", (o, v) => o with { BaseImages = v }),
         OperatorOption.Optional("--java-index", "A file that tells jars by their checksums: sorted lines, SHA1 GROUP:ARTIFACT:VERSION.", (o, v) => o with { JavaIndex = v }),
