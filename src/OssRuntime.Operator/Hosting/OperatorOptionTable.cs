@@ -105,6 +105,15 @@ internal static class OperatorOptionTable
     [
         OperatorOption.Number("--image-workers", "How many images are read at a time. Of more than one place, the last is never for a namespace that has the others.", Defaults.ImageWorkers, (1, 64), (o, v) => o with { ImageWorkers = v }),
         .. RegistryTimeout("--registry-timeout", "--registry-patience"),
+        OperatorOption.Of(
+            new Option<IReadOnlyList<IPNetwork>>("--refuse-registry-range")
+            {
+                Description = "A range of addresses that no registry is reached at, such as 127.0.0.0/8 or the cluster's service range.",
+                DefaultValueFactory = _ => [],
+                CustomParser = ReadRanges,
+            },
+            (o, v) => o with { RefusedRegistryRanges = v }),
+        OperatorOption.Many("--internal-registry", "A registry, as host or host:port, that is reached wherever it is.", (o, v) => o with { InternalRegistries = v }),
         OperatorOption.Many("--insecure-registry", "A registry host that is spoken to without TLS.", (o, v) => o with { InsecureRegistries = v }),
         OperatorOption.Word(
             "--source",
@@ -173,7 +182,7 @@ internal static class OperatorOptionTable
             }
             else
             {
-                result.AddError($"'{token.Value}' is no range of addresses: --admission-caller takes one such as 10.0.0.0/28");
+                result.AddError($"'{token.Value}' is no range of addresses: {(result.Parent as OptionResult)?.Option.Name} takes one such as 10.0.0.0/28");
             }
         }
 
