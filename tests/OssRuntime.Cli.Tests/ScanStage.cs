@@ -76,6 +76,7 @@ public sealed class ScanStage : IAsyncLifetime
             Path.Combine(npm, "GHSA-0000-0000-0001.json"),
             """
             {"id":"GHSA-0000-0000-0001","modified":"2026-01-01T00:00:00Z","aliases":["CVE-2026-0001"],"summary":"pads too far",
+            "references":[{"type":"WEB","url":"https://example.org/pads"},{"type":"WEB","url":"javascript:alert(1)"}],
             "severity":[{"type":"CVSS_V3","score":"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}],
             "affected":[{"package":{"ecosystem":"npm","name":"left-pad"},"ranges":[{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"1.1.0"}]}]}]}
             """);

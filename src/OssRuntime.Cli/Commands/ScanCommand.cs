@@ -93,7 +93,7 @@ internal static class ScanCommand
         var judge = JudgeOf(request, database, time);
         var outcomes = await ScanAsync(request, database, judge, time, cancel);
         var now = request.Policies.At ?? time.GetUtcNow();
-        var report = new ScanReport(database is null ? null : DatabaseSummary.Of(database, now), [.. outcomes.Select(request.Filter.Apply)], request.Day, now);
+        var report = new ScanReport(database is null ? null : DatabaseSummary.Of(database, now), [.. outcomes.Select(request.Filter.Apply)], request.Day, now) { Judge = judge, References = database is null ? null : new AdvisoryReferences(database) };
         await new ReportPrinter(report, request.OnlyViolations, request.All).PrintAsync(request.Outputs, cancel);
         return ScanExitCode.Of(request, judge, outcomes, Console.Error);
     }
@@ -138,7 +138,7 @@ internal static class ScanCommand
 
     private static void Check(ScanRequest request)
     {
-        if (request.Outputs.Any(output => SbomReport.FormatOf(output.Format) is not null)
+        if (request.Outputs.Any(output => SbomReport.IsOfOneTarget(output.Format))
             && (request.Targets.Length > 1 || ScanTarget.Parse(request.Targets[0]).Kind == TargetKind.Manifests))
         {
             throw new CommandLineException(ExitCode.Usage, "an SBOM format takes exactly one target: name one image, root file system or SBOM");

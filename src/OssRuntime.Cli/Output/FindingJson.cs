@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using OssRuntime.Model.Advisories;
 using OssRuntime.Model.Findings;
@@ -8,7 +9,7 @@ namespace OssRuntime.Cli.Output;
 /// <summary>Writes what is dangerous in a target: <c>findings</c> of docs/scan-json.md.</summary>
 internal static class FindingJson
 {
-    public static void Write(Utf8JsonWriter json, Finding finding)
+    public static void Write(Utf8JsonWriter json, Finding finding, ImmutableArray<string> references)
     {
         json.WriteStartObject();
         json.WriteString("id", finding.Id);
@@ -26,6 +27,11 @@ internal static class FindingJson
         json.WriteOptional("epssPercentile", finding.EpssPercentile);
         WriteSsvc(json, finding.Ssvc);
         WriteExploits(json, finding.Exploits);
+        if (!references.IsEmpty)
+        {
+            json.WriteArray("references", references, static (writer, address) => writer.WriteStringValue(address));
+        }
+
         json.WriteOptional("fixedIn", finding.FixedIn);
         json.WriteOptional("fixKnownOn", finding.FixKnownOn?.ToString("O"));
         json.WriteString("fixState", finding.FixState.ToString());

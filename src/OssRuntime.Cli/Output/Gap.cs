@@ -3,16 +3,13 @@ using OssRuntime.Model.Coverage;
 
 namespace OssRuntime.Cli.Output;
 
-/// <summary>Something that a report has no findings on because it could not be checked: every format tells it.</summary>
+/// <summary>Something that a report has no findings on, or not all of them: every format tells it.</summary>
+/// <param name="Kind">Why.</param>
 /// <param name="Target">The target, or null where it is about all of them.</param>
-/// <param name="Reason">A stable word.</param>
+/// <param name="Reason">The same more exactly: a stable word.</param>
 /// <param name="Text">A clause for people.</param>
-/// <param name="IsFailure">True where the target could not be read at all.</param>
-internal sealed record Gap(string? Target, string Reason, string Text, bool IsFailure)
+internal sealed record Gap(GapKind Kind, string? Target, string Reason, string Text)
 {
-    /// <summary>The word for a database that is old, although nobody set a limit.</summary>
-    public const string OldDatabase = "OldDatabase";
-
     /// <summary>All gaps of a scan: what could not be read, what was not checked, and by which old database the rest was.</summary>
     public static IEnumerable<Gap> Of(ScanReport report)
     {
@@ -26,7 +23,7 @@ internal sealed record Gap(string? Target, string Reason, string Text, bool IsFa
 
         if (report.Database is { IsOld: true } database)
         {
-            yield return new Gap(null, OldDatabase, $"the advisory database is old or its age is not known: {database.Age}", IsFailure: false);
+            yield return new Gap(GapKind.OldDatabase, null, nameof(GapKind.OldDatabase), $"the advisory database is old or its age is not known: {database.Age}");
         }
     }
 
@@ -35,12 +32,17 @@ internal sealed record Gap(string? Target, string Reason, string Text, bool IsFa
     {
         if (outcome.FailureReason is { } reason)
         {
-            yield return new Gap(outcome.Target, reason, $"could not be read: {outcome.FailureMessage}", IsFailure: true);
+            yield return new Gap(GapKind.NotRead, outcome.Target, reason, $"could not be read: {outcome.FailureMessage}");
         }
 
         foreach (var group in outcome.Checked?.Unchecked ?? [])
         {
-            yield return new Gap(outcome.Target, group.Reason.ToString(), TextOf(group, outcome.Checked!), IsFailure: false);
+            yield return new Gap(GapKind.NotChecked, outcome.Target, group.Reason.ToString(), TextOf(group, outcome.Checked!));
+        }
+
+        if (outcome.Hidden > 0)
+        {
+            yield return new Gap(GapKind.Hidden, outcome.Target, nameof(GapKind.Hidden), $"{FindingWords.Count(outcome.Hidden, "finding", "findings")} hidden by {outcome.HiddenBy}");
         }
     }
 

@@ -9,21 +9,21 @@ namespace OssRuntime.Cli.Output;
 internal static class JsonReport
 {
     /// <summary>Grows with each field that is added to the schema.</summary>
-    private const int SchemaMinor = 2;
+    private const int SchemaMinor = 3;
 
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static async Task WriteAsync(Stream output, DatabaseSummary? database, IReadOnlyList<ScanOutcome> outcomes, CancellationToken cancel)
+    public static async Task WriteAsync(Stream output, ScanReport report, CancellationToken cancel)
     {
         await using var json = new Utf8JsonWriter(output, Options);
         json.WriteStartObject();
         json.WriteString("schema", "ossruntime.scan/v1");
         json.WriteNumber("schemaMinor", SchemaMinor);
-        WriteDatabase(json, database);
+        WriteDatabase(json, report.Database);
         json.WriteStartArray("targets");
-        foreach (var outcome in outcomes)
+        foreach (var outcome in report.Outcomes)
         {
-            WriteTarget(json, outcome);
+            WriteTarget(json, outcome, report.References);
             await json.FlushAsync(cancel);
         }
 
@@ -53,7 +53,7 @@ internal static class JsonReport
 
     private static int? Days(TimeSpan? age) => (int?)age?.TotalDays;
 
-    private static void WriteTarget(Utf8JsonWriter json, ScanOutcome outcome)
+    private static void WriteTarget(Utf8JsonWriter json, ScanOutcome outcome, AdvisoryReferences? references)
     {
         json.WriteStartObject();
         json.WriteString("target", outcome.Target);
@@ -74,7 +74,7 @@ internal static class JsonReport
             CheckedJson.Write(json, outcome.Checked!);
             json.WriteNumber("hidden", outcome.Hidden);
             json.WriteOptional("hiddenBy", outcome.HiddenBy);
-            json.WriteArray("findings", outcome.Findings, FindingJson.Write);
+            json.WriteArray("findings", outcome.Findings, (writer, finding) => FindingJson.Write(writer, finding, references?.Of(finding) ?? []));
             json.WriteArray("lifecycle", outcome.Lifecycles, WriteLifecycle);
             json.WriteArray("uncovered", outcome.Uncovered, static (writer, ecosystem) => writer.WriteStringValue(ecosystem));
         }

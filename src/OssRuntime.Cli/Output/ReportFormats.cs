@@ -8,7 +8,11 @@ internal static class ReportFormats
         ("table", ReportFormat.Table),
         ("json", ReportFormat.Json),
         ("sarif", ReportFormat.Sarif),
+        ("markdown", ReportFormat.Markdown),
+        ("junit", ReportFormat.JUnit),
+        ("html", ReportFormat.Html),
         ("cyclonedx", ReportFormat.CycloneDx),
+        ("cyclonedx-vex", ReportFormat.CycloneDxVex),
         ("spdx", ReportFormat.Spdx),
         ("spdx3", ReportFormat.Spdx3),
     ];

@@ -1,3 +1,6 @@
+using OssRuntime.Cli.Output.Html;
+using OssRuntime.Cli.Output.JUnit;
+using OssRuntime.Cli.Output.Markdown;
 using OssRuntime.Cli.Output.Sarif;
 using OssRuntime.Cli.Terminal;
 using Spectre.Console;
@@ -17,7 +20,7 @@ internal sealed class ReportPrinter(ScanReport report, bool onlyViolations, bool
         var unwritten = false;
         foreach (var output in outputs)
         {
-            if (SbomReport.FormatOf(output.Format) is not null && report.Outcomes[0].Inventory is null)
+            if (SbomReport.IsOfOneTarget(output.Format) && report.Outcomes[0].Inventory is null)
             {
                 unwritten = true;
                 continue;
@@ -40,10 +43,22 @@ internal sealed class ReportPrinter(ScanReport report, bool onlyViolations, bool
         switch (output.Format)
         {
             case ReportFormat.Json:
-                await JsonReport.WriteAsync(stream, report.Database, report.Outcomes, cancel);
+                await JsonReport.WriteAsync(stream, report, cancel);
                 break;
             case ReportFormat.Sarif:
                 SarifReport.Write(stream, report);
+                break;
+            case ReportFormat.Markdown:
+                MarkdownReport.Write(stream, report);
+                break;
+            case ReportFormat.JUnit:
+                JUnitReport.Write(stream, report);
+                break;
+            case ReportFormat.Html:
+                HtmlReport.Write(stream, report);
+                break;
+            case ReportFormat.CycloneDxVex:
+                SbomReport.WriteFindings(stream, report);
                 break;
             case ReportFormat.Table:
                 await PrintTableAsync(output, stream);

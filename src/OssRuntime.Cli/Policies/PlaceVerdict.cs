@@ -20,6 +20,15 @@ internal sealed record PlaceVerdict(PolicyPlace Place, ImmutableArray<Violation>
     /// <summary>Why <see cref="Unknown"/> has policies, for people.</summary>
     public string UnknownBecause { get; init; } = "";
 
+    /// <summary>What policies say, a line each: what is broken, what cannot be decided, and what holds for contents that are unknown.</summary>
+    public IEnumerable<string> Lines =>
+    [
+        .. Violations.Select(violation => violation.Text),
+        .. Undecided.Select(violation => violation.UndecidedText),
+        .. Unknown.Select(policy => $"{policy.UnknownImages} {policy.Name}: {UnknownBecause}"),
+        .. IsUnjudged ? [$"no policy applies to namespace {Place.Scope.Namespace}: nothing was judged"] : Array.Empty<string>(),
+    ];
+
     /// <summary>True where nothing was judged: no policy with a rule is for this place.</summary>
     public bool IsUnjudged => Rules == 0 && Unknown.IsEmpty;
 

@@ -24,7 +24,7 @@ public static class SbomWriter
         switch (format)
         {
             case SbomFormat.CycloneDxJson:
-                CycloneDxWriter.Write(output, inventory, subject);
+                CycloneDxWriter.Write(output, inventory, subject, null);
                 break;
             case SbomFormat.SpdxJson:
                 SpdxWriter.Write(output, inventory, subject);
@@ -36,4 +36,12 @@ public static class SbomWriter
                 throw new ArgumentOutOfRangeException(nameof(format), format, "SBOMs of this format are only read");
         }
     }
+
+    /// <summary>Writes CycloneDX 1.6 in JSON with what was found: vulnerabilities, what VEX says of them, and what was not checked. It is read as an SBOM too.</summary>
+    /// <param name="output">Takes UTF-8.</param>
+    /// <param name="inventory">What is in it.</param>
+    /// <param name="subject">What it is of.</param>
+    /// <param name="found">What was found.</param>
+    public static void WriteFindings(Stream output, ComponentInventory inventory, SbomSubject subject, SbomFindings found) =>
+        CycloneDxWriter.Write(output, inventory, subject, found);
 }

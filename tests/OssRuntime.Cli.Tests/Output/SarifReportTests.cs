@@ -143,6 +143,15 @@ public sealed class SarifReportTests
         Assert.Equal("not-checked/NotMatched", Text(Assert.Single(Results(Run(new ScanReport(null, [outcome], Samples.Day, default)))), "ruleId"));
     }
 
+    [Fact]
+    public void What_the_user_hid_is_a_notification_and_no_alert()
+    {
+        var run = Run(new ScanReport(Samples.Fresh, [Samples.Clean with { Hidden = 3, HiddenBy = "--severity high" }], Samples.Day, default));
+        Assert.Equal("sbom:clean.json: 3 findings hidden by --severity high.", Message(run.GetProperty("invocations")[0].GetProperty("toolExecutionNotifications")[0]));
+        Assert.Empty(Results(run));
+        Assert.Empty(Rules(run));
+    }
+
     private static string Write(ScanReport report)
     {
         using var stream = new MemoryStream();

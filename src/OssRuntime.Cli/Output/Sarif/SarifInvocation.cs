@@ -14,7 +14,7 @@ internal static class SarifInvocation
         foreach (var gap in gaps)
         {
             json.WriteStartObject();
-            json.WriteString("level", gap.IsFailure ? "error" : "warning");
+            json.WriteString("level", gap.Kind == GapKind.NotRead ? "error" : "warning");
             json.WriteStartObject("descriptor");
             json.WriteString("id", gap.Reason);
             json.WriteEndObject();

@@ -29,7 +29,7 @@ internal static class SarifReport
         if (all.Count > room)
         {
             room = Math.Max(0, room - 1);
-            gaps.Add(new Gap(null, "LeftOut", $"{all.Count - room} of {all.Count} findings are not in this file, the least pressing: GitHub refuses more than {SarifLimits.Results} results. The JSON report has all", IsFailure: false));
+            gaps.Add(new Gap(GapKind.LeftOut, null, nameof(GapKind.LeftOut), $"{all.Count - room} of {all.Count} findings are not in this file, the least pressing: GitHub refuses more than {SarifLimits.Results} results. The JSON report has all"));
         }
 
         var told = all.Take(room).ToList();
@@ -40,7 +40,7 @@ internal static class SarifReport
         json.WriteString("version", "2.1.0");
         json.WriteStartArray("runs");
         json.WriteStartObject();
-        WriteTool(json, rules);
+        WriteTool(json, rules, report.References);
         SarifInvocation.Write(json, report, gaps);
         WriteResults(json, gaps, told, rules);
         json.WriteString("columnKind", "utf16CodeUnits");
@@ -52,13 +52,13 @@ internal static class SarifReport
         output.WriteByte((byte)'\n');
     }
 
-    private static void WriteTool(Utf8JsonWriter json, SarifRules rules)
+    private static void WriteTool(Utf8JsonWriter json, SarifRules rules, AdvisoryReferences? references)
     {
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "OssRuntime");
         json.WriteString("version", BuildVersion.Text);
-        rules.Write(json);
+        rules.Write(json, references);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -67,7 +67,8 @@ internal static class SarifReport
     {
         var fingerprints = new SarifFingerprints();
         json.WriteStartArray("results");
-        foreach (var gap in gaps)
+        // What the user did not want to see is told, and no alert.
+        foreach (var gap in gaps.Where(gap => gap.Kind != GapKind.Hidden))
         {
             SarifResult.Write(json, gap, rules, fingerprints);
         }

@@ -17,7 +17,7 @@ internal static class SarifResult
     {
         var subject = gap.Target is null ? "" : SarifPlace.SubjectOf(gap.Target);
         var id = SarifRules.IdOf(gap);
-        Begin(json, id, rules, gap.IsFailure ? "error" : "warning", TextOf(gap));
+        Begin(json, id, rules, gap.Kind == GapKind.NotRead ? "error" : "warning", TextOf(gap));
         WritePlace(json, SarifPlace.AddressOf(subject, ""), null);
         WriteFingerprint(json, fingerprints.Next(subject, id));
         json.WriteEndObject();

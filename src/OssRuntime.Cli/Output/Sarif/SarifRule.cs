@@ -12,7 +12,8 @@ internal static class SarifRule
     /// <summary>Writes the rule.</summary>
     /// <param name="json">Takes it.</param>
     /// <param name="same">The findings of the flaw in all components: the gravest one speaks.</param>
-    public static void Write(Utf8JsonWriter json, ImmutableArray<Finding> same)
+    /// <param name="references">Where to read on.</param>
+    public static void Write(Utf8JsonWriter json, ImmutableArray<Finding> same, ImmutableArray<string> references)
     {
         var gravest = same.MaxBy(finding => (finding.Severity, finding.Score))!;
         var title = gravest.Summary.Length == 0 ? gravest.Id : $"{gravest.Id}: {gravest.Summary}";
@@ -22,7 +23,7 @@ internal static class SarifRule
         WriteText(json, "shortDescription", SarifLimits.Cut(Plain(title), SarifLimits.Description));
         WriteText(json, "fullDescription", SarifLimits.Cut(Plain(title), SarifLimits.Description));
         json.WriteOptional("helpUri", AdvisoryAddress.Of(gravest.Id));
-        WriteHelp(json, gravest);
+        WriteHelp(json, gravest, references);
         WriteProperties(json, LevelOf(gravest), SecuritySeverityOf(gravest), PrecisionOf(gravest.MatchedBy), TagsOf(gravest));
         json.WriteEndObject();
     }
@@ -93,9 +94,9 @@ internal static class SarifRule
         }
     }
 
-    private static void WriteHelp(Utf8JsonWriter json, Finding finding)
+    private static void WriteHelp(Utf8JsonWriter json, Finding finding, ImmutableArray<string> references)
     {
-        var facts = FactsOf(finding).ToList();
+        var facts = FactsOf(finding).Concat(references.Take(10).Select(address => ("Read on", address))).ToList();
         var text = new StringBuilder(Plain(finding.Summary)).Append('\n');
         var markdown = new StringBuilder(MarkdownText.Escape(finding.Summary)).Append("\n\n");
         foreach (var (name, value) in facts)

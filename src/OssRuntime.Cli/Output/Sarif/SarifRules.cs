@@ -22,11 +22,16 @@ internal sealed class SarifRules
 
     /// <summary>The rules that these results need.</summary>
     public static SarifRules Of(IEnumerable<Gap> gaps, IEnumerable<Finding> findings) => new(
-        [.. gaps.DistinctBy(IdOf)],
+        [.. gaps.Where(gap => gap.Kind != GapKind.Hidden).DistinctBy(IdOf)],
         [.. findings.GroupBy(IdOf, StringComparer.Ordinal).Select(same => same.ToImmutableArray())]);
 
     /// <summary>The rule's id.</summary>
-    public static string IdOf(Gap gap) => gap.IsFailure ? $"not-read/{gap.Reason}" : $"not-checked/{gap.Reason}";
+    public static string IdOf(Gap gap) => gap.Kind switch
+    {
+        GapKind.NotRead => $"not-read/{gap.Reason}",
+        GapKind.Hidden or GapKind.LeftOut => $"not-shown/{gap.Reason}",
+        _ => $"not-checked/{gap.Reason}",
+    };
 
     /// <summary>The rule's id: the flaw's.</summary>
     public static string IdOf(Finding finding) => SarifLimits.Cut(finding.Id, SarifLimits.Name);
@@ -34,7 +39,7 @@ internal sealed class SarifRules
     /// <summary>Where the rule stands in the list.</summary>
     public int IndexOf(string id) => _indexes[id];
 
-    public void Write(Utf8JsonWriter json)
+    public void Write(Utf8JsonWriter json, AdvisoryReferences? references)
     {
         json.WriteStartArray("rules");
         foreach (var gap in _gaps)
@@ -44,7 +49,7 @@ internal sealed class SarifRules
 
         foreach (var same in _flaws)
         {
-            SarifRule.Write(json, same);
+            SarifRule.Write(json, same, references?.Of(same[0]) ?? []);
         }
 
         json.WriteEndArray();
@@ -52,14 +57,20 @@ internal sealed class SarifRules
 
     private static void Write(Utf8JsonWriter json, Gap gap)
     {
-        var text = gap.IsFailure ? "A target could not be read: nothing is known of it." : "Something was not checked: that nothing was found in it says nothing.";
+        var text = gap.Kind switch
+        {
+            GapKind.NotRead => "A target could not be read: nothing is known of it.",
+            GapKind.LeftOut => "Not all findings are in this file.",
+            GapKind.OldDatabase => "The advisory database is old: flaws that were published since are not found.",
+            _ => "Something was not checked: that nothing was found in it says nothing.",
+        };
         json.WriteStartObject();
         json.WriteString("id", IdOf(gap));
-        json.WriteString("name", gap.IsFailure ? "NotRead" : "NotChecked");
+        json.WriteString("name", gap.Kind == GapKind.NotRead ? "NotRead" : "NotChecked");
         SarifRule.WriteText(json, "shortDescription", text);
         SarifRule.WriteText(json, "fullDescription", text);
         SarifRule.WriteText(json, "help", $"{text} The reason is {gap.Reason}. The results name what it is about.");
-        SarifRule.WriteProperties(json, gap.IsFailure ? "error" : "warning", null, "high", ["security", "coverage"]);
+        SarifRule.WriteProperties(json, gap.Kind == GapKind.NotRead ? "error" : "warning", null, "high", ["security", "coverage"]);
         json.WriteEndObject();
     }
 }

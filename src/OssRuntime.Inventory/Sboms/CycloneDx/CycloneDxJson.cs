@@ -30,24 +30,6 @@ internal static class CycloneDxJson
         {
             switch (json.Text())
             {
-                case "type":
-                    package.Kind = json.NextText()?.ToLowerInvariant();
-                    break;
-                case "group":
-                    package.Group = json.NextText();
-                    break;
-                case "name":
-                    package.Name = json.NextText();
-                    break;
-                case "version":
-                    package.Version = json.NextText();
-                    break;
-                case "purl":
-                    package.Purl = json.NextText();
-                    break;
-                case "cpe":
-                    package.Cpe = json.NextText();
-                    break;
                 case "scope":
                     isExcluded = json.NextText() == "excluded";
                     break;
@@ -71,8 +53,8 @@ internal static class CycloneDxJson
                     break;
                 case "components" or "licenses" or "properties" or "externalReferences" or "evidence" or "supplier":
                     break;
-                default:
-                    json.Pass();
+                case var name:
+                    ReadWord(json, name, package);
                     break;
             }
         }
@@ -81,6 +63,34 @@ internal static class CycloneDxJson
         if (!isExcluded && (!isSubject || package.Purl is { Length: > 0 }))
         {
             draft.Add(package);
+        }
+    }
+
+    private static void ReadWord(JsonTokens json, string? name, PackageDraft package)
+    {
+        switch (name)
+        {
+            case "type":
+                package.Kind = json.NextText()?.ToLowerInvariant();
+                break;
+            case "group":
+                package.Group = json.NextText();
+                break;
+            case "name":
+                package.Name = json.NextText();
+                break;
+            case "version":
+                package.Version = json.NextText();
+                break;
+            case "purl":
+                package.Purl = json.NextText();
+                break;
+            case "cpe":
+                package.Cpe = json.NextText();
+                break;
+            default:
+                json.Pass();
+                break;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using OssRuntime.Inventory.Licenses;
 using OssRuntime.Inventory.Sboms.Writing;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Packages;
@@ -13,16 +14,16 @@ internal static class CycloneDxWriter
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Write(Stream output, ComponentInventory inventory, SbomSubject subject)
+    public static void Write(Stream output, ComponentInventory inventory, SbomSubject subject, SbomFindings? found)
     {
         using var json = new Utf8JsonWriter(output, Options);
         json.WriteStartObject();
         json.WriteString("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
         json.WriteString("bomFormat", "CycloneDX");
         json.WriteString("specVersion", "1.6");
-        json.WriteString("serialNumber", $"urn:uuid:{SbomIdentity.Of(inventory, subject)}");
+        json.WriteString("serialNumber", $"urn:uuid:{SbomIdentity.Of(inventory, subject, found)}");
         json.WriteNumber("version", 1);
-        WriteMetadata(json, inventory, subject);
+        WriteMetadata(json, inventory, subject, found);
         json.WriteStartArray("components");
         if (inventory.OsRelease is { } release)
         {
@@ -39,15 +40,12 @@ internal static class CycloneDxWriter
         }
 
         json.WriteEndArray();
-        if (!inventory.Unknowns.IsEmpty)
-        {
-            WriteIncomplete(json);
-        }
-
+        var vulnerabilities = found is null ? 0 : CycloneDxFindings.Write(json, inventory, found);
+        WriteCompositions(json, inventory, found, vulnerabilities);
         json.WriteEndObject();
     }
 
-    private static void WriteMetadata(Utf8JsonWriter json, ComponentInventory inventory, SbomSubject subject)
+    private static void WriteMetadata(Utf8JsonWriter json, ComponentInventory inventory, SbomSubject subject, SbomFindings? found)
     {
         json.WriteStartObject("metadata");
         json.WriteString("timestamp", SbomIdentity.Time(subject));
@@ -72,6 +70,11 @@ internal static class CycloneDxWriter
         var platform = inventory.Platform is { } given ? [("ossruntime:platform", given.ToString())] : Array.Empty<(string, string)>();
         WriteProperties(json, platform.Concat(inventory.Unknowns.Select(unknown => ("ossruntime:unknown", $"{unknown.Path}: {unknown.Reason}"))));
         json.WriteEndObject();
+        if (found is not null)
+        {
+            WriteProperties(json, WrittenProperties.Of(found));
+        }
+
         json.WriteEndObject();
     }
 
@@ -188,7 +191,8 @@ internal static class CycloneDxWriter
         json.WriteEndArray();
     }
 
-    private static void WriteProperties(Utf8JsonWriter json, IEnumerable<(string Name, string Value)> properties)
+    /// <summary>Named properties; nothing where there are none.</summary>
+    public static void WriteProperties(Utf8JsonWriter json, IEnumerable<(string Name, string Value)> properties)
     {
         var isOpen = false;
         foreach (var (name, value) in properties)
@@ -211,15 +215,40 @@ internal static class CycloneDxWriter
         }
     }
 
-    private static void WriteIncomplete(Utf8JsonWriter json)
+    /// <summary>What is not all there: the components, where something could not be read; the vulnerabilities, where something could not be checked.</summary>
+    private static void WriteCompositions(Utf8JsonWriter json, ComponentInventory inventory, SbomFindings? found, int vulnerabilities)
     {
+        var isPartlyTold = found is not null && (found.Checked.State != CheckState.Complete || found.Hidden > 0);
+        if (inventory.Unknowns.IsEmpty && !isPartlyTold)
+        {
+            return;
+        }
+
         json.WriteStartArray("compositions");
+        if (!inventory.Unknowns.IsEmpty)
+        {
+            WriteIncomplete(json, "assemblies", ["subject"]);
+        }
+
+        if (isPartlyTold)
+        {
+            WriteIncomplete(json, "vulnerabilities", Enumerable.Range(1, vulnerabilities).Select(number => $"vulnerability-{number}"));
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteIncomplete(Utf8JsonWriter json, string what, IEnumerable<string> references)
+    {
         json.WriteStartObject();
         json.WriteString("aggregate", "incomplete");
-        json.WriteStartArray("assemblies");
-        json.WriteStringValue("subject");
+        json.WriteStartArray(what);
+        foreach (var reference in references)
+        {
+            json.WriteStringValue(reference);
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
-        json.WriteEndArray();
     }
 }

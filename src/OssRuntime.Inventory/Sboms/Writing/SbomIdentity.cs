@@ -1,4 +1,5 @@
 using System.Globalization;
+using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Packages;
 
@@ -8,7 +9,7 @@ namespace OssRuntime.Inventory.Sboms.Writing;
 internal static class SbomIdentity
 {
     /// <summary>A UUID of version 8 (RFC 9562, section 5.8): a hash.</summary>
-    public static Guid Of(ComponentInventory inventory, SbomSubject subject)
+    public static Guid Of(ComponentInventory inventory, SbomSubject subject, SbomFindings? found = null)
     {
         using var hash = new TextHash();
         hash.Add(subject.Name);
@@ -29,6 +30,11 @@ internal static class SbomIdentity
             hash.Add(unknown.Reason);
         }
 
+        foreach (var text in found is null ? [] : WrittenProperties.Of(found).Select(property => property.Value).Concat(found.Findings.SelectMany(TextsOf)))
+        {
+            hash.Add(text);
+        }
+
         var bytes = hash.Finish().AsSpan(0, 16);
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
@@ -37,6 +43,8 @@ internal static class SbomIdentity
 
     /// <summary>The time as all formats write it.</summary>
     public static string Time(SbomSubject subject) => subject.Created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string?[] TextsOf(Finding finding) => [finding.Id, finding.Component.Purl.ToString(), finding.Status.ToString(), finding.Vex?.ToString(), finding.FixedIn, finding.Vector];
 
     private static void Add(TextHash hash, Component component)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OssRuntime.Inventory.Sboms.Reading;
 using OssRuntime.Model.Images;
 using OssRuntime.Model.Packages;
@@ -66,6 +67,23 @@ internal static class WrittenProperties
         foreach (var like in release.IdLike)
         {
             yield return ("ossruntime:os:like", like);
+        }
+    }
+
+    /// <summary>How much was checked, and by what.</summary>
+    public static IEnumerable<(string Name, string Value)> Of(SbomFindings found)
+    {
+        yield return ("ossruntime:database", found.Database);
+        yield return ("ossruntime:checked:state", found.Checked.State.ToString());
+        yield return ("ossruntime:checked", found.Checked.Sentence);
+        foreach (var group in found.Checked.Unchecked)
+        {
+            yield return ("ossruntime:unchecked", group.ToString());
+        }
+
+        if (found.Hidden > 0)
+        {
+            yield return ("ossruntime:hidden", found.Hidden.ToString(CultureInfo.InvariantCulture));
         }
     }
 
