@@ -46,7 +46,7 @@ internal sealed record PodDocument(ObjectMeta? Metadata, PodDocument.PodSpec? Sp
     internal sealed record Capabilities(string[]? Add);
 
     internal sealed record ContainerStatus(
-        string? Name, [property: JsonPropertyName("imageID")] string? ImageId, ContainerState? State);
+        string? Name, [property: JsonPropertyName("imageID")] string? ImageId, ContainerState? State, string? Image = null);
 
     internal sealed record ContainerState(Waiting? Waiting);
 

@@ -18,6 +18,9 @@ internal sealed record PodView : IResource
 
     public required string ResourceVersion { get; init; }
 
+    /// <summary>When it was made, in seconds since 1970; 0 where that is not known.</summary>
+    public int CreatedSeconds { get; init; }
+
     /// <summary>The owner that manages the pod, or null for a pod that stands alone.</summary>
     public OwnerReference? Controller { get; init; }
 

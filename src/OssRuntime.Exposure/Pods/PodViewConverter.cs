@@ -35,6 +35,7 @@ internal sealed class PodViewConverter : JsonConverter<PodView>
         Controller = metadata.ControllerOwner is { } owner
             ? owner with { ApiVersion = Shared(owner.ApiVersion), Kind = Shared(owner.Kind), Name = Shared(owner.Name), Uid = Shared(owner.Uid) }
             : null,
+        CreatedSeconds = (int)(metadata.CreationTimestamp?.ToUnixTimeSeconds() ?? 0),
         Node = Shared(pod.Spec?.NodeName),
         ServiceAccount = pod.Spec?.ServiceAccountName is { Length: > 0 } account ? Shared(account) : "default",
         PullSecrets = [.. (pod.Spec?.ImagePullSecrets ?? []).Where(secret => secret.Name is { Length: > 0 }).Select(secret => Shared(secret.Name))],
@@ -71,7 +72,10 @@ internal sealed class PodViewConverter : JsonConverter<PodView>
                     role == ContainerClass.Init && container.RestartPolicy == "Always" ? ContainerClass.Sidecar : role,
                     Shared(container.Image),
                     Shared(found?.ImageId),
-                    found?.State?.Waiting?.Reason is { } reason ? Shared(reason) : null));
+                    found?.State?.Waiting?.Reason is { } reason ? Shared(reason) : null)
+                {
+                    StatusImage = Shared(found?.Image),
+                });
             }
         }
     }

@@ -26,6 +26,10 @@ public sealed class JsonSieve(JsonPlan plan, int limit)
     private readonly Stack<Frame> _frames = new();
     private Next _next = Next.Value;
     private JsonPlan? _wanted = plan;
+    private bool _broken;
+
+    // What was let through until the limit, once it is reached.
+    private byte[]? _cut;
 
     // A value that is let through or passed over as a whole: how deep it is open, and what of it is read.
     private (bool Keep, int Depth, bool Scalar, bool Text, bool Escaped) _whole;
@@ -48,29 +52,20 @@ public sealed class JsonSieve(JsonPlan plan, int limit)
     /// <summary>True once the document is complete.</summary>
     public bool IsComplete => _next == Next.End && Problem is null;
 
+    /// <summary>True once the document has ended, with or without a problem.</summary>
+    public bool HasEnded => _next == Next.End;
+
     /// <summary>Why nothing more is let through: it is no JSON, or too much is wanted of it; null as long as all is well.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>What was let through, as a whole document: of one that is not complete, or has a problem, all that was complete before.</summary>
-    public ReadOnlyMemory<byte> Document
-    {
-        get
-        {
-            if (IsComplete)
-            {
-                return _kept.WrittenMemory;
-            }
-
-            byte[] closers = [.. _frames.Select(frame => frame.IsArray ? (byte)']' : (byte)'}')];
-            return (byte[])[.. _kept.WrittenSpan[..Math.Min(_wholeUntil, _kept.WrittenCount)], .. closers];
-        }
-    }
+    public ReadOnlyMemory<byte> Document => IsComplete ? _kept.WrittenMemory : _cut ?? UntilNow();
 
     /// <summary>Takes the next bytes and returns how many of them belong to the document: less than all once it has ended.</summary>
     public int Write(ReadOnlySpan<byte> bytes)
     {
         var at = 0;
-        while (at < bytes.Length && _next != Next.End && Problem is null)
+        while (at < bytes.Length && _next != Next.End && !_broken)
         {
             at += _next switch
             {
@@ -80,8 +75,10 @@ public sealed class JsonSieve(JsonPlan plan, int limit)
             };
         }
 
-        return Problem is null ? at : bytes.Length;
+        return _broken ? bytes.Length : at;
     }
+
+    private byte[] UntilNow() => [.. _kept.WrittenSpan[.._wholeUntil], .. _frames.Select(frame => frame.IsArray ? (byte)']' : (byte)'}')];
 
     // A byte of the frame; returns 0 where it is the first of a value.
     private int Step(byte read)
@@ -114,8 +111,7 @@ public sealed class JsonSieve(JsonPlan plan, int limit)
             case (Next.Value, not ((byte)',' or (byte)':' or (byte)'}' or (byte)']')):
                 return Value(read);
             default:
-                Problem = "it is no JSON";
-                return 1;
+                return Break("it is no JSON");
         }
     }
 
@@ -136,8 +132,7 @@ public sealed class JsonSieve(JsonPlan plan, int limit)
 
         if (_frames.Count == Deepest)
         {
-            Problem = $"it is nested more than {Deepest} deep";
-            return 1;
+            return Break($"it is nested more than {Deepest} deep");
         }
 
         Keep([read]);
@@ -278,6 +273,13 @@ public sealed class JsonSieve(JsonPlan plan, int limit)
         return mark + 1;
     }
 
+    private int Break(string problem)
+    {
+        _broken = true;
+        Problem ??= problem;
+        return 1;
+    }
+
     private void Ended()
     {
         _wholeUntil = _kept.WrittenCount;
@@ -286,13 +288,16 @@ public sealed class JsonSieve(JsonPlan plan, int limit)
 
     private void Keep(ReadOnlySpan<byte> bytes)
     {
-        if (_kept.WrittenCount + bytes.Length > limit)
+        if (_cut is null && _kept.WrittenCount + bytes.Length > limit)
         {
+            _cut = UntilNow();
             Problem ??= $"more than {limit} bytes of it are needed";
-            return;
         }
 
-        _kept.Write(bytes);
+        if (_cut is null)
+        {
+            _kept.Write(bytes);
+        }
     }
 
     private sealed class Frame(JsonPlan plan, bool isArray)

@@ -12,9 +12,12 @@ internal sealed class ListDecoder<T>(JsonTypeInfo<T> typeInfo)
 {
     private readonly List<T> _items = [];
     private readonly List<UndecodableObject> _undecodable = [];
-    private JsonReaderState _state;
+    private JsonReaderState _state = new(LargeObject.Depth);
     private Position _position = Position.BeforeList;
     private ListMeta _metadata = new();
+
+    // The item that is passed over because it is too large.
+    private JsonSieve? _passedOver;
 
     private enum Position
     {
@@ -33,6 +36,46 @@ internal sealed class ListDecoder<T>(JsonTypeInfo<T> typeInfo)
     /// <summary>Reads as much as it can and returns how many bytes are done with.</summary>
     /// <exception cref="JsonException">This is no list.</exception>
     public int Read(ReadOnlySpan<byte> bytes)
+    {
+        var passed = _passedOver is null ? 0 : GoOnPassing(bytes);
+        return _passedOver is null ? passed + Parse(bytes[passed..]) : passed;
+    }
+
+    /// <summary>Begins to pass over the item in hand, which is larger than any object can be, and returns how many bytes are done with.</summary>
+    /// <exception cref="InvalidDataException">What is so large is no item.</exception>
+    public int PassOver(ReadOnlySpan<byte> bytes)
+    {
+        var start = bytes.IndexOf((byte)'{');
+        if (_position != Position.BetweenItems || start < 0)
+        {
+            throw new InvalidDataException($"the server sent more than {bytes.Length} bytes for one object");
+        }
+
+        // The reader goes on as if the item were null; before it stands a comma at most.
+        var reader = new Utf8JsonReader((byte[])[.. bytes[..start], .. "null "u8], isFinalBlock: false, _state);
+        if (!reader.Read())
+        {
+            throw new JsonException("a list was expected, and an item begins where none can");
+        }
+
+        _state = reader.CurrentState;
+        _passedOver = new JsonSieve(LargeObject.Plan, LargeObject.Kept);
+        return start + GoOnPassing(bytes[start..]);
+    }
+
+    private int GoOnPassing(ReadOnlySpan<byte> bytes)
+    {
+        var passed = _passedOver!.Write(bytes);
+        if (_passedOver.HasEnded)
+        {
+            _undecodable.Add(new UndecodableObject(MetadataReader.TryReadKey(_passedOver.Document.Span), LargeObject.Reason));
+            _passedOver = null;
+        }
+
+        return passed;
+    }
+
+    private int Parse(ReadOnlySpan<byte> bytes)
     {
         var reader = new Utf8JsonReader(bytes, isFinalBlock: false, _state);
         var done = 0L;

@@ -9,11 +9,23 @@ internal static class MetadataReader
     {
         try
         {
-            return JsonSerializer.Deserialize(value, ApiJsonContext.Default.PartialObject)?.Key is { Name.Length: > 0 } key ? key : null;
+            return Read(value)?.Key is { Name.Length: > 0 } key ? key : null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
             return null;
+        }
+    }
+
+    public static string TryReadVersion(ReadOnlySpan<byte> value)
+    {
+        try
+        {
+            return Read(value)?.ResourceVersion ?? "";
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+        {
+            return "";
         }
     }
 
@@ -21,4 +33,12 @@ internal static class MetadataReader
         JsonSerializer.Deserialize(value, ApiJsonContext.Default.PartialObject)?.ResourceVersion is { Length: > 0 } version
             ? version
             : throw new JsonException("a bookmark without a version");
+
+    // Whatever else is in it: too deep, or of another type.
+    private static PartialObject? Read(ReadOnlySpan<byte> value)
+    {
+        var sieve = new JsonSieve(LargeObject.Plan, LargeObject.Kept);
+        sieve.Write(value);
+        return JsonSerializer.Deserialize(sieve.Document.Span, ApiJsonContext.Default.PartialObject);
+    }
 }

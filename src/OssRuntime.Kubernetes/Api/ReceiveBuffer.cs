@@ -8,9 +8,9 @@ namespace OssRuntime.Kubernetes.Api;
 /// </summary>
 internal sealed class ReceiveBuffer(Stream stream, int limit) : IDisposable
 {
-    // An API object holds at most 1.5 MiB in etcd (its default --max-request-bytes) and 3 MiB as a request body (kube-apiserver
-    // MaxRequestBodyBytes); JSON with managed fields stays below 8 MiB, and what does not is no object.
-    public const int ObjectLimit = 8 * 1024 * 1024;
+    // An object holds at most 1.5 MiB in etcd (its default --max-request-bytes), in protobuf. Go writes a '<' and a control character as six bytes of JSON, so that it
+    // is sent as 9 MiB, and its managed fields besides. What is larger, with another etcd, is passed over.
+    public const int ObjectLimit = 16 * 1024 * 1024;
 
     // Large enough for several pods at a read, small enough for the pool's shared buckets.
     private const int InitialSize = 64 * 1024;
@@ -21,6 +21,9 @@ internal sealed class ReceiveBuffer(Stream stream, int limit) : IDisposable
 
     /// <summary>What has been received and not consumed.</summary>
     public ReadOnlyMemory<byte> Unread => _bytes.AsMemory(_start, _end - _start);
+
+    /// <summary>True where nothing more can be received before something is consumed.</summary>
+    public bool IsFull => _end - _start >= limit;
 
     /// <summary>Takes bytes off the front.</summary>
     public void Consume(int count) => _start += count;

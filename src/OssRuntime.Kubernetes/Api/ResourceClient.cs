@@ -113,12 +113,26 @@ public sealed class ResourceClient<T>(KubernetesConnection connection, ResourceK
             using var buffer = new ReceiveBuffer(
                 await response.Content.ReadAsStreamAsync(token).ConfigureAwait(false), ReceiveBuffer.ObjectLimit);
             var decoder = new ListDecoder<T>(typeInfo);
+            var enough = 0;
             while (await buffer.FillAsync(token).ConfigureAwait(false))
             {
                 deadline.Extend();
-                buffer.Consume(decoder.Read(buffer.Unread.Span));
+                // An object that is not all there is looked at again once twice as much of it is: what it costs grows with its size, and not with the square.
+                if (buffer.Unread.Length < enough && !buffer.IsFull)
+                {
+                    continue;
+                }
+
+                var done = decoder.Read(buffer.Unread.Span);
+                buffer.Consume(done);
+                enough = done == 0 ? 2 * buffer.Unread.Length : 0;
+                if (buffer.IsFull)
+                {
+                    buffer.Consume(decoder.PassOver(buffer.Unread.Span));
+                }
             }
 
+            buffer.Consume(decoder.Read(buffer.Unread.Span));
             decoder.End();
             return decoder.Page;
         }).ConfigureAwait(false);
@@ -127,7 +141,7 @@ public sealed class ResourceClient<T>(KubernetesConnection connection, ResourceK
     /// <summary>
     /// Follows the kind from a version on, bookmarks included. The sequence ends when the server closes the watch in good order. It throws
     /// <see cref="ApiException"/> for an <c>ERROR</c> event too, <see cref="WatchIdleException"/> when nothing comes for too long, and
-    /// <see cref="InvalidDataException"/> for an event that is larger than any object can be.
+    /// <see cref="InvalidDataException"/> for an event that does not end. An object that cannot be read, or is larger than any can be, is an event that says so.
     /// </summary>
     public async IAsyncEnumerable<WatchEvent<T>> WatchAsync(
         ResourceScope scope, WatchRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -141,10 +155,11 @@ public sealed class ResourceClient<T>(KubernetesConnection connection, ResourceK
         using var deadline = new Deadline(idle, Connection.Environment.Time, cancellationToken);
         using var response = await AwakeAsync(
             deadline, token => Connection.SendAsync(HttpMethod.Get, path, null, MetadataOnly ? PartialObject : Json, token)).ConfigureAwait(false);
+        request.Opened?.Invoke();
         using var lines = new LineReader(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
         while (await AwakeAsync(deadline, token => lines.ReadAsync(deadline.Extend, token)).ConfigureAwait(false))
         {
-            var received = WatchDecoder.Read(lines.Line.Span, typeInfo, $"GET /{path}");
+            var received = WatchDecoder.Read(lines.Line.Span, lines.IsCut, typeInfo, $"GET /{path}");
             if (received.Type == WatchEventType.Bookmark && idle > request.IdleTimeoutWithBookmarks)
             {
                 idle = request.IdleTimeoutWithBookmarks;

@@ -7,7 +7,7 @@ namespace OssRuntime.Kubernetes.Api;
 // Reads one line of a watch: {"type":"ADDED","object":{…}}.
 internal static class WatchDecoder
 {
-    public static WatchEvent<T> Read<T>(ReadOnlySpan<byte> line, JsonTypeInfo<T> typeInfo, string request)
+    public static WatchEvent<T> Read<T>(ReadOnlySpan<byte> line, bool isCut, JsonTypeInfo<T> typeInfo, string request)
         where T : class, IResource
     {
         var (type, range) = Split(line);
@@ -15,11 +15,11 @@ internal static class WatchDecoder
         switch (type)
         {
             case "ADDED":
-                return Event(WatchEventType.Added, value, typeInfo);
+                return Event(WatchEventType.Added, value, isCut, typeInfo);
             case "MODIFIED":
-                return Event(WatchEventType.Modified, value, typeInfo);
+                return Event(WatchEventType.Modified, value, isCut, typeInfo);
             case "DELETED":
-                return Event(WatchEventType.Deleted, value, typeInfo);
+                return Event(WatchEventType.Deleted, value, isCut, typeInfo);
             case "BOOKMARK":
                 return new WatchEvent<T>(WatchEventType.Bookmark, null, MetadataReader.ReadVersion(value));
             case "ERROR":
@@ -30,9 +30,14 @@ internal static class WatchDecoder
         }
     }
 
-    private static WatchEvent<T> Event<T>(WatchEventType type, ReadOnlySpan<byte> value, JsonTypeInfo<T> typeInfo)
+    private static WatchEvent<T> Event<T>(WatchEventType type, ReadOnlySpan<byte> value, bool isCut, JsonTypeInfo<T> typeInfo)
         where T : class, IResource
     {
+        if (isCut)
+        {
+            return Unread<T>(type, value, LargeObject.Reason);
+        }
+
         try
         {
             var item = JsonSerializer.Deserialize(value, typeInfo) ?? throw new JsonException("the object is null");
@@ -40,13 +45,20 @@ internal static class WatchDecoder
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or NotSupportedException)
         {
-            throw new JsonException($"{MetadataReader.TryReadKey(value)?.ToString() ?? "an object"} does not fit its type: {exception.Message}", exception);
+            return Unread<T>(type, value, exception.Message);
         }
     }
 
+    // One object that cannot be read is no reason to know nothing of the others. Which one it is has to be known: else something would be missed without a word.
+    private static WatchEvent<T> Unread<T>(WatchEventType type, ReadOnlySpan<byte> value, string reason)
+        where T : class, IResource =>
+        MetadataReader.TryReadKey(value) is { } key
+            ? new(type, null, MetadataReader.TryReadVersion(value)) { Undecodable = new UndecodableObject(key, reason) }
+            : throw new JsonException($"an object without a name does not fit its type: {reason}");
+
     private static (string? Type, Range Value) Split(ReadOnlySpan<byte> line)
     {
-        var reader = new Utf8JsonReader(line);
+        var reader = new Utf8JsonReader(line, LargeObject.Depth);
         string? type = null;
         var value = Range.EndAt(0);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)

@@ -9,6 +9,9 @@ public sealed record WatchRequest
     /// <summary>After how long the server shall close the watch; whole seconds.</summary>
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>Called once the server has taken the watch on.</summary>
+    public Action? Opened { get; init; }
+
     /// <summary>How long no byte may come before the connection is taken for dead. By default a minute more than <see cref="Timeout"/>.</summary>
     public TimeSpan? IdleTimeout { get; init; }
 

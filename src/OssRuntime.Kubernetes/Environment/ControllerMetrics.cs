@@ -12,6 +12,8 @@ public sealed class ControllerMetrics : IDisposable
     /// <summary>The meter's name.</summary>
     public const string MeterName = "OssRuntime.Kubernetes";
 
+    private const int MostNamed = 100;
+
     private readonly Meter _meter;
     private readonly Counter<long> _reconciles;
     private readonly Counter<long> _reconcileErrors;
@@ -31,6 +33,7 @@ public sealed class ControllerMetrics : IDisposable
     private readonly Gauge<int> _leader;
     private readonly Lock _lock = new();
     private readonly List<IMeasuredQueue> _queues = [];
+    private readonly HashSet<(string Kind, string Namespace, string Name)> _unread = [];
 
     /// <summary>Creates the instruments, on a meter of the factory or on one of their own.</summary>
     public ControllerMetrics(IMeterFactory? factory = null)
@@ -55,6 +58,7 @@ public sealed class ControllerMetrics : IDisposable
         _lists = _meter.CreateCounter<long>("reflector_lists_total", null, "Complete lists per kind");
         _watches = _meter.CreateCounter<long>("reflector_watch_restarts_total", null, "Ended watches per kind and reason");
         _undecodable = _meter.CreateCounter<long>("reflector_undecodable_total", null, "Objects that could not be read, per kind");
+        _meter.CreateObservableGauge("reflector_unread_object", ObserveUnread, null, "1 for each object that could not be read as it is now, at most 100");
         _writes = _meter.CreateCounter<long>("applier_applies_total", null, "Applies per kind, part and outcome");
         _events = _meter.CreateCounter<long>("event_recorder_events_total", null, "Events per outcome");
         _leader = _meter.CreateGauge<int>("leader_election_master_status", null, "1 on the leader, 0 on the others, per lease");
@@ -131,6 +135,23 @@ public sealed class ControllerMetrics : IDisposable
 
     internal void Undecodable(string kind) => _undecodable.Add(1, Tag("kind", kind));
 
+    /// <summary>An object cannot be read as it is now; or it can again, or is gone.</summary>
+    internal void Unread(string kind, string @namespace, string name, bool isUnread)
+    {
+        lock (_lock)
+        {
+            // Those beyond are counted.
+            if (!isUnread)
+            {
+                _unread.Remove((kind, @namespace, name));
+            }
+            else if (_unread.Count < MostNamed)
+            {
+                _unread.Add((kind, @namespace, name));
+            }
+        }
+    }
+
     internal void Applied(string kind, string part, string outcome) =>
         _writes.Add(1, Tag("kind", kind), Tag("part", part), Tag("outcome", outcome));
 
@@ -139,6 +160,14 @@ public sealed class ControllerMetrics : IDisposable
     internal void Leads(string lease, bool leads) => _leader.Record(leads ? 1 : 0, Tag("name", lease));
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+
+    private List<Measurement<int>> ObserveUnread()
+    {
+        lock (_lock)
+        {
+            return [.. _unread.Select(unread => new Measurement<int>(1, Tag("kind", unread.Kind), Tag("namespace", unread.Namespace), Tag("name", unread.Name)))];
+        }
+    }
 
     private List<Measurement<double>> Observe(Func<IMeasuredQueue, double> measure)
     {

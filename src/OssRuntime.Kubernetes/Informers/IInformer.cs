@@ -11,6 +11,9 @@ public interface IInformer
     /// <summary>Completes when the store holds the first complete list.</summary>
     Task Synced { get; }
 
+    /// <summary>How long the store has not followed the server; null where it does.</summary>
+    TimeSpan? Behind { get; }
+
     /// <summary>Keeps the store equal to the server until cancelled. Only cancellation ends it.</summary>
     Task RunAsync(CancellationToken cancellationToken);
 }

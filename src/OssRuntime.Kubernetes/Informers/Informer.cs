@@ -27,5 +27,8 @@ public sealed class Informer<T> : IInformer
     public Task Synced => _reflector.Synced;
 
     /// <inheritdoc/>
+    public TimeSpan? Behind => _reflector.Behind;
+
+    /// <inheritdoc/>
     public Task RunAsync(CancellationToken cancellationToken) => _reflector.RunAsync(cancellationToken);
 }

@@ -37,8 +37,16 @@ internal sealed partial class Reflector<T>(ResourceClient<T> client, ResourceSco
     private readonly string _kind = client.Kind.ToString();
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly Lag _lag = new(client.Connection.Environment.Time);
+
+    // What could not be read when it was seen last, to be taken back once it can.
+    private readonly HashSet<ObjectKey> _unread = [];
+
     private string? _version;
     private bool _newestNeeded;
+
+    /// <summary>How long the store has not followed the server; null where it does.</summary>
+    public TimeSpan? Behind => _lag.Behind;
 
     public Task Synced => _synced.Task;
 
@@ -60,6 +68,7 @@ internal sealed partial class Reflector<T>(ResourceClient<T> client, ResourceSco
             catch (Exception exception)
             {
                 asked = (exception as ApiException)?.RetryAfter;
+                Lags(exception);
                 Log.ListFailed(logger, _kind, exception.Message);
             }
 
@@ -105,18 +114,14 @@ internal sealed partial class Reflector<T>(ResourceClient<T> client, ResourceSco
         }
 
         // :: Step 2: One replacement.
-        var kept = new HashSet<ObjectKey>();
-        foreach (var broken in undecodable)
+        foreach (var key in _unread.ToArray())
         {
-            Log.Undecodable(logger, _kind, broken.Key, broken.Reason);
-            _environment.Metrics.Undecodable(_kind);
-            if (broken.Key is { } key)
-            {
-                kept.Add(key);
-            }
+            Read(key);
         }
 
-        store.Replace(items, kept, initial: !_synced.Task.IsCompleted);
+        undecodable.ForEach(Unread);
+        store.Replace(items, _unread, initial: !_synced.Task.IsCompleted);
+        _lag.Follows();
         _version = listed;
         _newestNeeded = false;
         _environment.Metrics.Listed(_kind);
@@ -149,7 +154,7 @@ internal sealed partial class Reflector<T>(ResourceClient<T> client, ResourceSco
         try
         {
             // Spread over 5 to 10 minutes, so that all watches of all clients do not end together.
-            var request = new WatchRequest { ResourceVersion = _version!, Timeout = ShortestWatch * (1 + _environment.Random.NextDouble()) };
+            var request = new WatchRequest { ResourceVersion = _version!, Timeout = ShortestWatch * (1 + _environment.Random.NextDouble()), Opened = _lag.Follows };
             await foreach (var received in client.WatchAsync(scope, request, cancellationToken).ConfigureAwait(false))
             {
                 any = true;
@@ -174,14 +179,17 @@ internal sealed partial class Reflector<T>(ResourceClient<T> client, ResourceSco
                 { IsUnavailable: true } => (WatchEnd.Interrupted, "unavailable"),
                 _ => (WatchEnd.Stale, "refused"),
             };
+            Lags(exception);
             return Ended(end, reason, exception.Message, exception.RetryAfter);
         }
         catch (WatchIdleException exception)
         {
+            _lag.Fails();
             return Ended(WatchEnd.Interrupted, "idle", exception.Message);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or TimeoutException)
         {
+            _lag.Fails();
             return Ended(WatchEnd.Interrupted, "disconnected", exception.Message);
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException)
@@ -193,8 +201,23 @@ internal sealed partial class Reflector<T>(ResourceClient<T> client, ResourceSco
 
     private void Take(in WatchEvent<T> received)
     {
+        if (received.Undecodable is { } broken)
+        {
+            Unread(broken);
+        }
+        else if (received.Object is { } item)
+        {
+            Read(item.Key);
+        }
+
         switch (received.Type)
         {
+            case WatchEventType.Deleted when received.Undecodable is { Key: { } gone }:
+                Read(gone);
+                store.Remove(gone);
+                break;
+            case WatchEventType.Added or WatchEventType.Modified or WatchEventType.Deleted when received.Object is null:
+                break;
             case WatchEventType.Added or WatchEventType.Modified:
                 store.Upsert(received.Object!);
                 break;
@@ -210,6 +233,34 @@ internal sealed partial class Reflector<T>(ResourceClient<T> client, ResourceSco
         if (received.ResourceVersion.Length > 0)
         {
             _version = received.ResourceVersion;
+        }
+    }
+
+    // One object costs itself: what was known of it stays, and the others are followed on.
+    private void Unread(UndecodableObject broken)
+    {
+        Log.Undecodable(logger, _kind, broken.Key, broken.Reason);
+        _environment.Metrics.Undecodable(_kind);
+        if (broken.Key is { } key && _unread.Add(key))
+        {
+            _environment.Metrics.Unread(_kind, key.Namespace ?? "", key.Name, isUnread: true);
+        }
+    }
+
+    private void Read(ObjectKey key)
+    {
+        if (_unread.Remove(key))
+        {
+            _environment.Metrics.Unread(_kind, key.Namespace ?? "", key.Name, isUnread: false);
+        }
+    }
+
+    // A kind that the server no longer has is not lagged behind.
+    private void Lags(Exception exception)
+    {
+        if (exception is not ApiException { IsNotFound: true })
+        {
+            _lag.Fails();
         }
     }
 

@@ -12,10 +12,6 @@ namespace OssRuntime.Operator.Admission;
 /// </summary>
 internal sealed class AdmissionContexts(ExposureGraph graph, OwnerAnnotationIndex declarations)
 {
-    // A CronJob's Jobs are called like it and the minute (formerly the second) that they are for.
-    private const int ShortestMoment = 8;
-    private const int LongestMoment = 10;
-
     /// <summary>Computes what is still to be computed, so that the first who asks does not wait for it.</summary>
     public void WarmUp() => graph.Of(default);
 
@@ -38,23 +34,9 @@ internal sealed class AdmissionContexts(ExposureGraph graph, OwnerAnnotationInde
         };
     }
 
-    /// <summary>
-    /// The workload: of a template its own object, of a pod its controller. Behind a ReplicaSet is the Deployment, whose name is the ReplicaSet's without
-    /// the hash that the pod is labelled with, and behind a Job the CronJob, whose name is the Job's without the moment.
-    /// </summary>
-    public static (string Kind, string Name) WorkloadOf(AdmissionRequest request, PodView pod)
-    {
-        var (kind, name) = !request.IsPod ? (request.Kind, request.Name) : pod.Controller is { } owner ? (owner.Kind, owner.Name) : ("Pod", request.Name);
-        if (kind == "ReplicaSet" && pod.Labels.Find("pod-template-hash") is { Length: > 0 } hash && name.EndsWith("-" + hash, StringComparison.Ordinal))
-        {
-            return ("Deployment", name[..^(hash.Length + 1)]);
-        }
-
-        var dash = name.LastIndexOf('-');
-        return kind == "Job" && dash > 0 && name.Length - dash - 1 is >= ShortestMoment and <= LongestMoment && name.AsSpan(dash + 1).IndexOfAnyExceptInRange('0', '9') < 0
-            ? ("CronJob", name[..dash])
-            : (kind, name);
-    }
+    /// <summary>The workload: of a template its own object, of a pod what <see cref="PodWorkload"/> says.</summary>
+    public static (string Kind, string Name) WorkloadOf(AdmissionRequest request, PodView pod) =>
+        request.IsPod ? PodWorkload.Of(pod, request.Name) : (request.Kind, request.Name);
 
     private static OwnerAnnotations On(JsonElement item)
     {

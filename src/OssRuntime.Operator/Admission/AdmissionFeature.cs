@@ -28,11 +28,11 @@ internal sealed class AdmissionFeature : IOperatorFeature
             builder.Metrics.UnknownImages,
             environment));
 
-        var images = new ImageKnowledge(state.Policies, unknown);
+        var images = new ImageKnowledge(state.Policies, unknown, builder.Seals.Keys, environment.Time);
         builder.Follow(new AdmissionIndex(images, builder.Cluster.Pods, builder.Seals.Inventories));
         var contexts = new AdmissionContexts(builder.Graph, builder.Annotations);
         var judge = new AdmissionJudge(images, builder.Violations, state.Policies, contexts, unknown, options.Exempt);
-        var exceptions = new ExceptionReview(new SubjectAccessRights(connection), approvals, state.Policies, environment.Time);
+        var exceptions = new ExceptionReview(new SubjectAccessRights(connection), approvals, builder.Decisions, state.Policies, environment.Time);
         var endpoint = new AdmissionEndpoint(judge, exceptions, new ProviderReview(judge), builder.Metrics.Admission, environment.Time, environment.Loggers);
         builder.Own(endpoint);
         var certificate = new WebhookCertificate();

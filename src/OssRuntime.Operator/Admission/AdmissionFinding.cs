@@ -11,10 +11,10 @@ internal sealed record AdmissionFinding(PolicyAction Action, AdmissionReason Rea
     /// <summary>The rule that is broken, where one is.</summary>
     public Violation? Violation { get; init; }
 
-    /// <summary>A rule is broken. A digest that runs already is let in again: a node that is drained must never become an outage.</summary>
-    public static AdmissionFinding Of(Violation violation, RiskPolicy policy, string image, bool runs)
+    /// <summary>A rule is broken. What the same workload runs already is let in again: a node that is drained must never become an outage.</summary>
+    public static AdmissionFinding Of(Violation violation, RiskPolicy policy, string image, KnownImage known, DateTimeOffset? policyCreated)
     {
-        var grace = violation.Rule.Action == PolicyAction.Deny && policy.RunningGrace && runs;
+        var grace = violation.Rule.Action == PolicyAction.Deny && policy.RunningGrace && violation.Items.All(item => known.HasGrace(policyCreated, item.Since));
         var first = violation.Items[0];
         var text = violation.Text
             + (!first.Advisories.IsEmpty && first.FixedIn is null ? "; there is no fix yet" : "")
@@ -32,6 +32,17 @@ internal sealed record AdmissionFinding(PolicyAction Action, AdmissionReason Rea
     public static AdmissionFinding Undecided(Violation violation, string image) => new(
         violation.Rule.Action == PolicyAction.Audit ? PolicyAction.Audit : PolicyAction.Warn, AdmissionReason.Warned, $"{Shown(image)}: {violation.UndecidedText}");
 
+    /// <summary>It is named by a tag, which may stand for something else when it is pulled, and the policy wants digests.</summary>
+    public static AdmissionFinding WithoutDigest(RiskPolicy policy, PolicyAction action, string image, KnownImage known, DateTimeOffset? policyCreated)
+    {
+        var grace = action == PolicyAction.Deny && policy.RunningGrace && known.RunsSince <= policyCreated;
+        var meant = known is { Digest: { } digest, IsHearsay: false } ? $"; it stands for {digest} now" : "";
+        return new AdmissionFinding(
+            grace ? PolicyAction.Warn : action,
+            grace ? AdmissionReason.Grace : action == PolicyAction.Deny ? AdmissionReason.NoDigest : AdmissionReason.Warned,
+            $"{Shown(image)} is not named by its digest, which policy {policy.Name} requires{meant}");
+    }
+
     /// <summary>Nothing is known of the image by this policy.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="image">As the pod names it.</param>
@@ -39,13 +50,13 @@ internal sealed record AdmissionFinding(PolicyAction Action, AdmissionReason Rea
     /// <param name="turn">What happens to it now, and when to try again.</param>
     public static AdmissionFinding Unknown(RiskPolicy policy, string image, KnownImage known, string turn)
     {
-        var grace = policy.UnknownImages == PolicyAction.Deny && policy.RunningGrace && known.Runs;
+        var grace = policy.UnknownImages == PolicyAction.Deny && policy.RunningGrace && known.RunsSince is not null && known is { Verdicts.IsEmpty: false, IsHearsay: false, Unchecked: null };
         return new AdmissionFinding(
             grace ? PolicyAction.Warn : policy.UnknownImages,
             grace ? AdmissionReason.Grace : AdmissionReason.Unknown,
             grace
-                ? $"{Shown(image)} runs already and is let in again: its inventory is not known yet to policy {policy.Name}"
-                : $"{Shown(image)}: {(known.Digest is null ? "the contents of this image are unknown" : known.Unchecked is not null ? "nothing in this image could be checked" : "this image has not been inventoried yet")} (policy {policy.Name}); {turn}");
+                ? $"{Shown(image)} runs already and is let in again: it is being judged anew for policy {policy.Name}"
+                : $"{Shown(image)}: {(known.Digest is null ? "the contents of this image are unknown" : known.Unchecked is not null ? "nothing in this image could be checked" : known.IsHearsay ? "other namespaces run something under this name, and what it stands for now was not looked at" : "this image has not been inventoried yet")} (policy {policy.Name}); {turn}");
     }
 
     /// <summary>It could not be judged, or not wholly.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OssRuntime.Exposure.Pods;
+using OssRuntime.Model.Images;
 using OssRuntime.Operator.Exposure;
 using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
@@ -105,8 +106,8 @@ internal sealed class AdmissionJudge(
             yield break;
         }
 
-        var known = images.Find(image);
-        var silent = among.Where(policy => known.Verdicts.IsEmpty || known.Verdicts.Any(verdict => !verdict.Marks.Contains(policies.MarkOf(policy.Name)))).ToList();
+        var known = images.Find(request.Namespace, workload, image);
+        var silent = among.Where(policy => known.Verdicts.IsEmpty || known.IsHearsay || known.Verdicts.Any(verdict => !verdict.Marks.Contains(policies.MarkOf(policy.Name)))).ToList();
         if (silent.Count > 0)
         {
             var turn = TurnOf(request, image, known);
@@ -116,11 +117,19 @@ internal sealed class AdmissionJudge(
             }
         }
 
+        foreach (var policy in ImageReference.TryParse(image, out var reference, out _) && reference!.Digest is not null ? [] : among)
+        {
+            if (policy.WithoutDigest is { } action)
+            {
+                yield return AdmissionFinding.WithoutDigest(policy, action, image, known, policies.CreatedOf(policy.Name));
+            }
+        }
+
         var scope = new ExceptionScope(request.Namespace, workload, image, known.Digest);
         var broken = known.Verdicts.SelectMany(verdict => violations.Find(verdict.Hits, among, scope, standing)).DistinctBy(violation => (violation.Policy, violation.Rule.Name));
         foreach (var violation in broken)
         {
-            yield return AdmissionFinding.Of(violation, among.First(policy => policy.Name == violation.Policy), image, known.Runs);
+            yield return AdmissionFinding.Of(violation, among.First(policy => policy.Name == violation.Policy), image, known, policies.CreatedOf(violation.Policy));
         }
 
         foreach (var violation in known.Verdicts.SelectMany(verdict => violations.FindUndecided(verdict.Hits, among, scope, standing)).DistinctBy(violation => (violation.Policy, violation.Rule.Name)))
@@ -133,8 +142,8 @@ internal sealed class AdmissionJudge(
     private string TurnOf(AdmissionRequest request, string image, KnownImage known) =>
         known.Problem is { } problem ? $"it could not be read ({problem}) and is tried again"
         : known.Unchecked is { } why ? $"nothing is known against it, and nothing could be checked: {why}"
-        : !known.Verdicts.IsEmpty ? "it is being judged anew: try again in a minute"
-        : known.Expected ? "it is being read: try again in a minute"
+        : !known.Verdicts.IsEmpty && !known.IsHearsay ? "it is being judged anew: try again in a minute"
+        : known.Expected && !known.IsHearsay ? "it is being read: try again in a minute"
         : unknownImages.Offer(image, request.Pod! with { Key = request.Pod.Key with { Namespace = request.Namespace } }, request.IsDryRun);
 
     // :: Step 4: the gravest word

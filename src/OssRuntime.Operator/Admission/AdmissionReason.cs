@@ -24,6 +24,9 @@ internal enum AdmissionReason
     /// <summary>Nothing is known of an image yet.</summary>
     Unknown,
 
+    /// <summary>An image is not named by its digest, and a policy that denies requires it.</summary>
+    NoDigest,
+
     /// <summary>The object could not be read, or not all of it be looked at in time: policies say of it what they say of unknown images.</summary>
     Unjudged,
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
 using OssRuntime.Policy.Exceptions;
@@ -13,8 +14,10 @@ namespace OssRuntime.Operator.Admission;
 /// needs the verb <c>approve</c>, and may not be who requested it: that is whoever wrote last what is accepted. An approval is for what was approved: a
 /// change of anything else ends it. What it did is sealed, so that an approval that nobody checked is known as such.
 /// </summary>
-internal sealed class ExceptionReview(IApprovalRights rights, ApprovalSeal seal, PolicySet policies, TimeProvider time)
+internal sealed class ExceptionReview(IApprovalRights rights, ApprovalSeal seal, IStoredExceptions stored, PolicySet policies, TimeProvider time)
 {
+    private const string AccountPrefix = "system:serviceaccount:";
+
     public async Task<AdmissionAnswer> DecideAsync(AdmissionRequest request, CancellationToken cancel)
     {
         if (request.Operation is not ("CREATE" or "UPDATE") || request.Subresource.Length > 0)
@@ -53,14 +56,19 @@ internal sealed class ExceptionReview(IApprovalRights rights, ApprovalSeal seal,
                 : answer;
         }
 
-        return old is { Approved: true, ApprovedBy.Length: > 0, RequestedBy.Length: > 0 } && seal.Holds(NameOf(request), old, SealIn(request.OldObject))
+        return old is { Approved: true, ApprovedBy.Length: > 0, RequestedBy.Length: > 0 } && seal.Holds(SubjectOf(request, request.OldObject), old, SealIn(request.OldObject))
             ? Patched(request, spec, spec with { RequestedBy = old.RequestedBy, ApprovedBy = old.ApprovedBy })
             : await ApproveAsync(request, spec, requester, cancel);
     }
 
     private async Task<AdmissionAnswer> ApproveAsync(AdmissionRequest request, RiskExceptionSpec spec, string requester, CancellationToken cancel)
     {
-        if (request.User.Length == 0 || request.User == requester)
+        if (Contradiction(request) is { } contradiction)
+        {
+            return AdmissionAnswer.Deny(AdmissionReason.NotApproved, contradiction);
+        }
+
+        if (request.User.Length == 0 || IsOne(request, requester))
         {
             return AdmissionAnswer.Deny(AdmissionReason.NotApproved, $"'{request.User}' requested this exception and may not approve it");
         }
@@ -69,6 +77,26 @@ internal sealed class ExceptionReview(IApprovalRights rights, ApprovalSeal seal,
             ?? (await rights.MayApproveAsync(request, cancel)
                 ? Patched(request, spec, spec with { RequestedBy = requester, ApprovedBy = request.User })
                 : AdmissionAnswer.Deny(AdmissionReason.NotApproved, $"'{request.User}' does not have the verb approve on this exception"));
+    }
+
+    // Service accounts of one namespace are of whoever may write there: he can take the token of any.
+    private static bool IsOne(AdmissionRequest request, string requester) =>
+        request.User == requester
+        || (requester.StartsWith(AccountPrefix, StringComparison.Ordinal) && request.Groups.Contains($"system:serviceaccounts:{requester.Split(':')[2]}"));
+
+    // What is said to be stored has to be what our own watch shows, or something that came after it.
+    private string? Contradiction(AdmissionRequest request)
+    {
+        var old = SubjectOf(request, request.OldObject);
+        if (stored.Find(NameOf(request)) is not { } known)
+        {
+            return "this exception is not known here yet: try again in a few seconds";
+        }
+
+        var now = ApprovalSubject.Of(known.Metadata);
+        return old.Uid != now.Uid || old.Generation < now.Generation || (old.Generation == now.Generation && !Same(Bare(known.Spec ?? new()), Bare(SpecOf(request.OldObject) ?? new())))
+            ? "this exception is stored otherwise than the request says: try again in a few seconds"
+            : null;
     }
 
     private AdmissionAnswer? TooLong(RiskExceptionSpec spec)
@@ -85,7 +113,7 @@ internal sealed class ExceptionReview(IApprovalRights rights, ApprovalSeal seal,
         Set("/spec/approved", spec.Approved, wished.Approved);
         Set("/spec/requestedBy", spec.RequestedBy, wished.RequestedBy);
         Set("/spec/approvedBy", spec.ApprovedBy, wished.ApprovedBy);
-        var sealedAs = wished is { Approved: true, ApprovedBy: not null } ? seal.Of(NameOf(request), wished) : null;
+        var sealedAs = wished is { Approved: true, ApprovedBy: not null } ? seal.Of(SubjectAfter(request, wished), wished) : null;
         if (sealedAs is not null && ReviewReader.Member(ReviewReader.Member(request.Object, "metadata"), "annotations") is not { ValueKind: JsonValueKind.Object })
         {
             operations.Add((JsonNode)new JsonObject { ["op"] = "add", ["path"] = "/metadata/annotations", ["value"] = new JsonObject() });
@@ -114,6 +142,33 @@ internal sealed class ExceptionReview(IApprovalRights rights, ApprovalSeal seal,
     }
 
     private static ObjectKey NameOf(AdmissionRequest request) => new(request.Kind == "ClusterRiskException" ? null : request.Namespace, request.Name);
+
+    private static ApprovalSubject SubjectOf(AdmissionRequest request, JsonElement item)
+    {
+        var metadata = ReviewReader.Member(item, "metadata");
+        var generation = ReviewReader.Member(metadata, "generation") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) ? value : 0;
+        return new ApprovalSubject(NameOf(request), ReviewReader.Text(metadata, "uid") ?? "", generation);
+    }
+
+    // The server counts the generation on where the spec is another than before (apiextensions-apiserver, customResourceStrategy.PrepareForUpdate), which is after we are asked.
+    private static ApprovalSubject SubjectAfter(AdmissionRequest request, RiskExceptionSpec wished)
+    {
+        var before = SubjectOf(request, request.OldObject);
+        var after = JsonNode.Parse(request.Object.GetProperty("spec").GetRawText())!.AsObject();
+        Put("approved", JsonValue.Create(wished.Approved));
+        Put("requestedBy", JsonValue.Create(wished.RequestedBy));
+        Put("approvedBy", JsonValue.Create(wished.ApprovedBy));
+        return JsonNode.DeepEquals(after, JsonNode.Parse(request.OldObject.GetProperty("spec").GetRawText())) ? before : before with { Generation = before.Generation + 1 };
+
+        void Put(string field, JsonNode? value)
+        {
+            after.Remove(field);
+            if (value is not null)
+            {
+                after[field] = value;
+            }
+        }
+    }
 
     private static string? SealIn(JsonElement item) => ReviewReader.Text(ReviewReader.Member(ReviewReader.Member(item, "metadata"), "annotations"), ApprovalSeal.Annotation);
 

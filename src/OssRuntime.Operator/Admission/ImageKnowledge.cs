@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OssRuntime.Exposure.Pods;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Model.Images;
+using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
@@ -10,44 +11,67 @@ using OssRuntime.Operator.UnknownImages;
 namespace OssRuntime.Operator.Admission;
 
 /// <summary>
-/// What is known of images in memory: which digest a name stands for, by what runs and by the inventories there are; which digests run; and the
-/// verdict on each. All of it comes from the informers, so that it is the same on every replica and there right after a start.
+/// What is known of images in memory: which digest a name stands for, by what runs in the same namespace, by what a registry said, and by what else there is an inventory of;
+/// which workloads run which digests, and since when; and the verdict on each. All of it comes from the informers, so that it is the same on every replica and there right
+/// after a start.
 /// </summary>
 /// <param name="policies">The policies in force.</param>
 /// <param name="unknown">Knows what a name was found to stand for that neither runs nor has an object.</param>
-internal sealed class ImageKnowledge(PolicySet policies, IUnknownImages unknown)
+/// <param name="keys">By which an inventory proves that it was asked for by its name.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ImageKnowledge(PolicySet policies, IUnknownImages unknown, SealKeys keys, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<ObjectKey, (string Name, string Digest)[]> _pods = [];
-    private readonly Dictionary<string, int> _running = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Dictionary<string, int>> _digests = new(StringComparer.Ordinal);
+    // Of inventories, which are of no namespace.
+    private const string Asked = "\0asked";
+    private const string Anywhere = "\0";
+
+    private readonly Dictionary<ObjectKey, (string? Name, RunningPlace Place)[]> _pods = [];
+    private readonly RunningSince _running = new(time);
+    private readonly Dictionary<(string Namespace, string Name), Dictionary<string, int>> _digests = [];
     private readonly Dictionary<ObjectKey, ImageInventory> _inventories = [];
+    private readonly Dictionary<ObjectKey, string> _placesOfInventories = [];
     private readonly Dictionary<string, Dictionary<ObjectKey, ImageVerdict?>> _verdicts = new(StringComparer.Ordinal);
 
     public void Set(ObjectKey key, PodView? pod)
     {
         lock (_gate)
         {
-            if (_pods.Remove(key, out var before))
+            foreach (var (name, place) in _pods.Remove(key, out var before) ? before : [])
             {
-                Array.ForEach(before, entry => Count(entry.Name, entry.Digest, -1, runs: true));
+                Count(place.Namespace, name, place.Digest, -1);
+                _running.Remove(place);
             }
 
             if (pod is { Finished: false })
             {
-                (string Name, string Digest)[] now =
-                [
-                    .. pod.Containers.Where(container => container.ImageId.Length > 0)
-                        .SelectMany(container => ImageIdentity.References(container.Image, container.ImageId, out _)
-                            .Take(1)
-                            .Where(reference => reference.Digest is not null)
-                            .Select(reference => (NameOf(container.Image), reference.Digest!.Value.Value))),
-                ];
-                _pods[key] = now;
-                Array.ForEach(now, entry => Count(entry.Name, entry.Digest, 1, runs: true));
+                _pods[key] = [.. PairsOf(pod).Distinct()];
+                foreach (var (name, place) in _pods[key])
+                {
+                    Count(place.Namespace, name, place.Digest, 1);
+                    _running.Add(place, DateTimeOffset.FromUnixTimeSeconds(pod.CreatedSeconds));
+                }
             }
         }
     }
+
+    private static IEnumerable<(string? Name, RunningPlace Place)> PairsOf(PodView pod)
+    {
+        var (kind, name) = PodWorkload.Of(pod, pod.Key.Name);
+        foreach (var container in pod.Containers.Where(container => container.ImageId.Length > 0))
+        {
+            if (ImageIdentity.References(container.Image, container.ImageId, out _) is [{ Digest: { } digest }, ..])
+            {
+                yield return (RunNameOf(container), new RunningPlace(pod.Key.Namespace ?? "", $"{kind}/{name}", digest.Value));
+            }
+        }
+    }
+
+    // What the status says that it runs, and not what the spec says that it shall: the two are of different moments where a container waits for another image.
+    private static string? RunNameOf(PodContainer container) =>
+        container.StatusImage.Length > 0 ? ImageReference.TryParse(container.StatusImage, out var read, out _) ? read!.ToString() : null
+        : container.Waiting is null ? NameOf(container.Image)
+        : null;
 
     public void Set(ObjectKey key, ImageInventory? inventory)
     {
@@ -58,7 +82,7 @@ internal sealed class ImageKnowledge(PolicySet policies, IUnknownImages unknown)
         {
             if (_inventories.Remove(key, out var before))
             {
-                Count(NameOf(before.Spec.Image ?? ""), before.Spec.Digest, -1, runs: false);
+                Count(_placesOfInventories[key], NameOf(before.Spec.Image ?? ""), before.Spec.Digest, -1);
                 if (_verdicts.TryGetValue(before.Spec.Digest, out var verdicts) && verdicts.Remove(key) && verdicts.Count == 0)
                 {
                     _verdicts.Remove(before.Spec.Digest);
@@ -68,7 +92,9 @@ internal sealed class ImageKnowledge(PolicySet policies, IUnknownImages unknown)
             if (inventory is not null)
             {
                 _inventories[key] = inventory;
-                Count(NameOf(inventory.Spec.Image ?? ""), inventory.Spec.Digest, 1, runs: false);
+                // Keys may be others when it goes.
+                _placesOfInventories[key] = PlaceOf(inventory);
+                Count(_placesOfInventories[key], NameOf(inventory.Spec.Image ?? ""), inventory.Spec.Digest, 1);
                 // Policies that changed meanwhile have not passed by this verdict.
                 VerdictsOf(inventory)[key] = ReferenceEquals(rules, policies.Rules) ? verdict : verdict?.Under(policies.Rules);
             }
@@ -78,14 +104,14 @@ internal sealed class ImageKnowledge(PolicySet policies, IUnknownImages unknown)
     /// <summary>Computes all verdicts anew, because policies have changed: one after the other, so that nobody who asks waits for all of them.</summary>
     public void PoliciesChanged()
     {
-        ObjectKey[] keys;
+        ObjectKey[] known;
         lock (_gate)
         {
-            keys = [.. _inventories.Keys];
+            known = [.. _inventories.Keys];
         }
 
         var rules = policies.Rules;
-        foreach (var key in keys)
+        foreach (var key in known)
         {
             if (VerdictOf(key) is { } before && before.Under(rules) is var now)
             {
@@ -110,28 +136,38 @@ internal sealed class ImageKnowledge(PolicySet policies, IUnknownImages unknown)
     }
 
     /// <summary>
-    /// What is known of an image. A name that stood for several digests stands for the one that was inventoried last.
+    /// What is known of an image where a workload wants it. A name that stood for several digests in the namespace stands for the one that was inventoried last.
     /// </summary>
-    public KnownImage Find(string image)
+    /// <param name="namespace">The namespace.</param>
+    /// <param name="workload"><c>Kind/name</c> of the workload.</param>
+    /// <param name="image">The image as the pod writes it.</param>
+    public KnownImage Find(string @namespace, string workload, string image)
     {
         var isName = ImageReference.TryParse(image, out var reference, out _);
         var name = isName ? reference!.ToString() : image;
         lock (_gate)
         {
-            var digest = isName && reference!.Digest is { } pinned ? pinned.Value : LatestOf(name) ?? unknown.DigestOf(name)?.Value;
+            var digest = isName && reference!.Digest is { } pinned
+                ? pinned.Value
+                : LatestOf(@namespace, name) ?? unknown.DigestOf(name)?.Value ?? LatestOf(Asked, name);
+            var isHearsay = digest is null;
+            digest ??= LatestOf(Anywhere, name);
             if (digest is null)
             {
                 return KnownImage.Unknown;
             }
 
             var objects = _verdicts.GetValueOrDefault(digest);
-            var runs = _running.ContainsKey(digest);
             ImmutableArray<ImageVerdict> verdicts = objects is null ? [] : [.. objects.Values.OfType<ImageVerdict>()];
-            return new KnownImage(digest, runs, runs || objects is not null, verdicts.IsEmpty ? ProblemOf(objects) : null, verdicts);
+            return new KnownImage(
+                digest, _running.Of(new RunningPlace(@namespace, workload, digest)), _running.Runs(digest) || objects is not null, verdicts.IsEmpty ? ProblemOf(objects) : null, verdicts)
+            {
+                IsHearsay = isHearsay,
+            };
         }
     }
 
-    private string? LatestOf(string name) => _digests.TryGetValue(name, out var known)
+    private string? LatestOf(string @namespace, string name) => _digests.TryGetValue((@namespace, name), out var known)
         ? known.Count == 1
             ? known.Keys.First()
             : known.Keys
@@ -139,6 +175,9 @@ internal sealed class ImageKnowledge(PolicySet policies, IUnknownImages unknown)
                 .ThenBy(digest => digest, StringComparer.Ordinal)
                 .First()
         : null;
+
+    // A name that was asked for at admission was looked up in its registry; any other is what some pod somewhere was called.
+    private string PlaceOf(ImageInventory inventory) => AskedFor.Of(inventory, keys) is null ? Anywhere : Asked;
 
     private string? ProblemOf(Dictionary<ObjectKey, ImageVerdict?>? objects) => objects?.Keys
         .Select(key => _inventories[key].Status?.Conditions.FirstOrDefault(condition => condition is { Type: ConditionType.Inventoried, Status: "False" }))
@@ -156,22 +195,22 @@ internal sealed class ImageKnowledge(PolicySet policies, IUnknownImages unknown)
         return verdicts;
     }
 
-    private void Count(string name, string digest, int change, bool runs)
+    private void Count(string @namespace, string? name, string digest, int change)
     {
-        if (runs)
+        if (name is null)
         {
-            Add(_running, digest, change);
+            return;
         }
 
-        if (!_digests.TryGetValue(name, out var digests))
+        if (!_digests.TryGetValue((@namespace, name), out var digests))
         {
-            _digests[name] = digests = new Dictionary<string, int>(StringComparer.Ordinal);
+            _digests[(@namespace, name)] = digests = new Dictionary<string, int>(StringComparer.Ordinal);
         }
 
         Add(digests, digest, change);
         if (digests.Count == 0)
         {
-            _digests.Remove(name);
+            _digests.Remove((@namespace, name));
         }
     }
 

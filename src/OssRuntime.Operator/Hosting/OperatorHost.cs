@@ -48,7 +48,7 @@ internal sealed class OperatorHost(OperatorOptions options, KubernetesConnection
             feature.Install(house);
         }
 
-        var readiness = new Readiness(house.State.Backlog);
+        var readiness = new Readiness(house.State.Backlog, house.Cluster.Informers);
         var service = new OperatorService(house, readiness);
         await using var app = Build(house, service);
         using var gate = options.MetricsOpen ? null : new MetricsGate(connection);

@@ -1,4 +1,3 @@
-using OssRuntime.Kubernetes.Api;
 using OssRuntime.Policy.Exceptions;
 
 namespace OssRuntime.Operator.Integrity;
@@ -7,5 +6,5 @@ namespace OssRuntime.Operator.Integrity;
 internal interface IApprovals
 {
     /// <summary>True where the mark on the exception proves that it was approved by whom it says.</summary>
-    bool Holds(ObjectKey name, RiskExceptionSpec spec, string? mark);
+    bool Holds(ApprovalSubject subject, RiskExceptionSpec spec, string? mark);
 }

@@ -1,4 +1,3 @@
-using OssRuntime.Kubernetes.Api;
 using OssRuntime.Policy.Exceptions;
 
 namespace OssRuntime.Operator.Integrity;
@@ -6,5 +5,5 @@ namespace OssRuntime.Operator.Integrity;
 /// <summary>Where no webhooks are served nobody has seen who approved, and no approval is believed.</summary>
 internal sealed class NoApprovals : IApprovals
 {
-    public bool Holds(ObjectKey name, RiskExceptionSpec spec, string? mark) => false;
+    public bool Holds(ApprovalSubject subject, RiskExceptionSpec spec, string? mark) => false;
 }

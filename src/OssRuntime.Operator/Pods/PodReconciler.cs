@@ -73,11 +73,19 @@ internal sealed class PodReconciler(
             };
     }
 
+    private static string NameOf(string image) => ImageReference.TryParse(image, out var read, out _) ? read!.ToString() : image;
+
     private static RunningContainer Resolve(PodContainer container, Platform? platform)
     {
         if (container.ImageId.Length == 0)
         {
             return new RunningContainer(container, null, ImageState.Pending, container.Waiting ?? "NotStarted");
+        }
+
+        // The digest is that of the image before, and the one that is waited for is another.
+        if (container is { Waiting: { } why, StatusImage.Length: > 0 } && NameOf(container.StatusImage) != NameOf(container.Image))
+        {
+            return new RunningContainer(container, null, ImageState.Pending, why);
         }
 
         if (ImageIdentity.References(container.Image, container.ImageId, out _) is not [{ Digest: { } digest }, ..])

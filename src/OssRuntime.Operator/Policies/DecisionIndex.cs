@@ -8,12 +8,13 @@ using OssRuntime.Operator.Keys;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
 using OssRuntime.Operator.Watching;
+using OssRuntime.Policy.Exceptions;
 
 namespace OssRuntime.Operator.Policies;
 
 /// <summary>Policies and exceptions as the server has them, once it has their kinds, and their way into the sets of those in force.</summary>
 internal sealed class DecisionIndex(
-    InformerRegistry informers, KubernetesConnection connection, WriteBudget budget, PolicySet policies, ExceptionSet exceptions, WorkQueue<ClusterEvent> events) : IDisposable
+    InformerRegistry informers, KubernetesConnection connection, WriteBudget budget, PolicySet policies, ExceptionSet exceptions, WorkQueue<ClusterEvent> events) : IStoredExceptions, IDisposable
 {
     private readonly List<IDisposable> _appliers = [];
     private readonly Dictionary<ClusterEvent, (string Uid, long? Generation, string? Mark)> _taken = [];
@@ -32,6 +33,12 @@ internal sealed class DecisionIndex(
         .. (Exceptions?.Store.Snapshot() ?? []).Select(own => new ClusterEvent(RiskExceptionResource.Resource.Kind, own.Key)),
         .. (ClusterExceptions?.Store.Snapshot() ?? []).Select(cluster => new ClusterEvent(ClusterRiskExceptionResource.Resource.Kind, cluster.Key)),
     ];
+
+    /// <inheritdoc/>
+    public (ObjectMeta Metadata, RiskExceptionSpec? Spec)? Find(ObjectKey key) =>
+        key.Namespace is null
+            ? ClusterExceptions?.Store.Get(key) is { } cluster ? (cluster.Metadata, cluster.Spec) : null
+            : Exceptions?.Store.Get(key) is { } own ? (own.Metadata, own.Spec) : null;
 
     /// <summary>Names the kinds to be followed.</summary>
     public void Follow(KindWatch kinds)
@@ -55,7 +62,7 @@ internal sealed class DecisionIndex(
         var cluster = happened.Key.Namespace is null ? ClusterExceptions?.Store.Get(happened.Key) : null;
         var (spec, metadata) = (own?.Spec ?? cluster?.Spec, own?.Metadata ?? cluster?.Metadata);
         var mark = metadata?.Annotation(ApprovalSeal.Annotation);
-        exceptions.Set(happened.Key, spec, mark);
+        exceptions.Set(metadata is null ? new ApprovalSubject(happened.Key) : ApprovalSubject.Of(metadata), spec, mark);
         var before = _taken.GetValueOrDefault(happened);
         (string, long?, string?) now = (metadata?.Uid ?? "", metadata?.Generation, mark);
         if (metadata is null)

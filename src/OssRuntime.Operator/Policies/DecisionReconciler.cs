@@ -78,7 +78,7 @@ internal sealed class DecisionReconciler(
         spec,
         metadata.Generation,
         before,
-        spec is null || exceptions.Vouches(key, spec, metadata.Annotation(ApprovalSeal.Annotation)),
+        spec is null || exceptions.Vouches(ApprovalSubject.Of(metadata), spec, metadata.Annotation(ApprovalSeal.Annotation)),
         exception => Matches(key, exception),
         time.GetUtcNow());
 

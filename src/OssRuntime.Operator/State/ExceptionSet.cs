@@ -30,15 +30,16 @@ internal sealed class ExceptionSet(IApprovals approvals, TimeProvider time)
     }
 
     /// <summary>True where the webhooks vouch for the people in an exception that says that it is approved.</summary>
-    public bool Vouches(ObjectKey key, RiskExceptionSpec spec, string? seal) => spec.Approved != true || approvals.Holds(key, spec, seal);
+    public bool Vouches(ApprovalSubject subject, RiskExceptionSpec spec, string? seal) => spec.Approved != true || approvals.Holds(subject, spec, seal);
 
     /// <summary>Takes over an exception with its seal; null where it is gone. One that cannot be read, or that nobody vouches for, does not count.</summary>
-    public void Set(ObjectKey key, RiskExceptionSpec? spec, string? seal = null)
+    public void Set(ApprovalSubject subject, RiskExceptionSpec? spec, string? seal = null)
     {
+        var key = subject.Name;
         lock (_gate)
         {
             _exceptions.Remove(key);
-            if (spec is not null && Vouches(key, spec, seal) && RiskExceptionCompiler.Compile(key.Namespace, key.Name, spec).Exception is { } exception)
+            if (spec is not null && Vouches(subject, spec, seal) && RiskExceptionCompiler.Compile(key.Namespace, key.Name, spec).Exception is { } exception)
             {
                 _exceptions[key] = exception;
             }

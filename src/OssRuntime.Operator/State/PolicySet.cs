@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
@@ -20,6 +21,7 @@ internal sealed class PolicySet(SealKeys keys)
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, (RiskPolicy Policy, string Mark, string? Form)> _good = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<FieldError>> _errors = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _created = new(StringComparer.Ordinal);
     private volatile Snapshot _current = new([], []);
 
     /// <summary>The policies, by name.</summary>
@@ -38,6 +40,9 @@ internal sealed class PolicySet(SealKeys keys)
     public string MarkOf(string name) =>
         _current.ByName.GetValueOrDefault(name, name);
 
+    /// <summary>When a policy was made; null where there is none.</summary>
+    public DateTimeOffset? CreatedOf(string name) => _created.TryGetValue(name, out var created) ? created : null;
+
     /// <summary>Takes over a policy; null where it is gone. True where what is in force has changed.</summary>
     public bool Set(string name, RiskPolicyResource? resource)
     {
@@ -48,9 +53,11 @@ internal sealed class PolicySet(SealKeys keys)
             if (resource is null)
             {
                 _good.Remove(name);
+                _created.TryRemove(name, out _);
             }
             else
             {
+                _created[name] = resource.Metadata.CreationTimestamp ?? default;
                 var reading = RiskPolicyCompiler.Compile(name, resource.Spec);
                 if (reading.Policy is { } policy)
                 {

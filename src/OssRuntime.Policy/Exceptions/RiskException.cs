@@ -49,7 +49,7 @@ public sealed record RiskException
     private bool HoldsIn(ExceptionScope scope) =>
         (Namespace is null ? Empty(Spec.Namespaces) || NamePattern.CoversAny(Spec.Namespaces, scope.Namespace) : Namespace == scope.Namespace)
         && (Empty(Spec.Workloads) || (scope.Workload is { } workload && NamePattern.CoversAny(Spec.Workloads, workload)))
-        && (Empty(Spec.Images) || NamePattern.CoversAny(Spec.Images, scope.Image) || (scope.Digest is { } digest && NamePattern.CoversAny(Spec.Images, digest)));
+        && (Empty(Spec.Images) || ImagePattern.CoversAny(Spec.Images, scope.Image) || (scope.Digest is { } digest && NamePattern.CoversAny(Spec.Images, digest)));
 
     private bool CoversItem(RuleItem item) =>
         (Empty(Spec.Advisories) || item.Advisories.Any(id => NamePattern.CoversAny(Spec.Advisories, id)))

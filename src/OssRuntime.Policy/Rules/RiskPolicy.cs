@@ -17,6 +17,9 @@ public sealed record RiskPolicy
     /// <summary>Whether digests that run already are let in again.</summary>
     public bool RunningGrace { get; init; } = true;
 
+    /// <summary>What happens at admission to an image that is not named by its digest; null for nothing.</summary>
+    public PolicyAction? WithoutDigest { get; init; }
+
     /// <summary>The longest life of an exception, in days.</summary>
     public int? MaximumExceptionDays { get; init; }
 
@@ -24,11 +27,11 @@ public sealed record RiskPolicy
     public ImmutableArray<RiskRule> Rules { get; init; } = [];
 
     /// <summary>True where it may keep something out.</summary>
-    public bool Denies => UnknownImages == PolicyAction.Deny || Rules.Any(rule => rule.Action == PolicyAction.Deny);
+    public bool Denies => UnknownImages == PolicyAction.Deny || WithoutDigest == PolicyAction.Deny || Rules.Any(rule => rule.Action == PolicyAction.Deny);
 
     /// <summary>True where it is for a container of this image in this namespace.</summary>
     public bool IsFor(string @namespace, IReadOnlyDictionary<string, string> labels, string image) =>
-        IsForNamespace(@namespace, labels) && (Selector.Images.IsEmpty || NamePattern.CoversAny(Selector.Images, image));
+        IsForNamespace(@namespace, labels) && (Selector.Images.IsEmpty || ImagePattern.CoversAny(Selector.Images, image));
 
     /// <summary>True where it is for the namespace, whatever runs there.</summary>
     public bool IsForNamespace(string @namespace, IReadOnlyDictionary<string, string> labels) =>

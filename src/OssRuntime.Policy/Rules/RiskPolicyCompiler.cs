@@ -29,6 +29,7 @@ public static class RiskPolicyCompiler
             Selector = SelectorOf(spec.Selector ?? new PolicySelectorSpec(), errors),
             UnknownImages = errors.Word("spec.unknownImages", spec.UnknownImages, PolicyAction.Warn),
             RunningGrace = spec.RunningGrace ?? true,
+            WithoutDigest = spec.RequireDigest == true ? action : null,
             MaximumExceptionDays = errors.Number("spec.maximumExceptionDays", spec.MaximumExceptionDays, 1, 3650),
             Rules = RulesOf(spec.Rules, action, errors),
         };

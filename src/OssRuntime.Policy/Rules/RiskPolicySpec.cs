@@ -18,6 +18,9 @@ public sealed record RiskPolicySpec
     /// <summary>Whether digests that run already are let in, with a warning, although a rule denies them. True where absent.</summary>
     public bool? RunningGrace { get; init; }
 
+    /// <summary>Whether images must be named by their digests at admission, so that what was judged is what is pulled. False where absent.</summary>
+    public bool? RequireDigest { get; init; }
+
     /// <summary>The longest life of an exception to its rules, in days; no limit where absent.</summary>
     public int? MaximumExceptionDays { get; init; }
 

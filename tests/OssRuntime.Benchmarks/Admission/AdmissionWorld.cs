@@ -48,11 +48,11 @@ internal sealed class AdmissionWorld : IDisposable
         _house.Seals.Keys.Set(new byte[32]);
         (_policies, _graph, _seal) = (_house.State.Policies, _house.Graph, _house.Seals.Reports);
         var newcomers = new UnknownImageQueue(new UnknownImageLimits(), new EveryNamespace(), TimeProvider.System, new Random(1));
-        _knowledge = new ImageKnowledge(_policies, newcomers);
+        _knowledge = new ImageKnowledge(_policies, newcomers, new SealKeys(), TimeProvider.System);
         var judge = new AdmissionJudge(_knowledge, _house.Violations, _policies, new AdmissionContexts(_graph, _house.Annotations), newcomers, _house.Options.Exempt);
         _endpoint = new AdmissionEndpoint(
             judge,
-            new ExceptionReview(new SubjectAccessRights(_connection), _house.Approvals!, _policies, TimeProvider.System),
+            new ExceptionReview(new SubjectAccessRights(_connection), _house.Approvals!, _house.Decisions, _policies, TimeProvider.System),
             new ProviderReview(judge),
             _house.Metrics.Admission,
             TimeProvider.System,
@@ -66,7 +66,7 @@ internal sealed class AdmissionWorld : IDisposable
         {
             var name = new ObjectKey($"space-{i % Spaces}", $"accepted-{i}");
             var spec = new RiskExceptionSpec { Advisories = [$"CVE-2020-{i}"], Reason = "x", Expires = DateTimeOffset.MaxValue, Approved = true, RequestedBy = "a", ApprovedBy = "b" };
-            _house.State.Exceptions.Set(name, spec, _house.Approvals!.Of(name, spec));
+            _house.State.Exceptions.Set(new ApprovalSubject(name), spec, _house.Approvals!.Of(new ApprovalSubject(name), spec));
         }
 
         _images = [.. Enumerable.Range(0, images).Select(Image).Select(Sealed)];

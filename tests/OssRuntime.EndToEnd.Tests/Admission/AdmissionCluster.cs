@@ -23,6 +23,7 @@ public sealed partial class AdmissionCluster : IAsyncLifetime
 {
     public const string Namespace = "ossruntime";
     private const string Node = "elsewhere";
+    private const string OwnerUid = "5f1c2b0e-6f0f-4c53-9a6e-0d5f5c1a7b11";
     private const string ServiceAccount = $"system:serviceaccount:{Namespace}:ossruntime";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ossruntime-admission");
@@ -188,17 +189,30 @@ public sealed partial class AdmissionCluster : IAsyncLifetime
     public string Pod(IEnumerable<string> images, string? name = null) =>
         $$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{name ?? $"pod-{Interlocked.Increment(ref _pods)}"}}","labels":{"app":"web"} },"spec":{{Spec(images)}} }""";
 
+    /// <summary>The same as one of a StatefulSet's pods.</summary>
+    public static string Owned(string pod, string owner) => pod.Replace(
+        "\"labels\":",
+        $$"""
+        "ownerReferences":[{"apiVersion":"apps/v1","kind":"StatefulSet","name":"{{owner}}","uid":"{{OwnerUid}}","controller":true}],"labels":
+        """,
+        StringComparison.Ordinal);
+
     /// <summary>The spec of a pod on the node.</summary>
     public static string Spec(IEnumerable<string> images) =>
         $$"""{"nodeName":"{{Node}}","containers":[{{string.Join(',', images.Select((image, i) => $$"""{"name":"c{{i}}","image":"{{image}}"}"""))}}]}""";
 
     /// <summary>A pod that runs, as its kubelet would say.</summary>
-    public async Task RunAsync(string @namespace, string name, string image, string digest)
+    public async Task RunAsync(string @namespace, string name, string image, string digest, string? owner = null)
     {
         await Client.CoreV1.CreateNamespacedPodAsync(
             new V1Pod
             {
-                Metadata = new V1ObjectMeta { Name = name, Labels = new Dictionary<string, string> { ["app"] = "web" } },
+                Metadata = new V1ObjectMeta
+                {
+                    Name = name,
+                    Labels = new Dictionary<string, string> { ["app"] = "web" },
+                    OwnerReferences = owner is null ? null : [new V1OwnerReference { ApiVersion = "apps/v1", Kind = "StatefulSet", Name = owner, Uid = OwnerUid, Controller = true }],
+                },
                 Spec = new V1PodSpec { NodeName = Node, Containers = [new V1Container { Name = "c0", Image = image }] },
             },
             @namespace);

@@ -13,11 +13,14 @@ namespace OssRuntime.EndToEnd.Tests.Admission;
 [Collection(AdmissionCollection.Name)]
 public sealed class AdmissionTableTests(AdmissionCluster cluster, ITestOutputHelper output)
 {
+    private const string Owner = "web";
     private const string Inventories = "apis/ossruntime.io/v1alpha1/imageinventories";
 
     private static readonly string[] Forgeries = ["forged", "forged-seal", "moved-seal", "older"];
 
     private readonly Dictionary<string, string> _images = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _runs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _prepared = new(StringComparer.Ordinal);
     private int _names;
 
     [Fact]
@@ -69,6 +72,7 @@ public sealed class AdmissionTableTests(AdmissionCluster cluster, ITestOutputHel
             Assert.Equal("allowed", (await CreateAsync(kind, "deny-warn-grace", "old", [_images["web"]])).Decision);
         }
 
+        await RunAsync(cases);
         var forms = cases.Select(line => line.Split(' ')).Select(words => (Action: words[0], Unknown: words[1], Grace: words[2])).Distinct().ToList();
         foreach (var (action, unknown, grace) in forms)
         {
@@ -103,11 +107,31 @@ public sealed class AdmissionTableTests(AdmissionCluster cluster, ITestOutputHel
             "the digests that no pod runs any more to be known as such");
     }
 
+    // Grace is for what a workload of the namespace ran before there was a policy; and a name means what something in the namespace runs under it.
+    private async Task RunAsync(List<string> cases)
+    {
+        foreach (var words in cases.Select(line => line.Split(' ')).DistinctBy(words => (SpaceOf(words), words[3], words[4])))
+        {
+            var @namespace = SpaceOf(words);
+            var running = words[3] switch { "bad" or "whitened" => "web-running", "pending" => "pending-running", _ => $"unread-{words[3]}" };
+            if (words[4] == "runs" && _images.TryGetValue(running, out var image) && _runs.Add($"{@namespace}/{running}"))
+            {
+                await cluster.SpaceAsync(@namespace);
+                await cluster.RunAsync(@namespace, running, image, image, Owner);
+            }
+            else if (words[3] == "tag" && _runs.Add($"{@namespace}/tag"))
+            {
+                await cluster.SpaceAsync(@namespace);
+                await cluster.RunAsync(@namespace, "tag", cluster.Registry.Reference("shop/web", "1"), _images["web"]);
+            }
+        }
+    }
+
     // A namespace for each policy and exception.
     private async Task PrepareSpaceAsync(string[] words)
     {
         var (@namespace, exception) = (SpaceOf(words), words[8]);
-        if (@namespace is "kube-system" or "ossruntime" or "free" || !(await cluster.Admin.GetAsync($"api/v1/namespaces/{@namespace}")).Code.Equals(404))
+        if (@namespace is "kube-system" or "ossruntime" or "free" || !_prepared.Add(@namespace))
         {
             return;
         }
@@ -169,6 +193,8 @@ public sealed class AdmissionTableTests(AdmissionCluster cluster, ITestOutputHel
             case "CREATE" when kind == "Binding":
                 await cluster.Alice.CreateAsync(PathOf("Pod", @namespace), cluster.Pod([_images["clean"]], name).Replace("\"nodeName\":\"elsewhere\",", "", StringComparison.Ordinal));
                 return await cluster.Alice.CreateAsync($"{path}/{name}/binding", $$$"""{"apiVersion":"v1","kind":"Binding","metadata":{"name":"{{{name}}}"},"target":{"kind":"Node","name":"elsewhere"}}""");
+            case "CREATE" when runs:
+                return await cluster.Alice.CreateAsync(PathOf(kind, @namespace), AdmissionCluster.Owned(Body(kind, name, images), Owner));
             case "CREATE":
                 return await CreateAsync(kind, @namespace, name, images);
             case "DELETE":

@@ -1,4 +1,3 @@
-using OssRuntime.Kubernetes.Api;
 using OssRuntime.Operator.Integrity;
 using OssRuntime.Policy.Exceptions;
 
@@ -7,5 +6,5 @@ namespace OssRuntime.EndToEnd.Tests.Policies;
 /// <summary>Believes every approval: who approved is tested elsewhere.</summary>
 internal sealed class AnyApproval : IApprovals
 {
-    public bool Holds(ObjectKey name, RiskExceptionSpec spec, string? mark) => true;
+    public bool Holds(ApprovalSubject subject, RiskExceptionSpec spec, string? mark) => true;
 }

@@ -157,11 +157,11 @@ public sealed class PolicyTestTests : IDisposable
                     break;
                 case "RiskException":
                     var own = JsonSerializer.Deserialize(json, ResourceJson.Default.RiskExceptionResource)!;
-                    exceptions.Set(own.Key, own.Spec);
+                    exceptions.Set(new ApprovalSubject(own.Key), own.Spec);
                     break;
                 default:
                     var cluster = JsonSerializer.Deserialize(json, ResourceJson.Default.ClusterRiskExceptionResource)!;
-                    exceptions.Set(cluster.Key, cluster.Spec);
+                    exceptions.Set(new ApprovalSubject(cluster.Key), cluster.Spec);
                     break;
             }
         }

@@ -71,7 +71,28 @@ public sealed class ListDecoderTests
 
     [Fact]
     public void An_object_of_endless_depth_is_refused() =>
-        Assert.ThrowsAny<JsonException>(() => Read("""{"items":[""" + string.Concat(Enumerable.Repeat("""{"a":""", 1000)), []));
+        Assert.Throws<IOException>(() => Read("""{"items":[""" + string.Concat(Enumerable.Repeat("""{"a":""", 30_000)), []));
+
+    [Fact]
+    public void An_object_that_is_too_deep_for_its_type_costs_itself()
+    {
+        var page = Read($$"""{"items":[{"metadata":{"name":"deep"},"spec":{"size":{{new string('[', 9_000)}}{{new string(']', 9_000)}} } },{"metadata":{"name":"a"} }]}""", []);
+        Assert.Equal("deep", Assert.Single(page.Undecodable).Key?.Name);
+        Assert.Single(page.Items);
+    }
+
+    [Fact]
+    public void An_object_that_is_larger_than_the_buffer_is_passed_over_however_it_arrives() =>
+        Gen.Int[1, 30_000].Array[1, 4].Sample(
+            sizes =>
+            {
+                var text = Whole.Replace("\"size\": 2}", $"\"size\": 2, \"text\": \"{string.Concat(Enumerable.Repeat("}]\\\"<", 40_000))}\"}}", StringComparison.Ordinal);
+                var page = Read(text, sizes);
+                Assert.Equal(["a", "c"], page.Items.Select(widget => widget.Metadata.Name));
+                Assert.Equal(["b", "broken"], page.Undecodable.Select(broken => broken.Key?.Name));
+                Assert.Equal(("42", "next"), (page.ResourceVersion, page.Continue));
+            },
+            iter: 30);
 
     private static ListPage<Widget> Read(string text, IReadOnlyList<int> sizes)
     {
@@ -80,6 +101,10 @@ public sealed class ListDecoderTests
         while (buffer.FillAsync(default).AsTask().GetAwaiter().GetResult())
         {
             buffer.Consume(decoder.Read(buffer.Unread.Span));
+            if (buffer.IsFull)
+            {
+                buffer.Consume(decoder.PassOver(buffer.Unread.Span));
+            }
         }
 
         decoder.End();

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Kubernetes.Environment;
@@ -12,6 +13,7 @@ public sealed class ReflectorTests : IAsyncLifetime
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _stop = new();
     private readonly StepClock _clock = new();
+    private readonly ControllerMetrics _metrics = new();
     private readonly List<string> _changes = [];
     private FakeApiServer _server = null!;
     private KubernetesConnection _connection = null!;
@@ -21,7 +23,7 @@ public sealed class ReflectorTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await FakeApiServer.StartAsync(_clock, FakeWidgets.Kind, new FakeKind("", "v1", "gadgets", "Gadget", Namespaced: false));
-        _connection = KubernetesConnection.To(_server.Address, new ControllerEnvironment { Time = _clock, Random = new Random(1) });
+        _connection = KubernetesConnection.To(_server.Address, new ControllerEnvironment { Time = _clock, Random = new Random(1), Metrics = _metrics });
         _informer = new Informer<Widget>(new ResourceClient<Widget>(_connection, Widget.ResourceKind, WidgetJsonContext.Default.Widget));
         _informer.Store.Subscribe(change =>
         {
@@ -37,6 +39,7 @@ public sealed class ReflectorTests : IAsyncLifetime
         await _stop.CancelAsync();
         await _run;
         _connection.Dispose();
+        _metrics.Dispose();
         await _server.DisposeAsync();
         _stop.Dispose();
     }
@@ -248,12 +251,12 @@ public sealed class ReflectorTests : IAsyncLifetime
     [Theory]
     [InlineData("this is no JSON\n")]
     [InlineData("[]\n")]
-    [InlineData("{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"a\"},\"spec\":{\"size\":\"huge\"}}}\n")]
+    [InlineData("{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":7},\"spec\":{\"size\":\"huge\"}}}\n")]
     [InlineData("{\"type\":\"EXPLODED\",\"object\":{}}\n")]
     [InlineData("{\"type\":\"BOOKMARK\",\"object\":{}}\n")]
     [InlineData("{\"type\":\"MODIFIED\",\"object\":null}\n")]
     [InlineData("{\"type\":\"MODIFIED\"}\n")]
-    public async Task An_event_that_cannot_be_read_is_not_skipped_but_listed_over(string line)
+    public async Task An_event_of_which_nobody_knows_what_it_is_about_is_not_skipped_but_listed_over(string line)
     {
         Create("a", 1);
         var watch = await StartedAsync();
@@ -264,6 +267,71 @@ public sealed class ReflectorTests : IAsyncLifetime
         Assert.Equal(1, _informer.Store.Count);
     }
 
+    [Theory]
+    [InlineData("huge")]
+    [InlineData("large")]
+    [InlineData("deep")]
+    public async Task An_object_that_cannot_be_read_costs_itself_and_is_named(string how)
+    {
+        var content = how switch
+        {
+            "huge" => "\"spec\":{\"size\":\"huge\"}",
+            "large" => $"\"spec\":{{\"text\":\"{string.Concat(Enumerable.Repeat("\\u003c", 4_000_000))}\"}}",
+            _ => $"\"spec\":{{\"size\":{string.Concat(Enumerable.Repeat("[", 5_000))}{string.Concat(Enumerable.Repeat("]", 5_000))}}}",
+        };
+        Create("a", 1);
+        Create("b", 2);
+        var watch = await StartedAsync();
+        Send("MODIFIED", "a", 7001, content);
+        Send("MODIFIED", "b", 7002, "\"spec\":{\"size\":3}");
+        await Seen("b: 2 > 3");
+        Assert.Equal(1, _informer.Store.Get(new ObjectKey("ns", "a"))!.Spec!.Size);
+        Assert.Equal(["widgets ns a"], Unread());
+        Assert.Null(_informer.Behind);
+
+        Send("MODIFIED", "a", 7003, "\"spec\":{\"size\":4}");
+        await Seen("a: 1 > 4");
+        Assert.Empty(Unread());
+        Send("MODIFIED", "a", 7004, content);
+        Send("DELETED", "a", 7005, content);
+        await Seen("a: 4 > none");
+        Assert.Empty(Unread());
+        Assert.Equal((1, 1), (Count("list"), Count("watch")));
+
+        void Send(string type, string name, int version, string rest) =>
+            watch.Send($"{{\"type\":\"{type}\",\"object\":{{\"metadata\":{{\"namespace\":\"ns\",\"name\":\"{name}\",\"uid\":\"{_server.Get("widgets", "ns", name)["metadata"]!["uid"]}\",\"resourceVersion\":\"{version}\"}},{rest}}}}}\n");
+    }
+
+    [Fact]
+    public async Task A_start_with_an_object_that_is_too_large_comes_up_with_the_others()
+    {
+        var text = string.Concat(Enumerable.Repeat("\\u003c", 4_000_000));
+        _server.Fail("list", "widgets", Fault.Body(
+            $$"""{"metadata":{"resourceVersion":"{{_server.Version}}"},"items":[{"metadata":{"namespace":"ns","name":"a"},"spec":{"size":1} },{"spec":{"text":"{{text}}"},"metadata":{"namespace":"ns","name":"large"} } , {"metadata":{"namespace":"ns","name":"c"},"spec":{"size":3} }]}"""));
+        await StartedAsync();
+        Assert.Equal(["a", "c"], _informer.Store.Snapshot().Select(widget => widget.Key.Name).Order());
+        Assert.Equal(["widgets ns large"], Unread());
+    }
+
+    [Fact]
+    public async Task A_store_that_no_longer_follows_says_for_how_long()
+    {
+        Create("a", 1);
+        var watch = await StartedAsync();
+        Assert.Null(_informer.Behind);
+        _server.Fail("watch", "widgets", [.. Enumerable.Repeat(Fault.Status(503, "ServiceUnavailable"), 4)]);
+        Close(watch);
+        for (var i = 0; i < 4; i++)
+        {
+            await PassBackoffAsync();
+        }
+
+        await _server.WatchAsync("widgets", 6, Patience.Token);
+        Create("b", 2);
+        await Seen("b: none > 2");
+        Assert.Null(_informer.Behind);
+    }
+
     [Fact]
     public async Task An_endless_line_ends_the_watch_and_not_the_process()
     {
@@ -271,11 +339,12 @@ public sealed class ReflectorTests : IAsyncLifetime
         var watch = await StartedAsync();
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var chunk = new string('x', 1024 * 1024);
-        for (var i = 0; i < 9; i++)
+        for (var i = 0; i < 40; i++)
         {
             watch.Send(chunk);
         }
 
+        watch.Send("\n");
         await PassBackoffAsync();
         await _server.WatchAsync("widgets", 2, Patience.Token);
         Assert.Equal(2, Count("list"));
@@ -335,6 +404,25 @@ public sealed class ReflectorTests : IAsyncLifetime
         await PassBackoffAsync();
         await PassBackoffAsync();
         await _informer.Synced.WaitAsync(Patience.Token);
+    }
+
+    private List<string> Unread()
+    {
+        var found = new List<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, own) =>
+            {
+                if (instrument.Name == "reflector_unread_object" && _metrics.Owns(instrument))
+                {
+                    own.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<int>((_, _, tags, _) => found.Add($"{((string)tags[0].Value!).Split('/')[^1].Split('.')[0]} {tags[1].Value} {tags[2].Value}"));
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return found;
     }
 
     private void Create(string name, int size) => _server.Create("widgets", FakeWidgets.Make("ns", name, size));

@@ -47,6 +47,12 @@ public sealed class AdmissionCaseTests(ITestOutputHelper output)
             "renamed" => [Forge(stage, image, "registry.example/shop/renamed:1", 'a')],
             _ => ["registry.example/shop/never-seen:1"],
         };
+        if (image == "tag")
+        {
+            // A name is what something in the namespace runs under it.
+            stage.Run('b', "registry.example/shop/web:1", workload: "another");
+        }
+
         if (runs == "runs")
         {
             stage.Run('b', "registry.example/shop/web:1");
@@ -64,7 +70,7 @@ public sealed class AdmissionCaseTests(ITestOutputHelper output)
             _ => (kind, ""),
         };
         var before = operation switch { "UPDATE-same" => images, "UPDATE-new" => [AdmissionStage.Reference('f')], _ => null };
-        var review = AdmissionStage.Review(asked, operation.Split('-')[0], @namespace, images, before, subresource);
+        var review = AdmissionStage.Review(asked, operation.Split('-')[0], @namespace, images, before, subresource, change: runs == "runs" ? AdmissionStage.Of("web") : null);
 
         var answer = stage.Judge.Decide(ReviewReader.Read(review));
 
@@ -206,6 +212,7 @@ public sealed class AdmissionCaseTests(ITestOutputHelper output)
 
     private static RiskPolicyResource Policy(string action, string unknown, bool grace) => new()
     {
+        Metadata = new ObjectMeta { Name = "prod", CreationTimestamp = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero) },
         Spec = new RiskPolicySpec
         {
             Selector = new PolicySelectorSpec { ExcludedNamespaces = ["free"] },

@@ -35,7 +35,7 @@ internal sealed class AdmissionStage : IDisposable
         House = new OperatorBuilder(new OperatorOptions { StateFolder = _folder.Path, AdmissionListen = new IPEndPoint(IPAddress.Loopback, 0) }, _connection);
         House.Seals.Keys.Set(new byte[32]);
         UnknownImages = new UnknownImageQueue(new UnknownImageLimits(), new AnyNamespace(), Clock, new Random(1));
-        Images = new ImageKnowledge(Policies, UnknownImages);
+        Images = new ImageKnowledge(Policies, UnknownImages, House.Seals.Keys, Clock);
         Judge = new AdmissionJudge(Images, House.Violations, Policies, new AdmissionContexts(House.Graph, House.Annotations), UnknownImages, House.Options.Exempt);
         _index = new AdmissionIndex(Images, House.Cluster.Pods, House.Seals.Inventories);
     }
@@ -107,8 +107,19 @@ internal sealed class AdmissionStage : IDisposable
         };
     }
 
-    public void Run(char digit, string image) => Images.Set(
-        new ObjectKey("shop", $"running-{digit}"), Samples.Pod($"running-{digit}", new PodContainer("c", ContainerClass.Container, image, Reference(digit), null)));
+    /// <summary>A pod that runs an image, of the workload that reviews are of unless another is said.</summary>
+    public void Run(char digit, string image, string @namespace = "shop", string workload = "web", DateTimeOffset made = default, string? waiting = null, string statusImage = "") => Images.Set(
+        new ObjectKey(@namespace, $"{workload}-{digit}"),
+        Samples.Pod("web", new PodContainer("c", ContainerClass.Container, image, Reference(digit), waiting) { StatusImage = statusImage }) with
+        {
+            Key = new ObjectKey(@namespace, $"{workload}-{digit}"),
+            Controller = workload.Length == 0 ? null : new OwnerReference { ApiVersion = "apps/v1", Kind = "StatefulSet", Name = workload, Uid = "u", Controller = true },
+            CreatedSeconds = (int)made.ToUnixTimeSeconds(),
+        });
+
+    /// <summary>Has a reviewed pod be one of a workload's.</summary>
+    public static Action<JsonObject> Of(string workload) => request => request["object"]!["metadata"]!["ownerReferences"] =
+        new JsonArray(new JsonObject { ["apiVersion"] = "apps/v1", ["kind"] = "StatefulSet", ["name"] = workload, ["uid"] = "u", ["controller"] = true });
 
     public void Except(bool approved = true, string approver = "bob", TimeSpan? life = null, string @namespace = "shop", string workload = "*")
     {
@@ -123,7 +134,7 @@ internal sealed class AdmissionStage : IDisposable
             RequestedBy = "alice",
             ApprovedBy = approved ? approver : null,
         };
-        Exceptions.Set(name, spec, House.Approvals!.Of(name, spec));
+        Exceptions.Set(new ApprovalSubject(name), spec, House.Approvals!.Of(new ApprovalSubject(name), spec));
     }
 
     /// <summary>A review as the API server sends it.</summary>

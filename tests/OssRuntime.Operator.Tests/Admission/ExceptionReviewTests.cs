@@ -4,8 +4,10 @@ using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Operator.Admission;
 using OssRuntime.Operator.Integrity;
+using OssRuntime.Operator.Policies;
 using OssRuntime.Operator.Resources;
 using OssRuntime.Operator.State;
+using OssRuntime.Policy.Exceptions;
 using OssRuntime.Policy.Rules;
 using OssRuntime.Testing.Kubernetes;
 
@@ -18,6 +20,9 @@ public sealed class ExceptionReviewTests
     private readonly PolicySet _policies = new(new SealKeys());
     private readonly List<string> _asked = [];
     private bool _allowed = true;
+
+    // What our own watch shows, where it is something else than the request says.
+    private JsonObject? _server;
 
     [Fact]
     public async Task The_requester_is_who_creates_it_whatever_the_object_says()
@@ -129,11 +134,51 @@ public sealed class ExceptionReviewTests
         Assert.Equal(("alice", "system:serviceaccount:security:gate", true), NamesIn(result));
     }
 
+    [Theory]
+    [InlineData("system:serviceaccount:shop:builder", "system:serviceaccount:shop:builder", false)]
+    [InlineData("system:serviceaccount:shop:builder", "system:serviceaccount:shop:approver", false)]
+    [InlineData("system:serviceaccount:shop:builder", "system:serviceaccount:shops:approver", true)]
+    [InlineData("system:serviceaccount:shop:builder", "bob", true)]
+    [InlineData("system:serviceaccount", "bob", true)]
+    public async Task Service_accounts_of_one_namespace_are_one_person(string requester, string approver, bool allowed)
+    {
+        var (answer, _) = await ReviewAsync("UPDATE", approver, Spec("\"approved\":true"), Spec($"\"requestedBy\":\"{requester}\""));
+        Assert.Equal(allowed, answer.Allowed);
+    }
+
+    [Fact]
+    public async Task What_a_request_says_is_stored_has_to_be_what_the_watch_shows()
+    {
+        var (old, wished) = (Spec("\"requestedBy\":\"alice\""), Spec("\"approved\":true"));
+        _server = Stored(old, vouched: true);
+        Assert.True((await ReviewAsync("UPDATE", "bob", wished, old)).Answer.Allowed);
+
+        _server["metadata"]!["uid"] = "another";
+        Assert.False((await ReviewAsync("UPDATE", "bob", wished, old)).Answer.Allowed);
+        _server = Stored(Spec("\"requestedBy\":\"alice\"", "CVE-OTHER"), vouched: true);
+        Assert.False((await ReviewAsync("UPDATE", "bob", wished, old)).Answer.Allowed);
+        // The watch is behind: what came after it is the server's word.
+        _server["metadata"]!["generation"] = 2;
+        Assert.True((await ReviewAsync("UPDATE", "bob", wished, old)).Answer.Allowed);
+        _server["metadata"]!["generation"] = 9;
+        Assert.False((await ReviewAsync("UPDATE", "bob", wished, old)).Answer.Allowed);
+        Assert.Equal(2, _asked.Count);
+    }
+
+    [Fact]
+    public async Task A_change_beside_the_spec_keeps_the_seal_that_was()
+    {
+        var approved = Spec("\"approved\":true,\"requestedBy\":\"alice\",\"approvedBy\":\"bob\"");
+        var (answer, _) = await ReviewAsync("UPDATE", "carol", approved, approved);
+        Assert.True(answer.Allowed);
+        Assert.Null(answer.Patch);
+    }
+
     [Fact]
     public async Task A_status_says_nothing_of_who_approved()
     {
         const string Json = """{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"u","operation":"UPDATE","subResource":"status","kind":{"kind":"RiskException"},"namespace":"shop","name":"accepted","userInfo":{"username":"mallory"},"object":{"spec":{"approved":true,"approvedBy":"bob"},"status":{"conditions":[{"type":"InForce","status":"True"}]}}}}""";
-        var answer = await new ExceptionReview(new Rights(_asked, true), Seal, _policies, _clock).DecideAsync(ReviewReader.Read(Encoding.UTF8.GetBytes(Json)), default);
+        var answer = await new ExceptionReview(new Rights(_asked, true), Seal, new Server(null), _policies, _clock).DecideAsync(ReviewReader.Read(Encoding.UTF8.GetBytes(Json)), default);
         // The server takes nothing but the status from such a request, and the status is read by nobody.
         Assert.Equal((AdmissionReason.NotJudged, null), (answer.Reason, answer.Patch));
     }
@@ -175,12 +220,12 @@ public sealed class ExceptionReviewTests
                 ["kind"] = new JsonObject { ["kind"] = "RiskException" },
                 ["namespace"] = "shop",
                 ["name"] = "accepted",
-                ["userInfo"] = new JsonObject { ["username"] = user },
+                ["userInfo"] = new JsonObject { ["username"] = user, ["groups"] = new JsonArray([.. GroupsOf(user).Select(group => JsonValue.Create(group))]) },
                 ["object"] = now.DeepClone(),
                 ["oldObject"] = before,
             },
         };
-        var answer = await new ExceptionReview(new Rights(_asked, _allowed), Seal, _policies, _clock).DecideAsync(ReviewReader.Read(JsonSerializer.SerializeToUtf8Bytes(review)), default);
+        var answer = await new ExceptionReview(new Rights(_asked, _allowed), Seal, new Server(_server ?? before), _policies, _clock).DecideAsync(ReviewReader.Read(JsonSerializer.SerializeToUtf8Bytes(review)), default);
         foreach (var step in answer.Patch is null ? [] : JsonNode.Parse(answer.Patch)!.AsArray())
         {
             var path = step!["path"]!.GetValue<string>().Split('/').Skip(1).Select(part => part.Replace("~1", "/", StringComparison.Ordinal)).ToArray();
@@ -197,7 +242,8 @@ public sealed class ExceptionReviewTests
         var read = now["spec"]?.Deserialize(CoreJson.Default.RiskExceptionSpec);
         if (answer.Allowed)
         {
-            Assert.Equal(read is { Approved: true, ApprovedBy: not null }, Seal.Holds(Name, read!, SealIn(now)));
+            var subject = new ApprovalSubject(Name, "u1", before is null ? 0 : JsonNode.DeepEquals(before["spec"], now["spec"]) ? 3 : 4);
+            Assert.Equal(read is { Approved: true, ApprovedBy: not null }, Seal.Holds(subject, read!, SealIn(now)));
             Assert.Equal(read is { Approved: true, ApprovedBy: not null }, SealIn(now) is not null);
         }
 
@@ -211,11 +257,11 @@ public sealed class ExceptionReviewTests
 
     private static JsonObject Stored(string spec, bool vouched)
     {
-        var item = new JsonObject { ["spec"] = JsonNode.Parse(spec), ["metadata"] = new JsonObject() };
+        var item = new JsonObject { ["spec"] = JsonNode.Parse(spec), ["metadata"] = new JsonObject { ["uid"] = "u1", ["generation"] = 3 } };
         var read = item["spec"].Deserialize(CoreJson.Default.RiskExceptionSpec)!;
         if (vouched && read is { Approved: true, ApprovedBy: not null })
         {
-            item["metadata"]!["annotations"] = new JsonObject { [ApprovalSeal.Annotation] = Seal.Of(Name, read) };
+            item["metadata"]!["annotations"] = new JsonObject { [ApprovalSeal.Annotation] = Seal.Of(new ApprovalSubject(Name, "u1", 3), read) };
         }
 
         return item;
@@ -234,5 +280,16 @@ public sealed class ExceptionReviewTests
             asked.Add($"{request.User} {request.Kind} {request.Namespace}/{request.Name}");
             return Task.FromResult(allowed);
         }
+    }
+
+    // As the API server shows a service account.
+    private static string[] GroupsOf(string user) =>
+        user.Split(':') is ["system", "serviceaccount", var @namespace, _] ? ["system:serviceaccounts", $"system:serviceaccounts:{@namespace}"] : [];
+
+    private sealed class Server(JsonObject? item) : IStoredExceptions
+    {
+        public (ObjectMeta Metadata, RiskExceptionSpec? Spec)? Find(ObjectKey key) => item is null ? null : (
+            new ObjectMeta { Name = key.Name, Namespace = key.Namespace, Uid = (string?)item["metadata"]!["uid"], Generation = (int?)item["metadata"]!["generation"] ?? 0 },
+            item["spec"].Deserialize(CoreJson.Default.RiskExceptionSpec));
     }
 }

@@ -16,6 +16,8 @@ public sealed class ProviderReviewTests : IDisposable
     {
         _stage.Policies.Set("prod", PolicySetTests.Resource("Critical"));
         _stage.Know('a', "registry.example/shop/clean:1");
+        _stage.Run('a', "registry.example/shop/clean:1");
+        _stage.Run('b', "registry.example/shop/web:1");
         _stage.Know('b', "registry.example/shop/web:1", findings: Samples.Finding("CVE-2021-1", Severity.Critical));
     }
 

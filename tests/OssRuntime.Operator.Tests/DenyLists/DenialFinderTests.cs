@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using OssRuntime.Kubernetes.Api;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
+using OssRuntime.Operator.Integrity;
 using OssRuntime.Operator.Composition;
 using OssRuntime.Operator.DenyLists;
 using OssRuntime.Operator.Policies;
@@ -71,7 +72,7 @@ public sealed class DenialFinderTests : IAsyncLifetime
             RequestedBy = "alice",
             ApprovedBy = "bob",
         });
-        _stage.House.State.Exceptions.Set(name, accepted, _stage.House.Approvals!.Of(name, accepted));
+        _stage.House.State.Exceptions.Set(new ApprovalSubject(name), accepted, _stage.House.Approvals!.Of(new ApprovalSubject(name), accepted));
         var finder = await FinderAsync();
         Assert.Empty(finder.Find());
         _stage.Clock.Advance(TimeSpan.FromHours(1));

@@ -1,4 +1,5 @@
 using OssRuntime.Kubernetes.Api;
+using OssRuntime.Kubernetes.Informers;
 using OssRuntime.Operator.Hosting;
 using OssRuntime.Operator.State;
 
@@ -10,7 +11,7 @@ public sealed class ReadinessTests
     private readonly PodBacklog _backlog = new();
     private readonly Readiness _readiness;
 
-    public ReadinessTests() => _readiness = new Readiness(_backlog);
+    public ReadinessTests() => _readiness = new Readiness(_backlog, new InformerRegistry(KubernetesConnection.To(new Uri("http://127.0.0.1:1"))));
 
     [Fact]
     public void From_the_first_moment_it_says_what_is_waited_for()

@@ -199,8 +199,12 @@ public sealed class TriggersTests : IAsyncLifetime
             ApprovedBy = "bob",
         };
         var name = new ObjectKey("shop", "accepted");
-        var approved = new RiskExceptionResource { Metadata = new ObjectMeta { Name = name.Name, Namespace = name.Namespace, Annotations = new Dictionary<string, string> { [ApprovalSeal.Annotation] = _stage.House.Approvals!.Of(name, spec) } }, Spec = spec };
+        var approved = new RiskExceptionResource { Metadata = new ObjectMeta { Name = name.Name, Namespace = name.Namespace }, Spec = spec };
         _stage.Create("riskexceptions", approved, ResourceJson.Default.RiskExceptionResource);
+        _stage.Server.Change("riskexceptions", "shop", "accepted", item => item["metadata"]!["annotations"] = new JsonObject
+        {
+            [ApprovalSeal.Annotation] = _stage.House.Approvals!.Of(new ApprovalSubject(name, (string)item["metadata"]!["uid"]!, 1), spec),
+        });
         await _stage.SeeAsync();
         await _stage.EmptyAsync();
         Assert.Single(_stage.House.State.Exceptions.InForce);

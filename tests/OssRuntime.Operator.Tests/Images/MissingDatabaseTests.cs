@@ -111,7 +111,7 @@ public sealed class MissingDatabaseTests : IAsyncDisposable
         Assert.Contains("advisories.db is not in use: ", (string?)Find(Image(), "Matched")["message"], StringComparison.Ordinal);
 
         // Readiness says so until there is one that can be opened.
-        var readiness = new Readiness(_stage.House.State.Backlog);
+        var readiness = new Readiness(_stage.House.State.Backlog, _stage.House.Cluster.Informers);
         readiness.Refuse(_stage.House.Knowledge.Absence);
         readiness.Ready();
         Assert.False(readiness.IsReady);

@@ -191,7 +191,6 @@ public sealed class DecisionReconcilerTests : IAsyncLifetime
         {
             Name = key.Key.Name,
             Namespace = key.Key.Namespace,
-            Annotations = new Dictionary<string, string> { [ApprovalSeal.Annotation] = seal ?? _stage.House.Approvals!.Of(key.Key, spec) },
         };
         if (key == Own)
         {
@@ -201,6 +200,14 @@ public sealed class DecisionReconcilerTests : IAsyncLifetime
         {
             _stage.Create("clusterriskexceptions", new ClusterRiskExceptionResource { Metadata = metadata, Spec = spec }, ResourceJson.Default.ClusterRiskExceptionResource);
         }
+
+        // The seal is of the object as the server made it.
+        _stage.Server.Change(key == Own ? "riskexceptions" : "clusterriskexceptions", key.Key.Namespace, key.Key.Name, item =>
+        {
+            var made = item["metadata"]!;
+            var subject = new ApprovalSubject(key.Key, (string?)made["uid"] ?? "", (long?)made["generation"] ?? 0);
+            made["annotations"] = new JsonObject { [ApprovalSeal.Annotation] = seal ?? _stage.House.Approvals!.Of(subject, spec) };
+        });
     }
 
     private JsonNode Status(string plural, DecisionKey key) => _stage.Server.Get(plural, key.Key.Namespace, key.Key.Name)["status"]!;

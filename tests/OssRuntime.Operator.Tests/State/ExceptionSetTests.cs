@@ -9,7 +9,7 @@ namespace OssRuntime.Operator.Tests.State;
 
 public sealed class ExceptionSetTests
 {
-    private static readonly ObjectKey Key = new("shop", "accepted");
+    private static readonly ApprovalSubject Key = new(new ObjectKey("shop", "accepted"));
     private static readonly RuleItem Item = new() { Text = "CVE-1", Advisories = ["CVE-1"] };
     private static readonly RuleHit Hit = new("prod", new RiskRule { Name = "severe", Subject = RuleSubject.Finding }, [Item], 0);
     private static readonly ExceptionScope Scope = new("shop", "Deployment/web", "web:1", null);
@@ -70,11 +70,11 @@ public sealed class ExceptionSetTests
 
     private sealed class Everything : IApprovals
     {
-        public bool Holds(ObjectKey name, RiskExceptionSpec spec, string? mark) => true;
+        public bool Holds(ApprovalSubject subject, RiskExceptionSpec spec, string? mark) => true;
     }
 
     private sealed class Nothing : IApprovals
     {
-        public bool Holds(ObjectKey name, RiskExceptionSpec spec, string? mark) => false;
+        public bool Holds(ApprovalSubject subject, RiskExceptionSpec spec, string? mark) => false;
     }
 }
