@@ -37,7 +37,7 @@ public sealed class UnknownImageTests(AdmissionCluster cluster) : IAsyncLifetime
     {
         var leader = cluster.Start();
         await SpineStage.EventuallyAsync(
-            async () => (await cluster.Client.CoordinationV1.ReadNamespacedLeaseAsync("ossruntime", AdmissionCluster.Namespace)).Spec.HolderIdentity is { Length: > 0 }, "the first replica to lead");
+            async () => (await cluster.Client.CoordinationV1.ListNamespacedLeaseAsync(AdmissionCluster.Namespace)).Items.Any(lease => lease.Metadata.Name == "ossruntime" && lease.Spec.HolderIdentity is { Length: > 0 }), "the first replica to lead");
         var follower = cluster.Start();
         await follower.ReadyAsync();
         cluster.Push("new/clean", "1", "good");
