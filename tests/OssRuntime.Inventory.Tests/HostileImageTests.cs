@@ -106,6 +106,23 @@ public sealed class HostileImageTests
     }
 
     [Fact]
+    public async Task What_a_terminal_would_obey_is_neither_in_a_path_nor_in_a_name_nor_in_a_reason()
+    {
+        var inventory = await ReadAsync(Image(tar => tar
+            .File("app/\u009b31m\u001b]0;x\u0007/node_modules/good/package.json", """{"name":"good","version":"1.0.0"}""")
+            .File("app/\u009b2J/node_modules/broken/package.json", "{ no JSON")
+            .File("app/node_modules/name/package.json", "{\"name\":\"a\u009b31mb\",\"version\":\"1.0.0\"}")
+            .SymbolicLink("app/node_modules/link/package.json", "\u009b2J/gone")
+            .File("app/jar.jar", ZipBuilder.Zip(("in\u009b2J.jar", ZipBuilder.Zip(("META-INF/maven/g/a/pom.properties", "groupId=g\nartifactId=a\nversion=1\n")))))));
+
+        Assert.Equal("app/\ufffd31m\ufffd]0;x\ufffd/node_modules/good/package.json", Assert.Single(inventory.Components, c => c.Name == "good").Location.Path);
+        Assert.Contains(inventory.Components, c => c.Name == "g:a");
+        Assert.All(inventory.Components, c => Assert.DoesNotContain($"{c.Name} {c.Version} {c.Location.Path} {c.Purl}", char.IsControl));
+        Assert.Contains(inventory.Unknowns, u => u.Path == "app/\ufffd2J/node_modules/broken/package.json");
+        Assert.All(inventory.Unknowns, u => Assert.DoesNotContain($"{u.Path} {u.Reason}", char.IsControl));
+    }
+
+    [Fact]
     public async Task A_purl_that_is_declared_a_hundred_thousand_times_counts_once()
     {
         var item = """{"type":"library","name":"same","version":"1","purl":"pkg:npm/same@1"}""";

@@ -19,7 +19,7 @@ internal sealed class SbomOptions
     private readonly Option<string[]> _kinds = Many("--sbom-kind", $"A kind of SBOM to look for, in the given order: {SbomChoices.Kinds}. Default: all.");
     private readonly Option<string[]> _unverified = Many("--sbom-unverified", "A kind of SBOM that is used even without a verified signature, or none. Default: embedded.");
     private readonly Option<string[]> _trust = Many("--sbom-trust", "A PEM file with public keys or CA certificates whose signatures are trusted.");
-    private readonly Option<string[]> _identities = Many("--sbom-identity", "The identity that a signing certificate must be issued to: an e-mail address or URI; * matches any text.");
+    private readonly Option<string[]> _identities = Many("--sbom-identity", "The identity that a signing certificate must be issued to: an e-mail address or URI; * matches any text without @ and /.");
 
     private readonly Option<string?> _bases = new("--base-images") { Description = "A file that lists known base images, one per line: the name and the digests of the layers." };
     private readonly Option<string?> _jars = new("--java-index") { Description = "A file that identifies jar files by their checksums: sorted lines, SHA1 GROUP:ARTIFACT:VERSION." };

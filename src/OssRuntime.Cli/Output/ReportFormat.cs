@@ -21,6 +21,9 @@ internal enum ReportFormat
     /// <summary>One page for a browser.</summary>
     Html,
 
+    /// <summary>Objects of the group openreports.io, for a cluster.</summary>
+    OpenReports,
+
     /// <summary>An SBOM: CycloneDX 1.6 in JSON.</summary>
     CycloneDx,
 

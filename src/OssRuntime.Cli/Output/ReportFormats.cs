@@ -11,6 +11,7 @@ internal static class ReportFormats
         ("markdown", ReportFormat.Markdown),
         ("junit", ReportFormat.JUnit),
         ("html", ReportFormat.Html),
+        ("openreports", ReportFormat.OpenReports),
         ("cyclonedx", ReportFormat.CycloneDx),
         ("cyclonedx-vex", ReportFormat.CycloneDxVex),
         ("spdx", ReportFormat.Spdx),

@@ -1,6 +1,7 @@
 using OssRuntime.Cli.Output.Html;
 using OssRuntime.Cli.Output.JUnit;
 using OssRuntime.Cli.Output.Markdown;
+using OssRuntime.Cli.Output.OpenReports;
 using OssRuntime.Cli.Output.Sarif;
 using OssRuntime.Cli.Terminal;
 using Spectre.Console;
@@ -56,6 +57,9 @@ internal sealed class ReportPrinter(ScanReport report, bool onlyViolations, bool
                 break;
             case ReportFormat.Html:
                 HtmlReport.Write(stream, report);
+                break;
+            case ReportFormat.OpenReports:
+                OpenReportsReport.Write(stream, report);
                 break;
             case ReportFormat.CycloneDxVex:
                 SbomReport.WriteFindings(stream, report);

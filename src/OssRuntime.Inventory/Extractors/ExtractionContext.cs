@@ -176,7 +176,7 @@ internal sealed class ExtractionContext(ExtractorCatalog catalog, ContentLimits 
     {
         { Length: 0 } => "is empty",
         { Length: > LongestName } => $"is longer than {LongestName} characters",
-        _ when text.AsSpan().IndexOfAnyInRange('\0', '\x1F') >= 0 || text.Contains('\x7F', StringComparison.Ordinal) => "has control characters",
+        _ when text.AsSpan().IndexOfAnyInRange('\0', '\x1F') >= 0 || text.AsSpan().IndexOfAnyInRange('\x7F', '\x9F') >= 0 => "has control characters",
         _ => null,
     };
 }

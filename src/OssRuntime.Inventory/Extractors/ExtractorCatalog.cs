@@ -34,7 +34,7 @@ namespace OssRuntime.Inventory.Extractors;
 internal sealed class ExtractorCatalog
 {
     /// <summary>Raised when what is kept of a layer changes otherwise than through an extractor.</summary>
-    private const int IndexVersion = 3;
+    private const int IndexVersion = 4;
 
     private readonly ImmutableArray<IExtractor> _extractors;
     private readonly ImmutableArray<IDirectoryExtractor> _ofDirectories;

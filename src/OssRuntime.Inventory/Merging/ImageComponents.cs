@@ -4,6 +4,7 @@ using OssRuntime.Inventory.Extractors.DotNet;
 using OssRuntime.Inventory.Extractors.LockFiles;
 using OssRuntime.Inventory.Extractors.Go;
 using OssRuntime.Inventory.Extractors.OsReleases;
+using OssRuntime.Inventory.Failures;
 using OssRuntime.Inventory.Licenses;
 using OssRuntime.Inventory.Packages;
 using OssRuntime.Inventory.Sboms.Reading;
@@ -185,7 +186,7 @@ internal sealed class ImageComponents
         var path = file.Findings.Path;
         if (!PurlNaming.TryPurl(package, _distribution, out var purl, out var error))
         {
-            _unnameable.Add(new Unknown(path, file.Findings.Extractor, $"'{package.Name}' {package.Version} has no package URL: {error}"));
+            _unnameable.Add(new Unknown(PrintableText.Of(path), file.Findings.Extractor, $"'{package.Name}' {package.Version} has no package URL: {error}"));
             return null;
         }
 
@@ -196,7 +197,7 @@ internal sealed class ImageComponents
             Name = package.Name,
             Version = package.Version,
             Ecosystem = PurlNaming.EcosystemOf(package, _distribution),
-            Location = new ComponentLocation(layer, package.Inside is null ? Shown(path) : $"{path}!/{package.Inside}"),
+            Location = new ComponentLocation(layer, PrintableText.Of(package.Inside is null ? Shown(path) : $"{path}!/{package.Inside}")),
             Type = package.Kind,
             Source = package.Source,
             Licenses = LicensesOf(package) is [var license] ? [Normal(license)] : [.. LicensesOf(package).Select(Normal).Distinct(StringComparer.Ordinal)],
@@ -262,12 +263,12 @@ internal sealed class ImageComponents
             {
                 if (!IsAnswered(findings, reason))
                 {
-                    unknowns.Add(new Unknown(findings.Path, findings.Extractor, reason) { Kind = findings.Extractor == LockFileExtractor.Id ? UnknownKind.NotInstalled : UnknownKind.File });
+                    unknowns.Add(new Unknown(PrintableText.Of(findings.Path), findings.Extractor, reason) { Kind = findings.Extractor == LockFileExtractor.Id ? UnknownKind.NotInstalled : UnknownKind.File });
                 }
             }
         }
 
-        unknowns.AddRange(layers.SelectMany(l => l.Index.Unknowns.Select(u => new Unknown(u.Path, "", u.Reason))));
+        unknowns.AddRange(layers.SelectMany(l => l.Index.Unknowns.Select(u => new Unknown(PrintableText.Of(u.Path), "", PrintableText.Of(u.Reason)))));
         unknowns.AddRange(UnknownsOfDistribution());
 
         Unknowns = [.. unknowns.OrderBy(u => u.Path, StringComparer.Ordinal).ThenBy(u => u.Reason, StringComparer.Ordinal)];

@@ -36,6 +36,12 @@ public sealed record RegistryOptions
     public ImmutableDictionary<string, ImmutableArray<Uri>> Mirrors { get; init; } =
         ImmutableDictionary<string, ImmutableArray<Uri>>.Empty.WithComparers(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Ranges of addresses that no registry is reached at, whatever its name is; none by default.</summary>
+    public ImmutableArray<System.Net.IPNetwork> RefusedRanges { get; init; } = [];
+
+    /// <summary>Registries (<c>host</c> or <c>host:port</c>) that are reached wherever they are.</summary>
+    public ImmutableHashSet<string> InternalRegistries { get; init; } = ImmutableHashSet<string>.Empty.WithComparer(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Certificate authorities that are trusted besides the system's, or null.</summary>
     public X509Certificate2Collection? TrustedRoots { get; init; }
 

@@ -67,6 +67,7 @@ internal sealed class RegistryTransport : IDisposable
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = options.ConnectTimeout,
+            ConnectCallback = options.RefusedRanges.IsEmpty ? null : new RegistryDialer(options).ConnectAsync,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             UseCookies = false,
             MaxResponseHeadersLength = 64,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OssRuntime.Inventory;
 using OssRuntime.Inventory.BaseImages;
 using OssRuntime.Inventory.Extractors.Java;
@@ -29,6 +30,8 @@ internal sealed class ImageSources : IDisposable
         var limits = new RegistryOptions
         {
             PlainHttp = [.. options.InsecureRegistries],
+            RefusedRanges = [.. options.RefusedRegistryRanges],
+            InternalRegistries = options.InternalRegistries.ToImmutableHashSet(StringComparer.OrdinalIgnoreCase),
             AnswerTimeout = options.RegistryTimeout,
             StallTimeout = options.RegistryTimeout,
         };

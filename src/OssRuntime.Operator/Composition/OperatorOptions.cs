@@ -153,4 +153,10 @@ internal sealed record OperatorOptions
 
     /// <summary>Hosts that are spoken to without TLS besides loopback.</summary>
     public IReadOnlyList<string> InsecureRegistries { get; init; } = [];
+
+    /// <summary>Ranges of addresses that no registry is reached at.</summary>
+    public IReadOnlyList<System.Net.IPNetwork> RefusedRegistryRanges { get; init; } = [];
+
+    /// <summary>Registries that are reached wherever they are.</summary>
+    public IReadOnlyList<string> InternalRegistries { get; init; } = [];
 }

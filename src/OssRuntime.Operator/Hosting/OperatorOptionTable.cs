@@ -105,6 +105,15 @@ internal static class OperatorOptionTable
     [
         OperatorOption.Number("--image-workers", "How many images are read at a time. Of more than one place, the last is never for a namespace that has the others.", Defaults.ImageWorkers, (1, 64), (o, v) => o with { ImageWorkers = v }),
         .. RegistryTimeout("--registry-timeout", "--registry-patience"),
+        OperatorOption.Of(
+            new Option<IReadOnlyList<IPNetwork>>("--refuse-registry-range")
+            {
+                Description = "A range of addresses that no registry is reached at, such as 127.0.0.0/8 or the cluster's service range.",
+                DefaultValueFactory = _ => [],
+                CustomParser = ReadRanges,
+            },
+            (o, v) => o with { RefusedRegistryRanges = v }),
+        OperatorOption.Many("--internal-registry", "A registry, as host or host:port, that is reached wherever it is.", (o, v) => o with { InternalRegistries = v }),
         OperatorOption.Many("--insecure-registry", "A registry host that is spoken to without TLS.", (o, v) => o with { InsecureRegistries = v }),
         OperatorOption.Word(
             "--source",
@@ -116,7 +125,7 @@ internal static class OperatorOptionTable
         OperatorOption.Many(
             "--sbom-trust", "A file with public keys or certificates of authorities (PEM) whose signatures over SBOMs count.", (o, v) => o with { SbomTrust = v }),
         OperatorOption.Many(
-            "--sbom-identity", "Whom such a certificate has to be made out to: an e-mail address or URI, * for any text.", (o, v) => o with { SbomIdentities = v }),
+            "--sbom-identity", "Whom such a certificate has to be made out to: an e-mail address or URI, * for any text without @ and /.", (o, v) => o with { SbomIdentities = v }),
         OperatorOption.Optional(
             "--base-images", "A file that lists images others are built on: a line for each, its name and the digests of its layers.", (o, v) => o with { BaseImages = v }),
         OperatorOption.Optional("--java-index", "A file that tells jars by their checksums: sorted lines, SHA1 GROUP:ARTIFACT:VERSION.", (o, v) => o with { JavaIndex = v }),
@@ -173,7 +182,7 @@ internal static class OperatorOptionTable
             }
             else
             {
-                result.AddError($"'{token.Value}' is no range of addresses: --admission-caller takes one such as 10.0.0.0/28");
+                result.AddError($"'{token.Value}' is no range of addresses: {(result.Parent as OptionResult)?.Option.Name} takes one such as 10.0.0.0/28");
             }
         }
 

@@ -97,8 +97,27 @@ public sealed class HtmlReportTests
         var findings = Enumerable.Range(0, 20_000).Select(i => Samples.Finding($"CVE-2026-{i:00000}", Samples.Component("npm", $"package-{i / 20}", "1.0.0", "npm", $"app/{i / 20}"), Severity.High));
         var text = Write(new ScanReport(Samples.Fresh, [Samples.Clean with { Findings = [.. findings] }], Samples.Day, default));
         Assert.Equal(1_000, Regex.Count(text, "<li data-severity", RegexOptions.None, TimeSpan.FromSeconds(20)));
+        Assert.Equal(1_000, Regex.Count(text, "</summary><script type=\"text/plain\"><h3>Where</h3>(?:(?!<script|<!--).)*</ul></script></details></li>", RegexOptions.None, TimeSpan.FromSeconds(20)));
         Assert.Contains("CVE-2026-19999", text, StringComparison.Ordinal);
         Assert.InRange(text.Length, 1, 16 << 20);
+    }
+
+    [Fact]
+    public void Packages_that_have_no_room_are_counted()
+    {
+        var findings = Enumerable.Range(0, 6_000).Select(i => Samples.Finding($"CVE-2026-{i:0000}", Samples.Component("npm", $"package-{i}", "1.0.0", "npm", "a"), Severity.High));
+        var text = Write(new ScanReport(Samples.Fresh, [Samples.Clean with { Findings = [.. findings] }], Samples.Day, default));
+        Assert.Contains("4,000 of 6,000 packages are not on this page, the least pressing. The JSON report has all.", text, StringComparison.Ordinal);
+        Assert.Equal(2_000, Regex.Count(text, "<li data-severity", RegexOptions.None, TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public void A_name_that_wants_to_end_the_text_of_a_large_report_stays_text()
+    {
+        var findings = Enumerable.Range(0, 3_000).Select(i => Samples.Finding($"CVE-2026-{i:0000}", Samples.Bad, Severity.High) with { Summary = Samples.Hostile });
+        var text = Write(new ScanReport(Samples.Fresh, [Samples.Clean with { Findings = [.. findings] }], Samples.Day, default));
+        Assert.Equal(2, Regex.Count(text, "</script>", RegexOptions.None, TimeSpan.FromSeconds(20)));
+        Assert.DoesNotContain("<img", text, StringComparison.Ordinal);
     }
 
     private static string Write(ScanReport report)

@@ -197,6 +197,43 @@ public sealed class RegistryFailureTests
         Assert.Equal((FailureReason.RegistryUnreachable, true), (failure.Reason, failure.Retryable));
     }
 
+    [Theory]
+    [InlineData("127.0.0.0/8")]
+    [InlineData("0.0.0.0/0")]
+    public async Task A_registry_in_a_refused_range_is_not_reached_whatever_it_is_called(string range)
+    {
+        await using var reader = await RegistryReader.StartAsync();
+        reader.Options = new RegistryOptions { RefusedRanges = [System.Net.IPNetwork.Parse(range), System.Net.IPNetwork.Parse("::1/128")] };
+        foreach (var host in (string[])[reader.Registry.Host, reader.Registry.OtherHost])
+        {
+            reader.Reference = reader.Reference.Replace(reader.Registry.Host, host, StringComparison.Ordinal);
+
+            var failure = await reader.FailAsync();
+
+            Assert.Equal((FailureReason.RegistryUnreachable, true), (failure.Reason, failure.Retryable));
+        }
+
+        Assert.Empty(reader.Registry.Requests);
+    }
+
+    [Fact]
+    public async Task A_registry_in_a_refused_range_that_is_listed_is_reached()
+    {
+        await using var reader = await RegistryReader.StartAsync();
+        reader.Options = new RegistryOptions { RefusedRanges = [System.Net.IPNetwork.Parse("127.0.0.0/8")], InternalRegistries = [reader.Registry.Host] };
+
+        Assert.Single((await reader.ReadAsync()).Components);
+    }
+
+    [Fact]
+    public async Task A_registry_on_an_address_that_is_not_refused_is_reached()
+    {
+        await using var reader = await RegistryReader.StartAsync();
+        reader.Options = new RegistryOptions { RefusedRanges = [System.Net.IPNetwork.Parse("169.254.0.0/16")] };
+
+        Assert.Single((await reader.ReadAsync()).Components);
+    }
+
     [Fact]
     public async Task An_endless_manifest_is_cut()
     {

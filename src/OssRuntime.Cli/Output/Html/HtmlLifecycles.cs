@@ -24,7 +24,7 @@ internal static class HtmlLifecycles
             return;
         }
 
-        page.Raw("<div class=\"scroll\"><table><caption>The soonest first. The line in the middle is the day of the scan.</caption><thead><tr><th scope=\"col\">Product</th><th scope=\"col\">State</th><th scope=\"col\">Support ends</th><th scope=\"col\">Timeline</th><th scope=\"col\">Found on</th></tr></thead><tbody>\n");
+        page.Raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"End of life\"><table><caption>The soonest first. The line in the middle is the day of the scan.</caption><thead><tr><th scope=\"col\">Product</th><th scope=\"col\">State</th><th scope=\"col\">Support ends</th><th scope=\"col\">Timeline</th><th scope=\"col\">Found on</th></tr></thead><tbody>\n");
         foreach (var (status, subjects) in all)
         {
             page.Raw("<tr>");

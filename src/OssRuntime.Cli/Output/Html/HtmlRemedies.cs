@@ -15,7 +15,14 @@ internal sealed class HtmlRemedies(HtmlPage page, ScanReport report)
 
     private const int MostReferences = 3;
 
+    // Beyond that the evidence is text until a row is opened: a browser would take seconds for elements that nobody looks at.
+    private const int MostOpen = 2_000;
+
+    // Rows of a page: with more a browser takes seconds.
+    private const int MostRows = 2_000;
+
     private readonly PlacedFindings _places = new(report);
+    private readonly bool _isLarge = report.Outcomes.Sum(outcome => outcome.Findings.Length) > MostOpen;
 
     public void Write(ImmutableArray<Remedy> remedies)
     {
@@ -28,8 +35,18 @@ internal sealed class HtmlRemedies(HtmlPage page, ScanReport report)
         }
 
         WriteFilter();
+        if (_isLarge)
+        {
+            page.Raw("<noscript><p>Evidence and places are shown with JavaScript only, because there are so many. The JSON report has them too.</p></noscript>\n");
+        }
+
+        if (remedies.Length > MostRows)
+        {
+            page.Element("p class=\"gap\"", $"{FindingWords.Number(remedies.Length - MostRows)} of {FindingWords.Number(remedies.Length)} packages are not on this page, the least pressing. The JSON report has all.");
+        }
+
         page.Raw("<p id=\"shown\" class=\"soft\" role=\"status\"></p>\n<ol id=\"remedies\" class=\"plain\">\n");
-        foreach (var remedy in remedies)
+        foreach (var remedy in remedies.Take(MostRows))
         {
             Write(remedy);
         }
@@ -66,7 +83,7 @@ internal sealed class HtmlRemedies(HtmlPage page, ScanReport report)
         page.Element("span class=\"what\"", WhatOf(remedy));
         page.Raw(" ");
         page.Element("span class=\"soft\"", $"{(flaws.Count == 1 ? flaws[0].Id : $"{FindingWords.Number(flaws.Count)}: {FindingWords.Severities(flaws)}")}{(places.Count > 1 ? $"; in {FindingWords.Number(places.Count)} targets" : "")}");
-        page.Raw("</summary><div><h3>Where</h3><ul>");
+        page.Raw($"</summary>{(_isLarge ? "<script type=\"text/plain\">" : "<div>")}<h3>Where</h3><ul>");
         foreach (var finding in remedy.Findings.DistinctBy(finding => (finding.Component.Purl, finding.Component.Location, _places.TargetOf(finding))))
         {
             WritePlace(finding.Component, _places.TargetOf(finding));
@@ -74,7 +91,7 @@ internal sealed class HtmlRemedies(HtmlPage page, ScanReport report)
 
         page.Raw("</ul><h3>Flaws</h3><ul>");
         flaws.ForEach(WriteFlaw);
-        page.Raw("</ul></div></details></li>\n");
+        page.Raw($"</ul>{(_isLarge ? "</script>" : "</div>")}</details></li>\n");
     }
 
     private void WritePlace(Component component, string target)

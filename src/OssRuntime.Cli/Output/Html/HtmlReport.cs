@@ -39,7 +39,7 @@ internal static class HtmlReport
 
     private static void WriteTargets(HtmlPage page, ScanReport report)
     {
-        page.Raw("<section id=\"checked\" aria-labelledby=\"checked-title\"><h2 id=\"checked-title\">What was checked</h2>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Target</th><th scope=\"col\">Checked</th><th scope=\"col\">Flaws</th><th scope=\"col\">Digest</th></tr></thead><tbody>\n");
+        page.Raw("<section id=\"checked\" aria-labelledby=\"checked-title\"><h2 id=\"checked-title\">What was checked</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Targets\"><table><thead><tr><th scope=\"col\">Target</th><th scope=\"col\">Checked</th><th scope=\"col\">Flaws</th><th scope=\"col\">Digest</th></tr></thead><tbody>\n");
         foreach (var outcome in report.Outcomes)
         {
             page.Raw("<tr>");
@@ -94,7 +94,7 @@ internal static class HtmlReport
             return;
         }
 
-        page.Raw("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Flaw</th><th scope=\"col\">Package</th><th scope=\"col\">Status</th><th scope=\"col\">Why</th><th scope=\"col\">Says</th><th scope=\"col\">Target</th></tr></thead><tbody>\n");
+        page.Raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Set aside by VEX\"><table><thead><tr><th scope=\"col\">Flaw</th><th scope=\"col\">Package</th><th scope=\"col\">Status</th><th scope=\"col\">Why</th><th scope=\"col\">Says</th><th scope=\"col\">Target</th></tr></thead><tbody>\n");
         foreach (var (target, finding) in aside)
         {
             page.Raw("<tr>");

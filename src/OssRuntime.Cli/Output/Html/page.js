@@ -1,5 +1,14 @@
 "use strict";
 (() => {
+  // In a large report a row's evidence is text until somebody opens the row.
+  document.addEventListener("toggle", event => {
+    const data = event.target.querySelector(":scope > script");
+    if (data) {
+      const place = document.createElement("div");
+      place.innerHTML = data.textContent;
+      data.replaceWith(place);
+    }
+  }, true);
   const form = document.getElementById("filter");
   if (!form) return;
   const rows = Array.from(document.querySelectorAll("#remedies > li"));
@@ -8,7 +17,7 @@
   const textOf = row => {
     let text = texts.get(row);
     if (text === undefined) {
-      text = row.textContent.toLowerCase();
+      text = row.textContent.replace(/<[^>]*>/g, " ").toLowerCase();
       texts.set(row, text);
     }
     return text;

@@ -1,5 +1,4 @@
 using System.Formats.Asn1;
-using System.IO.Enumeration;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -67,7 +66,7 @@ internal static class CertificateTrust
         var names = Names(leaf);
         var identity = trust.Identities.IsEmpty
             ? names.FirstOrDefault() ?? leaf.Subject
-            : names.FirstOrDefault(name => trust.Identities.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern.Replace("\\", "\\\\", StringComparison.Ordinal), name, ignoreCase: false)));
+            : names.FirstOrDefault(name => trust.Identities.Any(pattern => IdentityPattern.Matches(pattern, name)));
         reason = identity is null ? $"its certificate is made out to {(names.Count == 0 ? "nobody" : string.Join(", ", names.Take(3)))}" : null;
         return identity is not null && TrustedKey.Of(leaf) is { } key ? (key, identity) : null;
     }

@@ -17,7 +17,7 @@ public sealed record SbomTrust
     public ImmutableArray<X509Certificate2> Roots { get; init; } = [];
 
     /// <summary>
-    /// Who a certificate has to be made out to: an e-mail address or URI of its subject alternative names; <c>*</c> stands for any text. Empty: anyone
+    /// Who a certificate has to be made out to: an e-mail address or URI of its subject alternative names; <c>*</c> stands for any text without <c>@</c> and <c>/</c>. Empty: anyone
     /// whom the roots know, which is right for a private authority only.
     /// </summary>
     public ImmutableArray<string> Identities { get; init; } = [];
