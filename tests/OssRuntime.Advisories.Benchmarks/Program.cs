@@ -8,6 +8,7 @@ var root = new RootCommand("Measures the advisory database and matching.")
 {
     OsvGenerateCommand.Create(),
     BuildCommand.Create(),
+    OpenCommand.Create(),
     LookupCommand.Create(),
     MatchCommand.Create(),
 };

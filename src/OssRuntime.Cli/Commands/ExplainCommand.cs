@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Matching;
+using OssRuntime.Cli.Filters;
 using OssRuntime.Cli.Output;
 using OssRuntime.Cli.Policies;
 using OssRuntime.Cli.Registries;
@@ -46,11 +47,9 @@ internal static class ExplainCommand
                 new ImageIndexer(sboms.Read(parsed), null, time),
                 new ImageSources(registries, UserCredentials.Read()),
                 database: null,
-                Platform.LinuxAmd64,
-                DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
+                new ScanSettings(Platform.LinuxAmd64, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), choices.Read(parsed), FindingSieve.Open),
                 VexSources.Open([], Warnings.OnStandardError),
-                PolicyEvaluator.Idle(time),
-                choices.Read(parsed));
+                PolicyEvaluator.Idle(time));
             var outcomes = await scanner.ScanAsync(parsed.GetValue(target)!, new NoProgress(), cancel);
             return outcomes.Aggregate(ExitCode.Done, (code, outcome) => Math.Max(code, Explain(outcome, parsed.GetValue(what)!, opened, choices.Read(parsed))));
         });

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using OssRuntime.Advisories.Database;
 using OssRuntime.Advisories.Matching;
+using OssRuntime.Cli.Filters;
 using OssRuntime.Cli.Output;
 using OssRuntime.Cli.Policies;
 using OssRuntime.Cli.Registries;
@@ -79,7 +80,7 @@ internal static class ScanCommand
                 sboms.Read(parsed),
                 choices.Read(parsed),
                 policies.Read(parsed) with { At = parsed.GetValue(at)?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) })
-            { Store = parsed.GetValue(store), Strict = parsed.GetValue(strict), All = parsed.GetValue(all), Filter = filters.Read(parsed) },
+            { Store = parsed.GetValue(store), Strict = parsed.GetValue(strict), All = parsed.GetValue(all), Filter = filters.Read(parsed), IgnoreFiles = filters.IgnoreFiles(parsed), Baseline = filters.Baseline(parsed) },
             time,
             cancel));
         return command;
@@ -120,11 +121,13 @@ internal static class ScanCommand
             new ImageIndexer(request.Inventory, store.Inventories, time),
             new ImageSources(registries, UserCredentials.Read()),
             database,
-            request.Platform,
-            request.Day,
+            new ScanSettings(
+                request.Platform,
+                request.Day,
+                request.Matching with { StaleAfter = request.Policies.GreatestDatabaseAge },
+                FindingSieve.Read(request.IgnoreFiles, request.Baseline, request.Day, warnings)),
             VexSources.Open(request.Vex, warnings, request.Inventory.Sboms.Trust),
-            judge,
-            request.Matching with { StaleAfter = request.Policies.GreatestDatabaseAge });
+            judge);
         return await ScanAllAsync(scanner, request.Targets, cancel);
     }
 

@@ -31,6 +31,12 @@ internal sealed record ScanRequest(
     /// <summary>True where a target that was only partly checked ends with code 4.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>Files with flaws that the user leaves for a while.</summary>
+    public ImmutableArray<string> IgnoreFiles { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The report of an earlier scan, whose findings are not new; or null.</summary>
+    public string? Baseline { get; init; }
+
     /// <summary>Which findings are shown.</summary>
     public FindingFilter Filter { get; init; } = new();
 

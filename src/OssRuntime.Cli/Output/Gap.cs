@@ -44,6 +44,16 @@ internal sealed record Gap(GapKind Kind, string? Target, string Reason, string T
         {
             yield return new Gap(GapKind.Hidden, outcome.Target, nameof(GapKind.Hidden), $"{FindingWords.Count(outcome.Hidden, "finding", "findings")} hidden by {outcome.HiddenBy}");
         }
+
+        if (outcome.Ignored > 0)
+        {
+            yield return new Gap(GapKind.Hidden, outcome.Target, "Ignored", $"{FindingWords.Count(outcome.Ignored, "finding", "findings")} left out by --ignore");
+        }
+
+        if (outcome.Known > 0)
+        {
+            yield return new Gap(GapKind.Hidden, outcome.Target, "Known", $"{FindingWords.Count(outcome.Known, "finding", "findings")} left out because the baseline has them");
+        }
     }
 
     private static string TextOf(UncheckedGroup group, CheckCoverage coverage) =>

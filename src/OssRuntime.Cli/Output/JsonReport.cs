@@ -72,6 +72,8 @@ internal static class JsonReport
             InventoryJson.WriteOs(json, inventory.OsRelease);
             InventoryJson.Write(json, inventory);
             CheckedJson.Write(json, outcome.Checked!);
+            json.WriteNumber("ignored", outcome.Ignored);
+            json.WriteNumber("known", outcome.Known);
             json.WriteNumber("hidden", outcome.Hidden);
             json.WriteOptional("hiddenBy", outcome.HiddenBy);
             json.WriteArray("findings", outcome.Findings, (writer, finding) => FindingJson.Write(writer, finding, references?.Of(finding) ?? []));

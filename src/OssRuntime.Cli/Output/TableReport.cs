@@ -139,6 +139,16 @@ internal sealed class TableReport(ReportWriter writer)
     {
         var affected = outcome.Findings.Where(finding => finding.Status == FindingStatus.Affected).ToList();
         WriteSetAside(outcome);
+        if (outcome.Ignored > 0)
+        {
+            writer.Line("ignored", $"{FindingWords.Count(outcome.Ignored, "finding", "findings")} by --ignore; gates do not judge them");
+        }
+
+        if (outcome.Known > 0)
+        {
+            writer.Line("known", $"{FindingWords.Count(outcome.Known, "finding", "findings")} of the baseline; gates judge what is new");
+        }
+
         if (outcome.Hidden > 0)
         {
             writer.Line("hidden", $"{FindingWords.Count(outcome.Hidden, "finding", "findings")} by {outcome.HiddenBy}; gates judge them too");
@@ -146,7 +156,7 @@ internal sealed class TableReport(ReportWriter writer)
 
         if (affected.Count == 0)
         {
-            writer.Line("findings", outcome.Hidden > 0 ? "none that you asked to see" : NoneOf(outcome.Checked!));
+            writer.Line("findings", outcome.Hidden + outcome.Ignored + outcome.Known > 0 ? "no others" : NoneOf(outcome.Checked!));
             return;
         }
 

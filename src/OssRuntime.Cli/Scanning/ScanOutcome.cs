@@ -18,6 +18,12 @@ internal sealed record ScanOutcome
 
     public ImmutableArray<Finding> Findings { get; init; } = [];
 
+    /// <summary>How many findings are not among them because the user leaves them for a while.</summary>
+    public int Ignored { get; init; }
+
+    /// <summary>How many are not because an earlier scan found them.</summary>
+    public int Known { get; init; }
+
     /// <summary>How many findings are not among them because the user did not want to see them.</summary>
     public int Hidden { get; init; }
 

@@ -16,10 +16,10 @@ namespace OssRuntime.Cli.Scanning;
 
 /// <summary>
 /// Scans targets one after the other: (1) a manifests: target becomes the images that it names, (2) each is inventoried, (3) the inventory is
-/// matched, (4) VEX statements are applied, (5) policies judge it. A target that cannot be read is an outcome with a reason, and the others go on.
+/// matched, (4) VEX statements and the user's own decisions are applied, (5) policies judge it. A target that cannot be read is an outcome with a reason, and the others go on.
 /// </summary>
 internal sealed class Scanner(
-    ImageIndexer indexer, ImageSources sources, AdvisoryDatabase? database, Platform platform, DateOnly day, VexSources vex, PolicyEvaluator judge, MatchOptions? options = null)
+    ImageIndexer indexer, ImageSources sources, AdvisoryDatabase? database, ScanSettings settings, VexSources vex, PolicyEvaluator judge)
 {
     /// <summary>Scans one target as the user wrote it.</summary>
     public async Task<ImmutableArray<ScanOutcome>> ScanAsync(string target, IScanProgress progress, CancellationToken cancel)
@@ -72,11 +72,11 @@ internal sealed class Scanner(
             };
 
             // :: Step 3: findings
-            var result = database is null ? null : new Matcher(database, options).Match(inventory, day);
+            var result = database is null ? null : new Matcher(database, settings.Matching).Match(inventory, settings.Day);
 
-            // :: Step 4: what VEX says of them
+            // :: Step 4: what VEX says of them, and what the user has decided about
             var findings = vex.Apply(result?.Findings ?? [], inventory, RepositoryOf(target), attached);
-            return new ScanOutcome
+            return settings.Sieve.Apply(new ScanOutcome
             {
                 Target = target.Text,
                 Inventory = inventory,
@@ -84,7 +84,7 @@ internal sealed class Scanner(
                 Lifecycles = result?.Lifecycles ?? [],
                 Checked = result?.Checked ?? CheckCoverage.Unmatched(inventory, UncheckedReason.NotMatched),
                 Uncovered = [.. result?.Uncovered.Select(ecosystem => ecosystem.Ecosystem) ?? []],
-            };
+            });
         }
         catch (InventoryException error)
         {
@@ -97,8 +97,8 @@ internal sealed class Scanner(
     {
         var source = sources.Open(target);
         using var _ = source as IDisposable;
-        var inventory = await indexer.IndexAsync(source, platform, steps, cancel);
-        return (inventory, database is null ? [] : await vex.AttachedAsync(source, platform, cancel));
+        var inventory = await indexer.IndexAsync(source, settings.Platform, steps, cancel);
+        return (inventory, database is null ? [] : await vex.AttachedAsync(source, settings.Platform, cancel));
     }
 
     private ScanOutcome Judge(ScanOutcome outcome, string image, IEnumerable<PolicyPlace>? places) =>
