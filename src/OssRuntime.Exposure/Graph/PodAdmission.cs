@@ -15,6 +15,7 @@ internal sealed class PodAdmission
     private readonly IReadOnlyList<CompiledPolicy> _policies;
     private readonly IReadOnlyList<string> _denials;
     private Dictionary<(string Protocol, Admitted Whom), List<(int First, int Last)>>? _ports;
+    private Dictionary<Admitted, string>? _steps;
     private Admitted _everyPort;
     private Admitted _anyPort;
 
@@ -94,6 +95,18 @@ internal sealed class PodAdmission
 
     /// <summary>The step of a path that says whom the policies admit.</summary>
     public string StepOf(Admitted whom)
+    {
+        // It is asked for once a way, of which there may be thousands.
+        _steps ??= [];
+        if (!_steps.TryGetValue(whom, out var step))
+        {
+            _steps[whom] = step = WriteStep(whom);
+        }
+
+        return step;
+    }
+
+    private string WriteStep(Admitted whom)
     {
         var all = _policies.Select(policy => policy.Policy.Metadata.Key).Order().Select(key => key.ToString()).Concat(_denials.Order(StringComparer.Ordinal)).Take(MostNamed + 1).ToList();
         var names = string.Join(", ", all.Take(MostNamed)) + (all.Count > MostNamed ? ", …" : "");
