@@ -25,6 +25,20 @@ public sealed class PriorityDeciderTests
         Assert.Equal(Priority.Scheduled, PriorityDecider.Decide(AFinding() with { Vector = Wormable }, Exposed));
 
     [Theory]
+    [InlineData(null, "no-vector", false)]
+    [InlineData(Wormable, "CVSS", true)]
+    [InlineData("AV:N/AC:L/Au:N/C:P/I:P/A:P", "CVSS", false)]
+    [InlineData("CVSS:3.1/AV:N/AC:L/PR:N/UI:NX", "CVSS", false)]
+    [InlineData("CVSS:3.1/AV:N/AC:L/PR:N/UI:N", "CVSS", true)]
+    [InlineData("CVSS:3.1/AV:N/AC:L/PR:N", "CVSS", false)]
+    [InlineData("XXXX:3.1/AV:N/AC:L/PR:N/UI:N", "CVSS", false)]
+    public void Where_the_word_on_automation_comes_from_is_said(string? vector, string from, bool automatable)
+    {
+        var evidence = PriorityDecider.EvidenceOf(AFinding() with { Vector = vector });
+        Assert.Equal((Exploitation.None, "no-sign", automatable, from), (evidence.Exploitation, evidence.ExploitationFrom, evidence.Automatable, evidence.AutomatableFrom));
+    }
+
+    [Theory]
     [InlineData(0.0999, Exploitation.None)]
     [InlineData(0.1, Exploitation.PublicPoc)]
     public void A_likely_exploitation_counts_like_a_public_proof(double epss, Exploitation expected) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using OssRuntime.Policy.Rules;
 
@@ -37,6 +38,94 @@ public sealed class RiskPolicyFileTests
     }
 
     [Theory]
+    [InlineData("\"priority\":\"OutOfCycle\"", RuleSubject.Finding)]
+    [InlineData("\"severity\":\"High\"", RuleSubject.Finding)]
+    [InlineData("\"exposure\":\"Internet\"", RuleSubject.Finding)]
+    [InlineData("\"knownExploited\":true", RuleSubject.Finding)]
+    [InlineData("\"epssPercent\":10", RuleSubject.Finding)]
+    [InlineData("\"malicious\":true", RuleSubject.Finding)]
+    [InlineData("\"fixable\":true", RuleSubject.Finding)]
+    [InlineData("\"fixableForDays\":3", RuleSubject.Finding)]
+    [InlineData("\"advisories\":[\"CVE-*\"]", RuleSubject.Finding)]
+    [InlineData("\"endOfLife\":true", RuleSubject.Lifecycle)]
+    [InlineData("\"endOfLifeWithinDays\":3", RuleSubject.Lifecycle)]
+    [InlineData("\"lifecycleStates\":[\"Unknown\"]", RuleSubject.Lifecycle)]
+    [InlineData("\"unverifiedInventory\":true", RuleSubject.Inventory)]
+    [InlineData("\"inventoryOlderThanDays\":3", RuleSubject.Inventory)]
+    [InlineData("\"unchecked\":{}", RuleSubject.Coverage)]
+    [InlineData("\"databaseOlderThan\":\"7d\"", RuleSubject.Coverage)]
+    public void Each_condition_alone_makes_a_rule_of_its_subject(string condition, RuleSubject subject)
+    {
+        var reading = Read("{\"rules\":[{\"name\":\"a\"," + condition + "}]}");
+        Assert.Empty(reading.Errors);
+        Assert.Equal(subject, Assert.Single(reading.Policy!.Rules).Subject);
+    }
+
+    [Theory]
+    [InlineData("1d", 1)]
+    [InlineData("3650d", 3650)]
+    public void A_number_of_days_has_bounds(string text, int days) =>
+        Assert.Equal(days, Read("{\"rules\":[{\"name\":\"a\",\"databaseOlderThan\":\"" + text + "\"}]}").Policy!.Rules[0].DatabaseOlderThanDays);
+
+    [Theory]
+    [InlineData("{}", true)]
+    [InlineData("""{"runningGrace":true}""", true)]
+    [InlineData("""{"runningGrace":false}""", false)]
+    public void What_runs_has_grace_unless_the_policy_says_no(string spec, bool grace) => Assert.Equal(grace, Read(spec).Policy!.RunningGrace);
+
+    [Theory]
+    [InlineData("{}", false)]
+    [InlineData("""{"unknownImages":"Deny"}""", true)]
+    [InlineData("""{"requireDigest":true,"action":"Deny"}""", true)]
+    [InlineData("""{"requireDigest":true,"action":"Warn"}""", false)]
+    [InlineData("""{"unknownImages":"Warn","rules":[{"name":"a","severity":"High","action":"Warn"}]}""", false)]
+    [InlineData("""{"rules":[{"name":"a","severity":"High","action":"Warn"},{"name":"b","severity":"Low","action":"Deny"}]}""", true)]
+    public void A_policy_denies_where_one_of_its_words_does(string spec, bool denies) => Assert.Equal(denies, Read(spec).Policy!.Denies);
+
+    [Theory]
+    [InlineData("\"fixableForDays\":3", true)]
+    [InlineData("\"minimumAgeDays\":3", true)]
+    [InlineData("\"inventoryOlderThanDays\":3", true)]
+    [InlineData("\"databaseOlderThan\":\"3d\"", true)]
+    [InlineData("\"endOfLifeWithinDays\":3", true)]
+    [InlineData("\"severity\":\"High\"", false)]
+    public void A_rule_that_speaks_of_ages_is_judged_anew_each_day(string condition, bool depends) =>
+        Assert.Equal(depends, Read("{\"rules\":[{\"name\":\"a\"," + condition + "}]}").Policy!.Rules[0].DependsOnTheDay);
+
+    [Theory]
+    [InlineData("tier=prod,zone=a", true)]
+    [InlineData("tier=prod", false)]
+    [InlineData("zone=a", false)]
+    public void All_labels_of_a_selector_must_hold(string labels, bool isFor)
+    {
+        var policy = Read("""{"selector":{"namespaceLabels":["tier=prod","zone=a"]}}""").Policy!;
+        Assert.Equal(isFor, policy.IsForNamespace("shop", labels.Split(',').Select(label => label.Split('=')).ToDictionary(pair => pair[0], pair => pair[1])));
+    }
+
+    [Fact]
+    public void Lists_that_nobody_filled_are_empty()
+    {
+        var rule = new RiskRuleSpec
+        {
+            Advisories = default, LifecycleStates = default, DeniedPackages = default, VettedPackages = default, Ecosystems = default,
+            ReservedPackages = default, Origins = default, Licenses = default, AllowedLicenses = default,
+        };
+        var selector = new PolicySelectorSpec { Namespaces = default, ExcludedNamespaces = default, NamespaceLabels = default, Images = default };
+        ImmutableArray<string>[] lists =
+        [
+            rule.Advisories, rule.LifecycleStates, rule.DeniedPackages, rule.VettedPackages, rule.Ecosystems, rule.ReservedPackages, rule.Origins, rule.Licenses, rule.AllowedLicenses,
+            selector.Namespaces, selector.ExcludedNamespaces, selector.NamespaceLabels, selector.Images, new UncheckedRuleSpec { Reasons = default }.Reasons,
+        ];
+        Assert.All(lists, list => Assert.False(list.IsDefault));
+        Assert.False(new RiskPolicySpec { Rules = default }.Rules.IsDefault);
+        Assert.Equal(["NoDatabase"], new UncheckedRuleSpec { Reasons = ["NoDatabase"] }.Reasons);
+    }
+
+    [Fact]
+    public void Another_kind_is_refused_by_name() =>
+        Assert.Equal("kind: is not RiskPolicy of ossruntime.io/v1alpha1", Assert.Single(RiskPolicyFile.Read(JsonDocument.Parse("""{"apiVersion":"v1","kind":"Pod"}""").RootElement).Errors).ToString());
+
+    [Theory]
     [InlineData("""{"action":"deny"}""", "spec.action", "'deny' is invalid, use one of Audit, Warn, Deny")]
     [InlineData("""{"action":"2"}""", "spec.action", "'2' is invalid, use one of Audit, Warn, Deny")]
     [InlineData("""{"unknownImages":"Audit, Deny"}""", "spec.unknownImages", "'Audit, Deny' is invalid, use one of Audit, Warn, Deny")]
@@ -69,6 +158,22 @@ public sealed class RiskPolicyFileTests
     [InlineData("""{"rules":[{"name":"a","fixableForDays":0}]}""", "spec.rules[0].fixableForDays", "must be a number from 1 to 3650")]
     [InlineData("""{"rules":[{"name":"a","endOfLifeWithinDays":-1}]}""", "spec.rules[0].endOfLifeWithinDays", "must be a number from 0 to 3650")]
     [InlineData("""{"rules":[{"name":"a","inventoryOlderThanDays":3651}]}""", "spec.rules[0].inventoryOlderThanDays", "must be a number from 1 to 3650")]
+    [InlineData("""{"rules":[{"name":"a","unchecked":{"reasons":["NoReason"]}}]}""", "spec.rules[0].unchecked.reasons[0]", "'NoReason' is invalid, use one of NoDatabase, DatabaseStale, EcosystemNotCovered, VersionNotComparable, DistributionUnknown, NoPackageDatabase, FilesUnreadable, NotMatched, PartOfImageUnsupported")]
+    [InlineData("""{"rules":[{"name":"a","unchecked":{"atLeast":0}}]}""", "spec.rules[0].unchecked.atLeast", "must be a number from 1 to 2147483647")]
+    [InlineData("""{"rules":[{"name":"a","unchecked":{"atLeastPercent":101}}]}""", "spec.rules[0].unchecked.atLeastPercent", "must be a number from 1 to 100")]
+    [InlineData("""{"rules":[{"name":"a","databaseOlderThan":"0d"}]}""", "spec.rules[0].databaseOlderThan", "'0d' is invalid, write a number of days from 1d to 3650d")]
+    [InlineData("""{"rules":[{"name":"a","databaseOlderThan":"3651d"}]}""", "spec.rules[0].databaseOlderThan", "'3651d' is invalid, write a number of days from 1d to 3650d")]
+    [InlineData("""{"rules":[{"name":"a","databaseOlderThan":"7"}]}""", "spec.rules[0].databaseOlderThan", "'7' is invalid, write a number of days from 1d to 3650d")]
+    [InlineData("""{"rules":[{"name":"a","databaseOlderThan":"-1d"}]}""", "spec.rules[0].databaseOlderThan", "'-1d' is invalid, write a number of days from 1d to 3650d")]
+    [InlineData("""{"rules":[{"name":"a","severity":"High","action":"Block"}]}""", "spec.rules[0].action", "'Block' is invalid, use one of Audit, Warn, Deny")]
+    [InlineData("""{"rules":[{"name":"a","priority":"Now"}]}""", "spec.rules[0].priority", "'Now' is invalid, use one of Defer, Scheduled, OutOfCycle, Immediate")]
+    [InlineData("""{"rules":[{"name":"a","exposure":"World"}]}""", "spec.rules[0].exposure", "'World' is invalid, use one of None, Namespace, Cluster, Internet")]
+    [InlineData("""{"rules":[{"name":"a","reportSeverity":"Grave","severity":"High"}]}""", "spec.rules[0].reportSeverity", "'Grave' is invalid, use one of Unknown, None, Low, Medium, High, Critical, Malicious")]
+    [InlineData("""{"rules":[{"name":"a","vettedPackages":["x","pkg:npm/a"],"ecosystems":["npm"]}]}""", "spec.rules[0].vettedPackages[0]", "must be a package URL such as pkg:npm/lodash or pkg:npm/lodash <4.17.21")]
+    [InlineData("""{"rules":[{"name":"a","reservedPackages":["x","pkg:npm/a"],"origins":["https://a.example/*"]}]}""", "spec.rules[0].reservedPackages[0]", "must be a package URL such as pkg:npm/lodash or pkg:npm/lodash <4.17.21")]
+    [InlineData("""{"maximumExceptionDays":0}""", "spec.maximumExceptionDays", "must be a number from 1 to 3650")]
+    [InlineData("""{"selector":{"namespaceLabels":["=prod"]}}""", "spec.selector.namespaceLabels[0]", "must be key=value")]
+    [InlineData("""{"rules":[{"name":"a","severity":"High","unchecked":{}}]}""", "spec.rules[0]", "mixes conditions on finding and coverage: make it two rules")]
     [InlineData("null", "spec", "is required")]
     [InlineData("[]", "spec", "has a value of the wrong type")]
     public void What_is_wrong_is_said_with_its_path(string spec, string path, string message)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Findings;
 using OssRuntime.Model.Inventories;
 using OssRuntime.Model.Lifecycles;
@@ -154,6 +155,75 @@ public sealed class RuleMatcherTests
         Assert.Empty(RuleMatcher.Match([Policy("\"deniedPackages\":[\"pkg:npm/left-pad <4.17.21\"]")], image));
         Assert.NotEmpty(RuleMatcher.Match([Policy("\"vettedPackages\":[\"pkg:npm/lodash <4.17.21\"]")], image));
     }
+
+    [Theory]
+    [InlineData("2026-11-20", "")]
+    [InlineData("2026-11-19", "")]
+    [InlineData("2026-11-18", "the newest record of the advisory database is 8 days old, 7 are allowed")]
+    [InlineData("2027-01-26", "the newest record of the advisory database is 61 days ahead of the clock,")]
+    [InlineData(null, "the age of the advisory database is not known")]
+    public void A_database_that_is_too_old_or_of_an_age_that_nobody_knows_breaks_the_rule(string? newest, string expected)
+    {
+        var image = Image with { Today = new DateOnly(2026, 11, 26), NewestRecord = newest is null ? null : DateTimeOffset.Parse($"{newest}T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture) };
+        var lines = RuleMatcher.Match([Policy("\"databaseOlderThan\":\"7d\"")], image).SelectMany(hit => hit.Items).Select(item => item.Text).ToList();
+        Assert.Equal(expected.Length == 0 ? 0 : 1, lines.Count);
+        Assert.All(lines, line => Assert.StartsWith(expected, line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData(3, 0)]
+    [InlineData(2, 1)]
+    public void What_was_not_checked_breaks_the_rule_and_nobody_knows_counts_as_nothing(int? checkedComponents, int lines)
+    {
+        var coverage = checkedComponents is { } known
+            ? new CheckCoverage(3, known, known == 3 ? [] : [new UncheckedGroup(UncheckedReason.EcosystemNotCovered, "npm", 3 - known, 0, [])])
+            : null;
+        Assert.Equal(lines, RuleMatcher.Match([Policy("\"unchecked\":{}")], Image with { Checked = coverage }).Sum(hit => hit.Items.Length));
+    }
+
+    [Theory]
+    [InlineData("2026-11-26", 2, 0)]
+    [InlineData("2026-11-26", 3, 0)]
+    [InlineData("2026-11-01", 2, 2)]
+    [InlineData("2026-11-01", 3, 0)]
+    public void Both_conditions_on_coverage_must_hold(string newest, int checkedComponents, int lines)
+    {
+        var image = Image with
+        {
+            Today = new DateOnly(2026, 11, 26),
+            NewestRecord = DateTimeOffset.Parse($"{newest}T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture),
+            Checked = new CheckCoverage(3, checkedComponents, checkedComponents == 3 ? [] : [new UncheckedGroup(UncheckedReason.EcosystemNotCovered, "npm", 1, 0, [])]),
+        };
+        Assert.Equal(lines, RuleMatcher.Match([Policy("\"unchecked\":{},\"databaseOlderThan\":\"7d\"")], image).Sum(hit => hit.Items.Length));
+    }
+
+    [Fact]
+    public void An_inventory_that_is_old_and_not_verified_says_both() =>
+        Assert.Equal(
+            ["the inventory was made 90 days ago and is not verified"],
+            RuleMatcher.Match([Policy("\"inventoryOlderThanDays\":90,\"unverifiedInventory\":true")], Image with { Today = new DateOnly(2026, 11, 26), InventoriedOn = new DateOnly(2026, 8, 28) })
+                .SelectMany(hit => hit.Items).Select(item => item.Text));
+
+    [Fact]
+    public void A_reserved_name_without_an_origin_is_told_apart_from_one_of_elsewhere()
+    {
+        var image = Image with { Inventory = new ComponentInventory { Components = [Component("@acme/core", "1.0.0"), Component("@acme/core", "2.0.0") with { Origin = "https://elsewhere.example/core.tgz" }] } };
+        Assert.Equal(
+            ["pkg:npm/%40acme/core@1.0.0 has a reserved name and tells no origin", "pkg:npm/%40acme/core@2.0.0 has a reserved name and comes from elsewhere"],
+            RuleMatcher.Match([Policy("\"reservedPackages\":[\"pkg:npm/other\",\"pkg:npm/@acme/*\"],\"origins\":[\"https://npm.acme.example/*\"]")], image).SelectMany(hit => hit.Items).Select(item => item.Text));
+    }
+
+    [Fact]
+    public void A_package_is_vetted_by_any_of_the_patterns() =>
+        Assert.Empty(RuleMatcher.Match([Policy("\"vettedPackages\":[\"pkg:npm/@acme/*\",\"pkg:npm/lodash\"],\"ecosystems\":[\"npm\"]")], Image));
+
+    [Theory]
+    [InlineData("CVE-2021-1", 1)]
+    [InlineData("GHSA-1", 1)]
+    [InlineData("CVE-2021-9", 0)]
+    public void An_advisory_is_meant_by_its_id_and_by_its_aliases(string pattern, int items) =>
+        Assert.Equal(items, RuleMatcher.Match([Policy($"\"advisories\":[\"{pattern}\"]")], Image).Sum(hit => hit.Items.Length));
 
     [Fact]
     public void An_inventory_that_is_too_old_breaks_the_rule()
