@@ -94,7 +94,7 @@ internal static class ScanCommand
         var judge = JudgeOf(request, database, time);
         var outcomes = await ScanAsync(request, database, judge, time, cancel);
         var now = request.Policies.At ?? time.GetUtcNow();
-        var report = new ScanReport(database is null ? null : DatabaseSummary.Of(database, now), [.. outcomes.Select(request.Filter.Apply)], request.Day, now) { Judge = judge, References = database is null ? null : new AdvisoryReferences(database) };
+        var report = new ScanReport(database is null ? null : DatabaseSummary.Of(database, now), [.. outcomes.Select(outcome => outcome.ShownBy(request.Filter))], request.Day, now) { Judge = judge, References = database is null ? null : new AdvisoryReferences(database) };
         await new ReportPrinter(report, request.OnlyViolations, request.All).PrintAsync(request.Outputs, cancel);
         return ScanExitCode.Of(request, judge, outcomes, Console.Error);
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OssRuntime.Cli.Scanning;
 using OssRuntime.Model.Findings;
 
 namespace OssRuntime.Cli.Filters;
@@ -22,12 +21,8 @@ internal sealed record FindingFilter
     /// <summary>True where everything is shown.</summary>
     public bool IsIdle => Least is null && !OnlyFixed && Ecosystems.IsEmpty;
 
-    /// <summary>The outcome without what is not shown; how much that is stays in it.</summary>
-    public ScanOutcome Apply(ScanOutcome outcome)
-    {
-        ImmutableArray<Finding> shown = [.. outcome.Findings.Where(Shows)];
-        return outcome with { Findings = shown, Hidden = outcome.Findings.Length - shown.Length, HiddenBy = IsIdle ? null : ToString() };
-    }
+    /// <summary>What is shown of findings.</summary>
+    public ImmutableArray<Finding> Apply(ImmutableArray<Finding> findings) => IsIdle ? findings : [.. findings.Where(Shows)];
 
     /// <summary>The options that make it.</summary>
     public override string ToString() => string.Join(

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OssRuntime.Cli.Scanning;
 using OssRuntime.Cli.Terminal;
 using OssRuntime.Model.Findings;
 
@@ -24,16 +23,11 @@ internal sealed class FindingSieve(ImmutableArray<IgnoredFlaw> ignored, Baseline
         return new FindingSieve([.. entries[true]], baseline is null ? null : Baseline.Read(baseline));
     }
 
-    /// <summary>The outcome without them; how many there are stays in it.</summary>
-    public ScanOutcome Apply(ScanOutcome outcome)
+    /// <summary>What is left of findings, and how many were taken out.</summary>
+    public SievedFindings Apply(ImmutableArray<Finding> findings)
     {
-        var left = outcome.Findings.ToLookup(FateOf);
-        return outcome with
-        {
-            Findings = [.. outcome.Findings.Where(finding => FateOf(finding) == Fate.Stays)],
-            Ignored = left[Fate.Ignored].Count(),
-            Known = left[Fate.Known].Count(),
-        };
+        var fates = findings.ToLookup(FateOf);
+        return new SievedFindings([.. findings.Where(finding => FateOf(finding) == Fate.Stays)], fates[Fate.Ignored].Count(), fates[Fate.Known].Count());
     }
 
     // What does not affect is told as it is: nobody need decide about it.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OssRuntime.Cli.Filters;
 using OssRuntime.Cli.Policies;
 using OssRuntime.Model.Coverage;
 using OssRuntime.Model.Findings;
@@ -40,6 +41,13 @@ internal sealed record ScanOutcome
 
     /// <summary>What policies say of it, for each place that it is to run in.</summary>
     public ImmutableArray<PlaceVerdict> Verdicts { get; init; } = [];
+
+    /// <summary>The outcome without what the user does not want to see; how much that is stays in it.</summary>
+    public ScanOutcome ShownBy(FindingFilter filter)
+    {
+        var shown = filter.Apply(Findings);
+        return this with { Findings = shown, Hidden = Findings.Length - shown.Length, HiddenBy = filter.IsIdle ? null : filter.ToString() };
+    }
 
     /// <summary>A stable word for why the target could not be read, or null.</summary>
     public string? FailureReason { get; init; }

@@ -75,16 +75,18 @@ internal sealed class Scanner(
             var result = database is null ? null : new Matcher(database, settings.Matching).Match(inventory, settings.Day);
 
             // :: Step 4: what VEX says of them, and what the user has decided about
-            var findings = vex.Apply(result?.Findings ?? [], inventory, RepositoryOf(target), attached);
-            return settings.Sieve.Apply(new ScanOutcome
+            var findings = settings.Sieve.Apply(vex.Apply(result?.Findings ?? [], inventory, RepositoryOf(target), attached));
+            return new ScanOutcome
             {
                 Target = target.Text,
                 Inventory = inventory,
-                Findings = findings,
+                Findings = findings.Left,
+                Ignored = findings.Ignored,
+                Known = findings.Known,
                 Lifecycles = result?.Lifecycles ?? [],
                 Checked = result?.Checked ?? CheckCoverage.Unmatched(inventory, UncheckedReason.NotMatched),
                 Uncovered = [.. result?.Uncovered.Select(ecosystem => ecosystem.Ecosystem) ?? []],
-            });
+            };
         }
         catch (InventoryException error)
         {

@@ -33,7 +33,7 @@ public sealed class FindingFilterTests
     [InlineData(null, false, "NPM debian", "low high critical unknown evil")]
     public void It_shows_what_was_asked_for_and_counts_the_rest(Severity? least, bool onlyFixed, string ecosystems, string shown)
     {
-        var filtered = new FindingFilter { Least = least, OnlyFixed = onlyFixed, Ecosystems = [.. ecosystems.Split(' ', StringSplitOptions.RemoveEmptyEntries)] }.Apply(Outcome);
+        var filtered = Outcome.ShownBy(new FindingFilter { Least = least, OnlyFixed = onlyFixed, Ecosystems = [.. ecosystems.Split(' ', StringSplitOptions.RemoveEmptyEntries)] });
         Assert.Equal(shown, string.Join(' ', filtered.Findings.Select(finding => finding.Component.Name)));
         Assert.Equal(5, filtered.Findings.Length + filtered.Hidden);
     }
