@@ -56,8 +56,7 @@ internal static class ScanCommand
         };
         var store = new Option<string?>("--store") { Description = "A file that remembers the contents of each layer, so that no layer is read twice. It is created if it does not exist." };
         var strict = new Option<bool>("--strict") { Description = "End with exit code 4 if something in a target could not be checked." };
-        var all = new Option<bool>("--all") { Description = "Show each finding and each path in the table." };
-        var command = new Command("scan", Description) { targets, database, platform, inventoryOnly, at, insecure, vex, store, strict, all };
+        var command = new Command("scan", Description) { targets, database, platform, inventoryOnly, at, insecure, vex, store, strict };
         outputs.AddTo(command);
         var sboms = new SbomOptions();
         sboms.AddTo(command);
@@ -80,7 +79,7 @@ internal static class ScanCommand
                 sboms.Read(parsed),
                 choices.Read(parsed),
                 policies.Read(parsed) with { At = parsed.GetValue(at)?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) })
-            { Store = parsed.GetValue(store), Strict = parsed.GetValue(strict), All = parsed.GetValue(all), Filter = filters.Read(parsed), IgnoreFiles = filters.IgnoreFiles(parsed), Baseline = filters.Baseline(parsed) },
+            { Store = parsed.GetValue(store), Strict = parsed.GetValue(strict), All = outputs.IsWide(parsed), Filter = filters.Read(parsed), IgnoreFiles = filters.IgnoreFiles(parsed), Baseline = filters.Baseline(parsed) },
             time,
             cancel));
         return command;

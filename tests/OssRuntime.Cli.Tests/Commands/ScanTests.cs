@@ -107,6 +107,16 @@ public sealed class ScanTests(ScanStage stage) : IClassFixture<ScanStage>
     }
 
     [Theory]
+    [InlineData("--all")]
+    [InlineData("-o", "wide")]
+    public async Task The_table_names_each_place_where_somebody_asks(params string[] more)
+    {
+        var result = await CommandLine.RunAsync(["scan", stage.Reference, "--db", stage.Database, .. more]);
+        Assert.Equal(ExitCode.Done, result.ExitCode);
+        Assert.Contains("in left-pad 1.0.0: app/node_modules/left-pad/package.json", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(ExitCode.Usage, "scan")]
     [InlineData(ExitCode.Usage, "scan", "rootfs:root", "--platform", "nowhere")]
     [InlineData(ExitCode.Usage, "scan", "rootfs:root", "--no-such-option")]
