@@ -33,7 +33,8 @@ internal static class CommandLineErrors
     }
 
     /// <summary>True where a command was named that only holds others: what it holds is the answer.</summary>
-    public static bool LacksSubcommand(ParseResult parsed) => parsed.CommandResult.Command is { Subcommands.Count: > 0, Action: null } && parsed.UnmatchedTokens.Count == 0;
+    public static bool LacksSubcommand(ParseResult parsed) => parsed.CommandResult.Command is { Subcommands.Count: > 0, Action: null } && parsed.UnmatchedTokens.Count == 0
+        && !parsed.CommandResult.Children.OfType<OptionResult>().Any(option => !option.Implicit);
 
     private static IEnumerable<string> OptionsOf(CommandResult result) =>
         result.Command.Options.Where(option => !option.Hidden).SelectMany(option => option.Aliases.Append(option.Name)).Append("--help");

@@ -33,6 +33,17 @@ public sealed class WrongInputTests
     }
 
     [Theory]
+    [InlineData("--version")]
+    [InlineData("--help")]
+    [InlineData("db", "--help")]
+    public async Task What_needs_no_subcommand_is_answered(params string[] arguments)
+    {
+        var result = await CommandLine.RunAsync(arguments);
+        Assert.Equal((ExitCode.Done, ""), (result.ExitCode, result.Error));
+        Assert.NotEmpty(result.Output);
+    }
+
+    [Theory]
     [InlineData("scan", "sacn", true)]
     [InlineData("--output", "--ouptut", true)]
     [InlineData("-n", "-o", false)]

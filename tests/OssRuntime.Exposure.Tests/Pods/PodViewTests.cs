@@ -56,7 +56,7 @@ public sealed class PodViewTests
         PodContainer[] others =
         [
             container with { Name = "other" }, container with { Class = ContainerClass.Ephemeral }, container with { Image = "other" },
-            container with { ImageId = "other" }, container with { Waiting = "ErrImagePull" },
+            container with { ImageId = "other" }, container with { Waiting = "ErrImagePull" }, container with { StatusImage = "other" },
         ];
         Assert.Equal(typeof(PodContainer).GetProperties().Length, others.Length);
         Assert.All(others, other => Assert.False(pod.IsSameButForVersion(pod with { Containers = [other, .. pod.Containers[1..]] })));
@@ -69,6 +69,7 @@ public sealed class PodViewTests
         ObjectKey key => key with { Name = "other" },
         string text => text + "-other",
         bool flag => !flag,
+        int number => number + 1,
         ImmutableArray<string> texts => texts.Add("other"),
         ImmutableArray<PodContainer> containers => containers.Add(new PodContainer("other", ContainerClass.Container, "other", "", null)),
         ImmutableArray<PodPort> ports => ports.Add(new PodPort(null, 1, "TCP", 0, false)),

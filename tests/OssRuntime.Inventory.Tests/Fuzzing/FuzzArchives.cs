@@ -77,7 +77,9 @@ internal static class FuzzArchives
     private static void ReadZip(byte[] bytes)
     {
         using var content = new Spool(1 << 20, Path.GetTempPath()).Keep(new MemoryStream(bytes), bytes.Length, bytes.Length);
-        var zip = new ZipDirectory(content, new ReadingMeter(new ImageBudget(new ContentLimits())));
+        var meter = new ReadingMeter(new ImageBudget(new ContentLimits()));
+        meter.Begin();
+        var zip = new ZipDirectory(content, meter);
         foreach (var entry in zip.Find(_ => true))
         {
             ZipRecord.Read(zip, entry, 1 << 20, _ => { });

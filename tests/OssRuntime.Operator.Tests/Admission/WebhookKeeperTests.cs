@@ -187,6 +187,23 @@ public sealed class WebhookKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_clock_that_is_put_right_by_a_year_shuts_out_nobody_who_called_before()
+    {
+        var paths = new CallerPaths(new SealKeys(new byte[32]), _clock);
+        var (first, unused) = (paths.Of("pods")!, paths.Of("policies")!);
+        Assert.Equal("pods", paths.Called(first));
+        _clock.Advance(TimeSpan.FromDays(360));
+        Assert.Equal("pods", paths.Called(first));
+        Assert.Equal("policies", paths.Called(unused));
+
+        // Once callers have come with two other paths, the first is over.
+        Assert.Equal("pods", paths.Called(paths.Of("pods")));
+        _clock.Advance(TimeSpan.FromDays(30));
+        Assert.Equal("pods", paths.Called(paths.Of("pods")));
+        Assert.Null(paths.Called(first));
+    }
+
+    [Fact]
     public void Who_was_not_told_a_path_calls_none()
     {
         var token = _paths.Of("pods")!.Split('/')[1];
