@@ -76,8 +76,12 @@ internal sealed class ContractPods
     private static string Text(V1Pod pod)
     {
         var view = JsonSerializer.Deserialize(KubernetesJson.Serialize(pod), PodJson.Default.PodView)!;
-        // A pull that fails is one and the other by turns.
-        var containers = view.Containers.Select(container => container with { Waiting = container.Waiting == "ErrImagePull" ? "ImagePullBackOff" : container.Waiting });
+        // A pull that fails is one and the other by turns; and for an image that is named by its digest, containerd tells whichever of its tags it knows.
+        var containers = view.Containers.Select(container => container with
+        {
+            Waiting = container.Waiting == "ErrImagePull" ? "ImagePullBackOff" : container.Waiting,
+            StatusImage = container.Image.Contains('@', StringComparison.Ordinal) ? "" : container.StatusImage,
+        });
         return string.Join('\n', [$"finished: {view.Finished}, account: {view.ServiceAccount}, secrets: {string.Join(',', view.PullSecrets)}", .. containers.Select(container => container.ToString())]);
     }
 

@@ -79,7 +79,7 @@ public sealed class NodeTests : IClassFixture<NodeStage>
         using var client = cluster.CreateClient();
         var written = await contract.SeenAsync(client);
 
-        Assert.Equal(said, written);
+        Assert.All(said.Keys.Union(written.Keys), name => Assert.Equal(said.GetValueOrDefault(name), written.GetValueOrDefault(name)));
     }
 
     private static string DigestOf(string imageId) => imageId[(imageId.IndexOf('@', StringComparison.Ordinal) + 1)..];

@@ -107,8 +107,15 @@ public sealed class RiskPolicyFileTests
     {
         var rule = new RiskRuleSpec
         {
-            Advisories = default, LifecycleStates = default, DeniedPackages = default, VettedPackages = default, Ecosystems = default,
-            ReservedPackages = default, Origins = default, Licenses = default, AllowedLicenses = default,
+            Advisories = default,
+            LifecycleStates = default,
+            DeniedPackages = default,
+            VettedPackages = default,
+            Ecosystems = default,
+            ReservedPackages = default,
+            Origins = default,
+            Licenses = default,
+            AllowedLicenses = default,
         };
         var selector = new PolicySelectorSpec { Namespaces = default, ExcludedNamespaces = default, NamespaceLabels = default, Images = default };
         ImmutableArray<string>[] lists =
