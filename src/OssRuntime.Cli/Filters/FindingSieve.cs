@@ -27,7 +27,7 @@ internal sealed class FindingSieve(ImmutableArray<IgnoredFlaw> ignored, Baseline
     public SievedFindings Apply(ImmutableArray<Finding> findings)
     {
         var fates = findings.ToLookup(FateOf);
-        return new SievedFindings([.. findings.Where(finding => FateOf(finding) == Fate.Stays)], fates[Fate.Ignored].Count(), fates[Fate.Known].Count());
+        return new SievedFindings([.. fates[Fate.Stays]], fates[Fate.Ignored].Count(), fates[Fate.Known].Count());
     }
 
     // What does not affect is told as it is: nobody need decide about it.

@@ -11,7 +11,7 @@ internal static class ScanWords
     public static string Title(ScanReport report)
     {
         var flaws = Affected(report.Outcomes).DistinctBy(finding => finding.Id).ToList();
-        var none = report.Outcomes.Any(outcome => outcome.Hidden > 0) ? "No flaw of those that were asked for" : "No known flaw";
+        var none = report.Outcomes.Any(outcome => outcome.LeftOut > 0) ? "No flaw of those that were asked for" : "No known flaw";
         if (report.Outcomes.All(outcome => outcome.Checked is { State: CheckState.Complete }))
         {
             return flaws.Count == 0 ? $"{none}, and everything was checked" : $"{Count(flaws)}, and everything was checked";
@@ -37,7 +37,7 @@ internal static class ScanWords
         var aside = outcome.Findings.Count(finding => finding.Status != FindingStatus.Affected);
         var found = flaws.Count > 0 ? FindingWords.Severities(flaws) : outcome.Checked?.State switch
         {
-            not null when outcome.Hidden > 0 => "none that was asked for",
+            not null when outcome.LeftOut > 0 => "none that was asked for",
             CheckState.Complete => "none",
             CheckState.Partly => "none in what was checked",
             _ => "not known",

@@ -137,7 +137,7 @@ internal sealed class TableReport(ReportWriter writer)
 
     private void WriteFindings(ScanOutcome outcome)
     {
-        var affected = outcome.Findings.Where(finding => finding.Status == FindingStatus.Affected).ToList();
+        var affected = ScanWords.Affected([outcome]).ToList();
         WriteSetAside(outcome);
         if (outcome.Ignored > 0)
         {
@@ -156,7 +156,7 @@ internal sealed class TableReport(ReportWriter writer)
 
         if (affected.Count == 0)
         {
-            writer.Line("findings", outcome.Hidden + outcome.Ignored + outcome.Known > 0 ? "no others" : NoneOf(outcome.Checked!));
+            writer.Line("findings", outcome.LeftOut > 0 ? "no others" : NoneOf(outcome.Checked!));
             return;
         }
 

@@ -31,6 +31,9 @@ internal sealed record ScanOutcome
     /// <summary>By which options, or null where all are shown.</summary>
     public string? HiddenBy { get; init; }
 
+    /// <summary>How many findings are not among them for any of these reasons: where none is left, that says nothing of those.</summary>
+    public int LeftOut => Ignored + Known + Hidden;
+
     public ImmutableArray<LifecycleStatus> Lifecycles { get; init; } = [];
 
     /// <summary>Ecosystems of the target that the database knows nothing of.</summary>
